@@ -1,4 +1,24 @@
 //! What crosses a border: between the keeper, the window and the command line.
+//!
+//! Invariant: this crate holds data only. It depends on serde and nothing else, decides nothing, and no type in it
+//! can carry a secret: [`Secret`] has no `Serialize`. `ui/src/host/contract.ts` is generated from these types; a
+//! test fails when the two differ.
+mod approval;
+mod error;
+mod finding;
+mod frame;
+mod gateway;
+mod intent;
+mod repair;
 mod secret;
+mod snapshot;
 
+pub use approval::{ApprovalKind, ApprovalView, Decision, Field};
+pub use error::{AppError, ErrorCode};
+pub use finding::{ActionView, Evidence, FindingRef, FindingView, Risk, Severity};
+pub use frame::{ClientFrame, ClientKind, KeeperFrame, MAX_FRAME_BYTES, SOCKET_PROTOCOL};
+pub use gateway::{Desired, GatewayDetails, GatewayView, HealthyWords, Ladder, Mode, Rung, RungState, State};
+pub use intent::{Answer, Intent, Route};
+pub use repair::{DiffLine, Outcome, PlanView, RepairView, StepState, StepView, UndoState};
 pub use secret::Secret;
+pub use snapshot::{AppView, HistoryEntry, HistoryKind, Notice, Snapshot};

@@ -1,0 +1,67 @@
+//! Approvals: someone or something asks for rights.
+
+use serde::{Deserialize, Serialize};
+
+/// What asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ApprovalKind {
+    /// A device wants to pair, or wants more rights, another role, or changed its description.
+    DevicePairing,
+    /// A node wants its commands and capabilities allowed.
+    NodePairing,
+}
+
+/// What the person decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// Refuse.
+    Deny,
+    /// Grant exactly what was asked.
+    Approve,
+}
+
+/// One labelled fact about who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Field {
+    /// What it is ("Address").
+    pub label: String,
+    /// Its value: foreign text, bounded and cleaned.
+    pub value: String,
+}
+
+/// A waiting approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ApprovalView {
+    /// The gateway's request id: a decision is bound to it.
+    pub id: String,
+    /// What asks.
+    pub kind: ApprovalKind,
+    /// One line: who asks for what.
+    pub title: String,
+    /// Who: name, device, platform, address.
+    pub who: Vec<Field>,
+    /// Which rights, in words, each with its technical name.
+    pub rights: Vec<Field>,
+    /// Since when, milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub since_ms: u64,
+    /// Until when, milliseconds since 1970, where the gateway says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional, type = "number"))]
+    pub until_ms: Option<u64>,
+    /// Set while a decision is on its way to the gateway.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub deciding: Option<Decision>,
+    /// Why Approve cannot be pressed here (rights this connection lacks); Deny stays possible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub approve_blocked_by: Option<String>,
+}

@@ -1,0 +1,120 @@
+//! What a person asks for, whichever surface they use.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{approval::Decision, finding::FindingRef, repair::PlanView};
+
+/// A place in the window.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case", tag = "page", content = "id")]
+pub enum Route {
+    /// The readiness ladder and the state.
+    #[default]
+    Overview,
+    /// One finding, as `id` or `id/subject`.
+    Finding(String),
+    /// One approval.
+    Approval(String),
+    /// The last output.
+    Logs,
+    /// What happened lately.
+    History,
+}
+
+/// A wish. Every surface sends these and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case", tag = "intent")]
+#[non_exhaustive]
+pub enum Intent {
+    /// Keep the gateway running, beginning now. Resets a spent restart budget.
+    Start,
+    /// Stop the gateway and keep it stopped. `now` ends a wait for running work.
+    Stop {
+        /// The person's second word: do not wait any longer.
+        now: bool,
+    },
+    /// Stop and start again.
+    Restart,
+    /// Show what an action would do. Answer: [`Answer::Plan`].
+    Preview {
+        /// The finding.
+        finding: FindingRef,
+        /// The action's id.
+        action: String,
+    },
+    /// Run an action. Answer: [`Answer::Repair`].
+    Run {
+        /// The finding.
+        finding: FindingRef,
+        /// The action's id.
+        action: String,
+        /// The `etag` of the plan the person saw; needed for actions that want confirmation.
+        #[serde(default)]
+        plan: Option<String>,
+    },
+    /// Stop a running repair at the next safe point.
+    CancelRepair {
+        /// The repair's number.
+        #[cfg_attr(test, ts(type = "number"))]
+        repair: u64,
+    },
+    /// Take a repair's change back.
+    UndoRepair {
+        /// The repair's number.
+        #[cfg_attr(test, ts(type = "number"))]
+        repair: u64,
+    },
+    /// Take the change as enough without waiting for proof.
+    AcceptProof {
+        /// The repair's number.
+        #[cfg_attr(test, ts(type = "number"))]
+        repair: u64,
+    },
+    /// Decide an approval. Bound to exactly this request.
+    Decide {
+        /// The gateway's request id.
+        approval: String,
+        /// What was decided.
+        decision: Decision,
+    },
+    /// Open the gateway's own dashboard in the browser.
+    OpenDashboard,
+    /// Open Clawtray's window, or bring it to the front.
+    OpenWindow {
+        /// Where.
+        #[serde(default)]
+        route: Route,
+    },
+    /// Look at everything again now.
+    Refresh,
+    /// Read the keychain again: a secret was changed from outside.
+    ReloadSecrets,
+    /// End the keeper.
+    Quit {
+        /// Stop the gateway too; otherwise it goes on and the next keeper adopts it.
+        stop_gateway: bool,
+    },
+}
+
+/// What came of an intent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case", tag = "answer")]
+#[non_exhaustive]
+pub enum Answer {
+    /// Taken; the snapshot shows what follows.
+    Accepted,
+    /// The plan asked for.
+    Plan {
+        /// The plan.
+        plan: Box<PlanView>,
+    },
+    /// A repair has begun.
+    Repair {
+        /// Its number; the snapshot carries its progress.
+        #[cfg_attr(test, ts(type = "number"))]
+        repair: u64,
+    },
+}
