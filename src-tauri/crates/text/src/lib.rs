@@ -1,1 +1,15 @@
-//! Placeholder.
+//! Every sentence shown to a person, and how foreign text and numbers are put into words.
+//!
+//! Invariants: the sentences live in `locales/<language>/*.ftl` (Project Fluent) and nowhere else; an unknown id or a
+//! broken message never panics; text that comes from outside passes [`clean`] before it becomes part of a sentence.
+
+mod arg;
+mod catalogue;
+mod clean;
+mod locale;
+mod units;
+
+pub use arg::Arg;
+pub use catalogue::Catalogue;
+pub use clean::clean;
+pub use units::clock;

@@ -1,0 +1,3 @@
+# The window.
+
+window-title = Clawtray
