@@ -1,1 +1,22 @@
-//! Placeholder.
+//! OpenClaw on this computer: where it is, what its configuration says, how to start it, and what its commands
+//! and exits mean. Everything here reports facts; deciding what to do about them belongs to the callers.
+
+pub mod cli;
+pub mod command;
+pub mod config;
+pub mod context1m;
+pub mod environment;
+pub mod exit;
+pub mod launch;
+pub mod locate;
+pub mod profile;
+mod wording;
+
+pub use cli::{Cli, CliOutcome, CliProblem, Limits};
+pub use command::Command;
+pub use config::{ConfigParse, ConfigReading};
+pub use environment::Environment;
+pub use exit::{ExitReason, classify_exit};
+pub use launch::{LaunchSpec, launch_spec};
+pub use locate::{Found, Install, LocateError, Locator, OpenClaw, Places};
+pub use profile::Profile;

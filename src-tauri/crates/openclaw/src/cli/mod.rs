@@ -1,0 +1,13 @@
+//! Running OpenClaw's commands and understanding their answers.
+
+mod answer;
+mod document;
+mod problem;
+mod run;
+
+pub use answer::{
+    ConfigIssue, ConfigValidation, Dashboard, DoctorSummary, PatchResult, ServiceAnswer, ServiceRuntime, ServiceStatus,
+};
+pub use document::find_json;
+pub use problem::{CliProblem, classify};
+pub use run::{Cli, CliOutcome, Limits};

@@ -1,0 +1,119 @@
+//! The exact process that runs a gateway in the foreground under our care.
+
+use crate::environment::Environment;
+use crate::locate::OpenClaw;
+use crate::profile::Profile;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// A program to start: nothing about it depends on the environment of whoever starts it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaunchSpec {
+    /// The Node program.
+    pub program: PathBuf,
+    /// Its arguments, the OpenClaw entry file first.
+    pub args: Vec<OsString>,
+    /// The whole environment of the child; nothing else may be inherited.
+    pub environment: Environment,
+    /// The folder the child starts in.
+    pub working_dir: PathBuf,
+}
+
+/// Variables that make OpenClaw believe a service manager watches it, so that it would exit at every restart
+/// (OpenClaw's "Restart and supervision" page).
+const SUPERVISOR_MARKS: [&str; 14] = [
+    "INVOCATION_ID",
+    "JOURNAL_STREAM",
+    "SYSTEMD_EXEC_PID",
+    "NOTIFY_SOCKET",
+    "MANAGERPID",
+    "WATCHDOG_PID",
+    "WATCHDOG_USEC",
+    "LISTEN_FDS",
+    "LISTEN_PID",
+    "LISTEN_FDNAMES",
+    "XPC_SERVICE_NAME",
+    "XPC_FLAGS",
+    "OPENCLAW_SUPERVISOR_MODE",
+    "MEMORY_PRESSURE_WATCH",
+];
+
+/// OpenClaw's own marks of a managed service, and of a process started by OpenClaw itself.
+const SERVICE_MARKS: [&str; 12] = [
+    "OPENCLAW_SERVICE_MARKER",
+    "OPENCLAW_SERVICE_KIND",
+    "OPENCLAW_SERVICE_VERSION",
+    "OPENCLAW_SERVICE_MANAGED_ENV_KEYS",
+    "OPENCLAW_LAUNCHD_LABEL",
+    "OPENCLAW_SYSTEMD_UNIT",
+    "OPENCLAW_WINDOWS_TASK_NAME",
+    "OPENCLAW_TASK_SCRIPT",
+    "OPENCLAW_TASK_SCRIPT_NAME",
+    "OPENCLAW_TASK_RUNTIME_DIR",
+    "OPENCLAW_CLI",
+    "OPENCLAW_SHELL",
+];
+
+/// Builds the launch of `gateway run` for `profile` on `port`, from `base` with everything removed that belongs to
+/// another supervisor or to us. The token and password variables stay when the person set them, because the gateway
+/// is their one legitimate reader.
+pub fn launch_spec(openclaw: &OpenClaw, profile: &Profile, port: u16, base: &Environment) -> LaunchSpec {
+    let mut environment = without_supervisor_marks(base);
+    environment.set("OPENCLAW_NO_RESPAWN", "1");
+    environment.set("NO_COLOR", "1");
+    environment.remove("FORCE_COLOR");
+    environment.set("OPENCLAW_GATEWAY_PORT", port.to_string());
+    set_profile(&mut environment, profile);
+    let mut args = vec![openclaw.entry.clone().into_os_string()];
+    args.extend(["gateway", "run", "--port"].map(OsString::from));
+    args.push(port.to_string().into());
+    args.extend(["--bind", "loopback"].map(OsString::from));
+    LaunchSpec { program: openclaw.node.clone(), args, environment, working_dir: profile_folder(profile) }
+}
+
+/// The environment for one of OpenClaw's commands: as for the gateway, without colours and without the markers.
+/// `OPENCLAW_NO_RESPAWN` is left out, because it changes what `update` and `restart` do.
+pub fn command_environment(profile: &Profile, base: &Environment) -> Environment {
+    let mut environment = without_supervisor_marks(base);
+    environment.set("NO_COLOR", "1");
+    environment.remove("FORCE_COLOR");
+    set_profile(&mut environment, profile);
+    environment
+}
+
+/// The environment for programs that have nothing to do with OpenClaw: no gateway credentials and nothing of ours.
+pub fn foreign_environment(base: &Environment) -> Environment {
+    let mut environment = without_supervisor_marks(base);
+    environment.retain(|name| !matches!(name, "OPENCLAW_GATEWAY_TOKEN" | "OPENCLAW_GATEWAY_PASSWORD"));
+    environment
+}
+
+fn without_supervisor_marks(base: &Environment) -> Environment {
+    let mut environment = base.clone();
+    environment.retain(|name| {
+        let foreign_supervisor = SUPERVISOR_MARKS.contains(&name) || name.starts_with("LAUNCH_JOB_");
+        let ours = name.starts_with("CLAWTRAY_");
+        !(foreign_supervisor || ours || SERVICE_MARKS.contains(&name))
+    });
+    environment
+}
+
+/// A path is only set when it is not the one OpenClaw would pick: setting it always would be harmless for the
+/// gateway but hides from people that nothing special is going on.
+fn set_profile(environment: &mut Environment, profile: &Profile) {
+    match &profile.name {
+        Some(name) => environment.set("OPENCLAW_PROFILE", name),
+        None => environment.remove("OPENCLAW_PROFILE"),
+    }
+    if profile.canonical && profile.name.is_none() {
+        environment.remove("OPENCLAW_STATE_DIR");
+        environment.remove("OPENCLAW_CONFIG_PATH");
+    } else {
+        environment.set("OPENCLAW_STATE_DIR", profile.state_dir.clone());
+        environment.set("OPENCLAW_CONFIG_PATH", profile.config_path.clone());
+    }
+}
+
+fn profile_folder(profile: &Profile) -> PathBuf {
+    profile.state_dir.parent().map_or_else(|| profile.state_dir.clone(), PathBuf::from)
+}

@@ -1,0 +1,116 @@
+//! Where to look. Everything the search depends on is in this value.
+
+use crate::environment::Environment;
+use std::path::{Path, PathBuf};
+
+/// The places a search may look at.
+#[derive(Debug, Clone)]
+pub struct Places {
+    /// The environment of the person's session.
+    pub environment: Environment,
+    /// The home folder of the account.
+    pub home: PathBuf,
+    /// An OpenClaw the person chose: its package folder, its `openclaw.mjs` or its program.
+    pub explicit_openclaw: Option<PathBuf>,
+    /// A Node the person chose. No other Node is used then.
+    pub explicit_node: Option<PathBuf>,
+    /// Prefixes shared by the whole computer, such as `/usr/local`. Each may hold `bin` and `lib/node_modules`.
+    pub system_prefixes: Vec<PathBuf>,
+}
+
+impl Places {
+    /// The usual places of this operating system.
+    pub fn usual(environment: Environment, home: PathBuf) -> Self {
+        let system_prefixes = if cfg!(windows) {
+            ["ProgramFiles", "ProgramFiles(x86)"]
+                .iter()
+                .filter_map(|name| environment.get(name))
+                .map(|folder| Path::new(folder).join("nodejs"))
+                .collect()
+        } else if cfg!(target_os = "macos") {
+            ["/opt/homebrew", "/usr/local", "/opt/local", "/usr"].map(PathBuf::from).to_vec()
+        } else {
+            ["/usr/local", "/usr", "/home/linuxbrew/.linuxbrew", "/snap/node/current"].map(PathBuf::from).to_vec()
+        };
+        Self { environment, home, explicit_openclaw: None, explicit_node: None, system_prefixes }
+    }
+
+    /// The folders of `PATH`, in order. Relative entries are left out: they mean something else in every folder.
+    pub(crate) fn path_dirs(&self) -> Vec<PathBuf> {
+        let Some(path) = self.environment.get("PATH") else { return Vec::new() };
+        std::env::split_paths(path).filter(|dir| dir.is_absolute()).collect()
+    }
+
+    /// The folder a variable names, or `default` under the home folder.
+    pub(crate) fn folder(&self, variable: &str, default: &str) -> PathBuf {
+        self.variable_folder(variable).unwrap_or_else(|| self.home.join(default))
+    }
+
+    /// The absolute folder a variable names.
+    pub(crate) fn variable_folder(&self, variable: &str) -> Option<PathBuf> {
+        self.environment.get(variable).map(PathBuf::from).filter(|path| path.is_absolute())
+    }
+
+    /// Prefixes where a version manager or a person keeps Nodes and their global packages, most specific first.
+    pub(crate) fn prefixes(&self) -> Vec<PathBuf> {
+        let mut prefixes = Vec::new();
+        for variable in ["npm_config_prefix", "NPM_CONFIG_PREFIX", "N_PREFIX"] {
+            prefixes.extend(self.variable_folder(variable));
+        }
+        prefixes.extend(npmrc_prefix(&self.home));
+        prefixes.extend([".npm-global", ".local", ".openclaw", ".npm-packages", "n"].map(|dir| self.home.join(dir)));
+        if let Some(roaming) = self.variable_folder("APPDATA") {
+            prefixes.push(roaming.join("npm"));
+        }
+        let data = self.folder("XDG_DATA_HOME", ".local/share");
+        let application_support = self.home.join("Library").join("Application Support");
+        let versioned = [
+            (self.folder("NVM_DIR", ".nvm").join("versions").join("node"), ""),
+            (self.folder("FNM_DIR", ".fnm").join("node-versions"), "installation"),
+            (data.join("fnm").join("node-versions"), "installation"),
+            (application_support.join("fnm").join("node-versions"), "installation"),
+            (self.folder("VOLTA_HOME", ".volta").join("tools").join("image").join("node"), ""),
+            (self.folder("ASDF_DATA_DIR", ".asdf").join("installs").join("nodejs"), ""),
+            (self.folder("MISE_DATA_DIR", ".local/share/mise").join("installs").join("node"), ""),
+            (data.join("pnpm").join("nodejs"), ""),
+            (self.home.join(".openclaw").join("tools"), ""),
+        ];
+        for (parent, inside) in versioned {
+            for version in folders_newest_first(&parent) {
+                prefixes.push(if inside.is_empty() { version } else { version.join(inside) });
+            }
+        }
+        if let Some(nvm_windows) = self.variable_folder("NVM_HOME") {
+            prefixes.extend(folders_newest_first(&nvm_windows));
+        }
+        prefixes.extend(self.system_prefixes.iter().cloned());
+        prefixes
+    }
+}
+
+/// The `prefix=` line of the person's npm settings.
+fn npmrc_prefix(home: &Path) -> Option<PathBuf> {
+    let text = super::package::read_bounded(&home.join(".npmrc"))?;
+    let value = text.lines().find_map(|line| {
+        let (name, value) = line.split_once('=')?;
+        (name.trim() == "prefix").then(|| value.trim().trim_matches(['"', '\'']))
+    })?;
+    let value = value.replace("${HOME}", &home.to_string_lossy());
+    let path = match value.strip_prefix("~/") {
+        Some(rest) => home.join(rest),
+        None => PathBuf::from(value),
+    };
+    path.is_absolute().then_some(path)
+}
+
+/// The folders inside `parent`, higher version numbers first, at most 64.
+pub(crate) fn folders_newest_first(parent: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(parent) else { return Vec::new() };
+    let mut folders: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).take(256).collect();
+    folders.retain(|path| path.is_dir());
+    folders.sort_by_cached_key(|path| {
+        std::cmp::Reverse((super::node::version_in_name(path), path.file_name().map(std::ffi::OsStr::to_os_string)))
+    });
+    folders.truncate(64);
+    folders
+}

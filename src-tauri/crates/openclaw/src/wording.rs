@@ -1,0 +1,202 @@
+//! Sentences OpenClaw prints and what they mean. Every comparison with OpenClaw's text for people is in this file;
+//! the samples in the tests of `exit`, `config` and `cli` were recorded from OpenClaw 2026.9.6.
+
+/// No line taken from OpenClaw is longer than this many characters.
+pub(crate) const MOST_LINE: usize = 300;
+
+/// Removes colours and control characters, and cuts what is too long.
+pub(crate) fn clean_line(line: &str) -> String {
+    let text = strip_ansi_escapes::strip_str(line);
+    let text = text.trim();
+    let mut cleaned: String = text.chars().filter(|character| !character.is_control()).take(MOST_LINE).collect();
+    if text.chars().count() > MOST_LINE {
+        cleaned.push('…');
+    }
+    cleaned
+}
+
+/// A line without the time stamp and the `[subsystem]` that OpenClaw may put before it.
+pub(crate) fn body(line: &str) -> &str {
+    let mut rest = line.trim_start();
+    if let Some((stamp, after)) = rest.split_once(' ')
+        && stamp.len() >= 20
+        && stamp.as_bytes().first().is_some_and(u8::is_ascii_digit)
+        && stamp.contains('T')
+    {
+        rest = after.trim_start();
+    }
+    if let Some(after) = rest.strip_prefix('[')
+        && let Some((subsystem, after)) = after.split_once("] ")
+        && !subsystem.contains(char::is_whitespace)
+    {
+        rest = after.trim_start();
+    }
+    rest
+}
+
+/// The two versions in "this OpenClaw binary (A) is older than the config last written by OpenClaw B".
+pub(crate) fn older_binary(text: &str) -> Option<(String, String)> {
+    let (before, after) = text.split_once(" is older than the config last written by OpenClaw ")?;
+    let binary = before.rsplit_once('(')?.1.strip_suffix(')')?;
+    Some((version(binary)?, version(after)?))
+}
+
+fn version(text: &str) -> Option<String> {
+    let word: String = text
+        .chars()
+        .take_while(|character| character.is_ascii_alphanumeric() || "-.+".contains(*character))
+        .take(40)
+        .collect();
+    let word = word.trim_end_matches('.');
+    (!word.is_empty()).then(|| word.to_owned())
+}
+
+/// Another OpenClaw process uses the same state folder.
+pub(crate) fn state_owned(text: &str) -> bool {
+    text.contains("StateDatabaseCoordinatorContentionError") || text.contains("another OpenClaw process owns")
+}
+
+/// The configuration file does not exist.
+pub(crate) fn config_missing(text: &str) -> bool {
+    body(text).starts_with("Missing config.")
+}
+
+/// `gateway.mode` is absent, or the file cannot be read as JSON at all.
+pub(crate) fn mode_missing(text: &str) -> bool {
+    text.contains("existing config is missing gateway.mode")
+}
+
+/// `gateway.mode` is `remote`.
+pub(crate) fn mode_not_local(text: &str) -> bool {
+    text.contains("set gateway.mode=local (current:")
+}
+
+/// The line before the list of mistakes.
+pub(crate) fn invalid_config(text: &str) -> bool {
+    text.contains("Invalid config at ") || text.contains("OpenClaw config is invalid")
+}
+
+/// A required secret could not be found.
+pub(crate) fn secret_missing(text: &str) -> bool {
+    text.contains("required secrets are unavailable")
+        || (text.contains("SECRETS_DEGRADED") && text.contains("gateway:ingress-auth"))
+}
+
+/// The port of "Port N is already in use." or of an EADDRINUSE line.
+pub(crate) fn port_in_use(text: &str) -> Option<u16> {
+    let text = body(text);
+    if let Some(port) = text.strip_prefix("Port ").and_then(|rest| rest.strip_suffix(" is already in use.")) {
+        return port.parse().ok();
+    }
+    if !text.contains("EADDRINUSE") && !text.contains("is already listening on ws://") {
+        return None;
+    }
+    text.split(|character: char| !(character.is_ascii_alphanumeric() || ".:[]".contains(character)))
+        .filter_map(|word| word.rsplit_once(':'))
+        .find_map(|(_, port)| port.parse().ok())
+}
+
+/// The process id and the name in "- pid N user: command (address)".
+pub(crate) fn port_holder(text: &str) -> Option<(u32, String)> {
+    let (pid, rest) = body(text).strip_prefix("- pid ")?.split_once(' ')?;
+    let command = rest.split_once(": ").map_or(rest, |(_, command)| command);
+    let program = command.split_whitespace().next().unwrap_or_default();
+    let name = program.rsplit(['/', '\\']).next().unwrap_or_default();
+    Some((pid.parse().ok()?, name.chars().take(60).collect()))
+}
+
+/// The version in "openclaw: Node 20.20.2: node:sqlite is unavailable; …".
+pub(crate) fn node_unsupported(text: &str) -> Option<String> {
+    let rest = text.split_once("openclaw: Node ").map(|(_, rest)| rest);
+    let rest = rest.or_else(|| text.split_once("openclaw requires Node").map(|(_, rest)| rest));
+    rest.map(|rest| version(rest.trim_start_matches(['.', ' ', 'v'])).unwrap_or_default())
+}
+
+/// A service command refused because the state folder is not the account's own.
+pub(crate) fn non_default_state(text: &str) -> bool {
+    text.contains("non-default state dir or config path")
+}
+
+/// `gateway stop` wants `--force`.
+pub(crate) fn needs_force(text: &str) -> bool {
+    text.contains("re-run with --force")
+}
+
+/// There is no systemd, launchd or task scheduler to use.
+pub(crate) fn no_service_manager(text: &str) -> bool {
+    text.contains("No supported service manager detected") || text.contains("systemd user services are unavailable")
+}
+
+/// `doctor --fix` gave up on the configuration file.
+pub(crate) fn doctor_gave_up(text: &str) -> bool {
+    text.contains("cannot be repaired automatically") || text.contains("Doctor could not complete maintenance")
+}
+
+/// The pairing request does not exist (any more).
+pub(crate) fn no_such_request(text: &str) -> bool {
+    text.contains("No pending device request matches") || text.contains("unknown requestId")
+}
+
+/// The gateway does not answer.
+pub(crate) fn gateway_down(text: &str) -> bool {
+    text.contains("Gateway is not running") || text.contains("Gateway not reachable") || text.contains("ECONNREFUSED")
+}
+
+/// A mistake in the configuration as OpenClaw prints it: the path of the place and what is wrong there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mistake {
+    /// `gateway.port`; empty for the top.
+    pub(crate) path: String,
+    /// `Unrecognized key: "bogus"`.
+    pub(crate) message: String,
+}
+
+impl Mistake {
+    /// The key OpenClaw does not know, when that is the mistake.
+    pub(crate) fn unknown_key(&self) -> Option<String> {
+        let rest = self.message.split_once("Unrecognized key")?.1;
+        let quoted = rest.split_once('"')?.1;
+        let key = quoted.rsplit_once('"').map_or(quoted, |(key, _)| key);
+        Some(key.split("\", \"").next().unwrap_or(key).to_owned())
+    }
+}
+
+/// Reads `openclaw.json:3 — gateway: Unrecognized key: "bogus"` and `<root>: Unrecognized key: "nope"`.
+pub(crate) fn mistake(line: &str) -> Option<Mistake> {
+    let text = body(line).trim_start_matches(['×', '-', '•', ' ']);
+    let located = text.split_once(" — ").filter(|(file, _)| file.contains(".json"));
+    let rest = match located {
+        Some((_, rest)) => rest,
+        None if text.starts_with("<root>") => text,
+        None => return None,
+    };
+    let (path, message) = split_path(rest)?;
+    let path = if path == "<root>" { String::new() } else { path.to_owned() };
+    Some(Mistake { path, message: message.trim().to_owned() })
+}
+
+/// A message without the wrong value itself, which OpenClaw appends to some and which may be anything.
+pub(crate) fn without_value(message: &str) -> &str {
+    message.split_once(", got: ").map_or(message, |(before, _)| before)
+}
+
+/// True for a dotted path such as `gateway.bogus`, false for a sentence.
+pub(crate) fn looks_like_key_path(text: &str) -> bool {
+    let unquoted: String = text.split('"').step_by(2).collect();
+    !text.is_empty()
+        && text.len() <= 200
+        && unquoted.chars().all(|character| character.is_alphanumeric() || "._-[]*$".contains(character))
+}
+
+/// Splits at the first `: ` that is not inside `["…"]`.
+fn split_path(text: &str) -> Option<(&str, &str)> {
+    let mut quoted = false;
+    for (index, character) in text.char_indices() {
+        match character {
+            '"' => quoted = !quoted,
+            ':' if !quoted && text[index + 1..].starts_with(' ') => return Some((&text[..index], &text[index + 2..])),
+            _ => {}
+        }
+    }
+    None
+}
