@@ -1,1 +1,41 @@
-//! Placeholder.
+//! Every decision of Clawtray.
+//!
+//! Invariants: nothing here waits, logs, reads a clock, draws randomness or touches the system; nothing here can
+//! fail. [`App::handle`] takes what happened and the time, changes the state and returns what is to be done as data.
+//! An unknown fact raises nothing. A finding clears only when its rule says healthy. What the person wants is kept
+//! apart from what is seen, and nothing automatic overrides it.
+mod app;
+mod attention;
+mod budget;
+mod effect;
+mod event;
+mod facts;
+mod findings;
+mod gateway;
+mod ladder;
+mod link;
+mod menu;
+mod now;
+mod patch;
+mod plan;
+mod present;
+mod repairs;
+mod rules;
+mod saved;
+mod settings;
+mod signatures;
+mod turn;
+
+pub use app::{App, Options};
+pub use budget::Budget;
+pub use effect::{CliCommand, CredentialChoice, Effect, Note, ProcessRef, Request, Ticket, TimerId, Urgency};
+pub use event::{
+    Beat, CallProblem, CliDone, CliProblem, ConfigFault, ConfigFaultKind, ConfigFile, Event, ExitReason, Fact,
+    HelloFacts, Holder, HttpSign, Installation, JobRun, LinkEvent, ModelError, ModelRun, Occupancy, PairingRequest,
+    Probes, Refusal, Reply, SecretsHeld, SettingsProblem, SignalOutcome, Surface, Surroundings, TokenFetch,
+};
+pub use facts::ModelRefusal;
+pub use menu::{MenuEntry, TrayModel};
+pub use now::Now;
+pub use saved::{HISTORY_KEPT, REPAIRS_KEPT, SAVED_VERSION, Saved, SavedRepair, UndoKey, UndoPatch};
+pub use settings::{OnQuit, SETTINGS_VERSION, Settings};

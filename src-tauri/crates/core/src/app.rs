@@ -1,0 +1,656 @@
+//! The whole state, and the one function that changes it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use clawtray_contract::{Answer, AppError, Decision, ErrorCode, HistoryEntry, HistoryKind, Intent, Route, Snapshot};
+use clawtray_text::Catalogue;
+
+use crate::{
+    attention::{Attention, Sight},
+    effect::{Effect, Request, Ticket, TimerId},
+    event::{CallProblem, Event, Fact, LinkEvent, Reply, Surface},
+    facts::{Facts, LiveConfig},
+    findings::{Findings, Scene, Words},
+    gateway::{Gateway, Observed, Then},
+    link::{Link, LinkState},
+    now::Now,
+    plan::Plan,
+    present::{self, Picture, TrayModel},
+    repairs::{Hands, Repairs},
+    rules::RULES,
+    saved::{HISTORY_KEPT, SAVED_VERSION, Saved},
+    settings::{OnQuit, Settings},
+    signatures,
+    turn::Turn,
+};
+
+/// Limit of a list call, milliseconds.
+const LIST_LIMIT_MS: u64 = 15_000;
+/// How often waiting approvals and silence are looked at again, milliseconds.
+const JUDGE_MS: u64 = 60_000;
+/// Pause before the kept state is written, so that a burst of changes is one write, milliseconds.
+const SAVE_MS: u64 = 500;
+
+/// What the engine knows before anything happens.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Clawtray's version.
+    pub version: String,
+    /// The keeper's process id.
+    pub keeper_pid: Option<u32>,
+    /// The sentences.
+    pub catalogue: Arc<Catalogue>,
+    /// Their language, as a BCP 47 tag.
+    pub language: String,
+    /// The gateway's id on this computer.
+    pub gateway_id: String,
+    /// The person's choices.
+    pub settings: Settings,
+    /// Only look: start nothing, stop nothing, notify nobody, keep nothing.
+    pub look_only: bool,
+    /// Seed of the jitter of restarts.
+    pub seed: u64,
+}
+
+/// What a ticket is for.
+#[derive(Clone, Debug)]
+enum Purpose {
+    List,
+    Decide { approval: String, answer: Option<Ticket> },
+}
+
+/// The state of everything.
+#[derive(Debug)]
+pub struct App {
+    options: Options,
+    facts: Facts,
+    gateway: Gateway,
+    link: Link,
+    findings: Findings,
+    repairs: Repairs,
+    attention: Attention,
+    history: Vec<HistoryEntry>,
+    purposes: BTreeMap<Ticket, Purpose>,
+    deciding: BTreeMap<String, Decision>,
+    revision: u64,
+    next_ticket: Ticket,
+    save_due: bool,
+    saved: Saved,
+}
+
+impl App {
+    /// A state in which nothing is known yet, but what was kept.
+    pub fn new(options: Options, saved: Saved, now: Now) -> Self {
+        let gateway = Gateway::new(&options.settings, &saved, options.look_only, options.seed);
+        let facts = Facts { long_context: saved.long_context.clone(), ..Facts::default() };
+        Self {
+            facts,
+            gateway,
+            link: Link::new(),
+            findings: Findings::new(saved.since_ms.clone()),
+            repairs: Repairs::new(saved.repairs.clone(), saved.next_repair, &options.catalogue, now.unix_ms),
+            attention: Attention::new(&saved.notified),
+            history: saved.history.clone(),
+            purposes: BTreeMap::new(),
+            deciding: BTreeMap::new(),
+            revision: 0,
+            next_ticket: 0,
+            save_due: false,
+            options,
+            saved,
+        }
+    }
+
+    /// Takes in what happened and says what is to be done.
+    pub fn handle(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        let mut turn = Turn::new(now, self.next_ticket);
+        self.revision += 1;
+        let before = self.gateway.observed.clone();
+        self.dispatch(&event, &mut turn);
+        self.keep_link(&mut turn);
+        let mut hands = Hands {
+            facts: &mut self.facts,
+            gateway: &mut self.gateway,
+            link: &mut self.link,
+            catalogue: &self.options.catalogue,
+        };
+        self.repairs.advance(&event, &mut hands, &mut turn);
+        let scene = Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now };
+        let next = self.findings.judge(RULES, &scene);
+        let mut hands = Hands {
+            facts: &mut self.facts,
+            gateway: &mut self.gateway,
+            link: &mut self.link,
+            catalogue: &self.options.catalogue,
+        };
+        self.repairs.settle(&self.findings, &mut hands, &mut turn);
+        for finished in std::mem::take(&mut self.repairs.finished) {
+            self.attention.repair_ended(&finished, &self.options.catalogue, now.unix_ms);
+            let text = format!("{}: {}", finished.label, finished.text);
+            self.remember(HistoryKind::Repair, text, &mut turn);
+        }
+        if let Some(after_ms) = next {
+            turn.timer(TimerId::Judge, after_ms);
+        }
+        if !self.options.look_only {
+            let sight = Sight {
+                facts: &self.facts,
+                gateway: &self.gateway,
+                findings: &self.findings,
+                catalogue: &self.options.catalogue,
+            };
+            self.attention.update(&sight, &mut turn);
+        }
+        self.tell_history(&before, &mut turn);
+        self.keep(&mut turn);
+        turn.effects
+    }
+
+    fn dispatch(&mut self, event: &Event, turn: &mut Turn) {
+        match event {
+            Event::Began => {
+                turn.push(Effect::LookAround);
+                turn.timer(TimerId::Judge, JUDGE_MS);
+            }
+            Event::Asked { ticket, intent, surface } => {
+                if let Some(result) = self.asked(*ticket, intent, *surface, turn) {
+                    turn.push(Effect::Answer { ticket: *ticket, result });
+                }
+            }
+            Event::Pressed { key, button } => self.pressed(key, button, turn),
+            Event::Fact(fact) => self.learned(fact, turn),
+            Event::Link(moved) => self.link_moved(moved, turn),
+            Event::Replied { ticket, result } => self.replied(*ticket, result, turn),
+            Event::CliLine { .. } => {}
+            Event::CliEnded { ticket, result } => {
+                self.gateway.service_ended(*ticket, result.as_ref().err().cloned(), turn);
+            }
+            Event::Timer(id) => self.timer(*id, turn),
+            Event::Woke => {
+                if self.gateway.is_up() {
+                    turn.timer(TimerId::Probe, 0);
+                    if matches!(self.link.state, LinkState::Waiting { .. }) {
+                        self.link.retry_now(&self.facts.secrets, turn);
+                    }
+                }
+            }
+        }
+    }
+
+    fn learned(&mut self, fact: &Fact, turn: &mut Turn) {
+        match fact {
+            Fact::Surroundings(around) => {
+                self.facts.secrets = around.secrets.clone();
+                self.facts.surroundings = Some((**around).clone());
+                self.gateway.surroundings_known(&self.facts, turn);
+            }
+            Fact::Occupancy(occupancy) => {
+                self.facts.occupancy = Some(occupancy.clone());
+                self.gateway.occupied(occupancy, &self.facts, turn);
+            }
+            Fact::Prepared(Ok(secrets)) | Fact::Secrets(secrets) => self.facts.secrets = secrets.clone(),
+            Fact::Exited { process, .. } if self.gateway.process() == Some(*process) => {
+                self.link.drop_session(turn);
+                // Our own reading of the file says what OpenClaw's words only hint at.
+                turn.push(Effect::LookAround);
+            }
+            Fact::Output(lines) => {
+                for line in lines {
+                    if let Some((model, error)) = signatures::long_context_in(line) {
+                        self.facts.add_long_context(model, turn.now.unix_ms, error);
+                        turn.save = true;
+                    }
+                }
+                self.facts.add_output(lines.clone());
+            }
+            Fact::TokenFetched(Ok(_)) if matches!(self.link.state, LinkState::Refused { .. }) => {}
+            Fact::Opened { ticket: Some(ticket), result } => {
+                let result = match result {
+                    Ok(()) => Ok(Answer::Accepted),
+                    Err(words) => Err(self.error(ErrorCode::Failed, "error-dashboard", Some(words))),
+                };
+                turn.push(Effect::Answer { ticket: *ticket, result });
+            }
+            Fact::TrayHost(present) => self.facts.tray_host = Some(*present),
+            Fact::SettingsProblem(problem) => self.facts.settings_problem = Some(problem.clone()),
+            _ => {}
+        }
+        self.gateway.learned(fact, &mut self.facts, turn);
+        if let Fact::Probed(probes) = fact
+            && self.gateway.is_up()
+        {
+            self.facts.probes = Some(probes.clone());
+        }
+    }
+
+    /// The link is wanted while the gateway answers, and all three signals together make it running.
+    fn keep_link(&mut self, turn: &mut Turn) {
+        if !self.gateway.is_up() {
+            if self.link.state != LinkState::Idle {
+                self.link.drop_session(turn);
+            }
+            return;
+        }
+        let live = self.facts.probes.as_ref().is_some_and(|probes| probes.healthz == crate::event::HttpSign::Yes);
+        if live {
+            self.link.want(&self.facts.secrets, turn);
+        }
+        if self.facts.http_ready() && self.link.hello().is_some() {
+            self.gateway.all_ready(&mut self.facts, turn);
+        }
+    }
+
+    fn link_moved(&mut self, moved: &LinkEvent, turn: &mut Turn) {
+        match moved {
+            LinkEvent::Ready(_) | LinkEvent::Gap => {}
+            LinkEvent::Shutdown { restart_expected_ms } => self.gateway.shutdown_announced(*restart_expected_ms, turn),
+            LinkEvent::ApprovalsChanged => self.call(Request::ListApprovals, Purpose::List, turn),
+            LinkEvent::JobsChanged => self.call(Request::ListJobs, Purpose::List, turn),
+            LinkEvent::ConfigChanged => self.call(Request::ReadConfig, Purpose::List, turn),
+            LinkEvent::JobFinished(run) => self.facts.add_job(run.clone()),
+            LinkEvent::Heartbeat(beat) => self.facts.add_beat(beat.clone()),
+            LinkEvent::ModelRun(run) => {
+                match &run.error {
+                    Some(error) if signatures::is_long_context(error) => {
+                        self.facts.add_long_context(run.model.clone(), run.at_ms, error.clone());
+                        self.call(Request::ReadConfig, Purpose::List, turn);
+                    }
+                    Some(_) => {}
+                    None => self.facts.add_model_ok(run.model.clone(), run.at_ms),
+                }
+                turn.save |= !self.facts.long_context.is_empty();
+            }
+            LinkEvent::Closed { .. } | LinkEvent::Refused(_) => {
+                if self.gateway.is_up() {
+                    turn.timer(TimerId::Probe, 0);
+                }
+            }
+        }
+        self.link.moved(moved, &self.facts.secrets, turn);
+        // State events are lost at every reconnect and gap: the lists are the truth.
+        if matches!(moved, LinkEvent::Ready(_) | LinkEvent::Gap) {
+            for request in [Request::ListApprovals, Request::ListJobs, Request::Heartbeat, Request::ReadConfig] {
+                self.call(request, Purpose::List, turn);
+            }
+            turn.timer(TimerId::Probe, 0);
+        }
+    }
+
+    fn call(&mut self, request: Request, purpose: Purpose, turn: &mut Turn) {
+        let ticket = turn.ticket();
+        self.purposes.insert(ticket, purpose);
+        turn.push(Effect::Call { ticket, request, limit_ms: LIST_LIMIT_MS });
+    }
+
+    fn replied(&mut self, ticket: Ticket, result: &Result<Reply, CallProblem>, turn: &mut Turn) {
+        match result {
+            Ok(Reply::Approvals(list)) => {
+                self.facts.approvals.clone_from(list);
+                self.facts.approvals.sort_by(|a, b| (a.since_ms, &a.id).cmp(&(b.since_ms, &b.id)));
+            }
+            Ok(Reply::Jobs(runs)) => {
+                self.facts.jobs_listed = true;
+                let listed: Vec<&String> = runs.iter().map(|run| &run.job).collect();
+                self.facts.jobs.retain(|job, _| listed.contains(&job));
+                for run in runs {
+                    self.facts.add_job(run.clone());
+                }
+            }
+            Ok(Reply::Heartbeat { last, every_ms }) => {
+                self.facts.beat_every_ms = *every_ms;
+                if let Some(beat) = last {
+                    self.facts.add_beat(beat.clone());
+                }
+            }
+            Ok(Reply::Config { hash, valid, value }) => {
+                self.facts.config = Some(LiveConfig { hash: hash.clone(), valid: *valid, value: value.clone() });
+            }
+            Ok(Reply::Done) | Err(_) => {}
+        }
+        if let Some(Purpose::Decide { approval, answer }) = self.purposes.remove(&ticket) {
+            self.deciding.remove(&approval);
+            let result = match result {
+                // Decided already, here or elsewhere: it is over either way.
+                Ok(_) | Err(CallProblem::Gone) => {
+                    self.facts.approvals.retain(|request| request.id != approval);
+                    Ok(Answer::Accepted)
+                }
+                Err(CallProblem::MissingScope(scope)) => {
+                    Err(self.error(ErrorCode::MissingRights, "error-missing-rights", Some(scope)))
+                }
+                Err(CallProblem::NotConnected) => Err(self.error(ErrorCode::NotConnected, "error-not-connected", None)),
+                Err(problem) => Err(self.error(ErrorCode::Failed, "error-decision", Some(&format!("{problem:?}")))),
+            };
+            if let Some(ticket) = answer {
+                turn.push(Effect::Answer { ticket, result });
+            }
+            self.call(Request::ListApprovals, Purpose::List, turn);
+        }
+    }
+
+    fn timer(&mut self, id: TimerId, turn: &mut Turn) {
+        match id {
+            TimerId::Link => self.link.timer(&self.facts.secrets, turn),
+            TimerId::Judge => {
+                if !self.facts.approvals.is_empty() && self.link.hello().is_some() {
+                    // Requests expire without an event.
+                    self.call(Request::ListApprovals, Purpose::List, turn);
+                }
+                turn.timer(TimerId::Judge, JUDGE_MS);
+            }
+            TimerId::Save => self.save_now(turn),
+            TimerId::Probe | TimerId::Restart | TimerId::StopDeadline | TimerId::Stable => {
+                self.gateway.timer(id, &self.facts, turn);
+            }
+            TimerId::Repair => {}
+        }
+    }
+
+    /// A wish. `None` when the answer comes later.
+    fn asked(
+        &mut self,
+        ticket: Ticket,
+        intent: &Intent,
+        surface: Surface,
+        turn: &mut Turn,
+    ) -> Option<Result<Answer, AppError>> {
+        let accepted = Some(Ok(Answer::Accepted));
+        if self.repairs.is_busy() && matches!(intent, Intent::Start | Intent::Restart) {
+            return Some(Err(self.error(ErrorCode::Busy, "error-busy", None)));
+        }
+        match intent {
+            Intent::Start => {
+                if self.gateway.observed == Observed::NotInstalled {
+                    turn.push(Effect::LookAround);
+                    return Some(Err(self.error(ErrorCode::NotSetUp, "error-not-set-up", None)));
+                }
+                self.gateway.ask_start(&self.facts, turn);
+                accepted
+            }
+            Intent::Stop { now } => self.stop(*now, Then::Stay, turn),
+            Intent::Restart => self.stop(false, Then::Restart, turn),
+            Intent::Preview { finding, action } => Some(match self.plan(finding, action) {
+                Ok(plan) => Ok(Answer::Plan { plan: Box::new(plan.view(&self.options.catalogue)) }),
+                Err(error) => Err(error),
+            }),
+            Intent::Run { finding, action, plan } => Some(self.run(finding, action, plan.as_deref(), surface, turn)),
+            Intent::CancelRepair { repair } => {
+                let known = self.repairs.cancel(*repair);
+                Some(if known { Ok(Answer::Accepted) } else { Err(self.error(ErrorCode::Gone, "error-gone", None)) })
+            }
+            Intent::UndoRepair { repair } => {
+                let mut hands = Hands {
+                    facts: &mut self.facts,
+                    gateway: &mut self.gateway,
+                    link: &mut self.link,
+                    catalogue: &self.options.catalogue,
+                };
+                let begun = self.repairs.undo(*repair, surface, &mut hands, turn);
+                Some(if begun {
+                    Ok(Answer::Repair { repair: *repair })
+                } else {
+                    Err(self.error(ErrorCode::Gone, "error-no-undo", None))
+                })
+            }
+            Intent::AcceptProof { repair } => Some(match self.repairs.accept(*repair, &self.options.catalogue, turn) {
+                Some(finding) => {
+                    if let Some(refusal) = finding.subject.and_then(|model| self.facts.long_context.get_mut(&model)) {
+                        refusal.accepted = true;
+                    }
+                    Ok(Answer::Accepted)
+                }
+                None => Err(self.error(ErrorCode::Gone, "error-gone", None)),
+            }),
+            Intent::Decide { approval, decision } => self.decide(approval, *decision, Some(ticket), turn),
+            Intent::OpenDashboard => {
+                turn.push(Effect::OpenDashboard { ticket: Some(ticket) });
+                None
+            }
+            Intent::OpenWindow { route } => {
+                turn.push(Effect::OpenWindow { route: route.clone() });
+                accepted
+            }
+            Intent::Refresh => {
+                turn.push(Effect::LookAround);
+                if self.gateway.is_up() {
+                    turn.timer(TimerId::Probe, 0);
+                    if self.link.hello().is_none() {
+                        self.link.retry_now(&self.facts.secrets, turn);
+                    } else {
+                        self.call(Request::ListApprovals, Purpose::List, turn);
+                    }
+                }
+                accepted
+            }
+            Intent::ReloadSecrets => {
+                turn.push(Effect::ReloadSecrets);
+                accepted
+            }
+            Intent::Quit { stop_gateway } => {
+                let stop = *stop_gateway || self.options.settings.on_quit == OnQuit::StopGateway;
+                turn.save = true;
+                if !(stop
+                    && self.gateway.process().is_some()
+                    && self.gateway.ask_stop(false, Then::Quit, &self.facts, turn))
+                {
+                    self.save_now(turn);
+                    turn.push(Effect::Exit);
+                }
+                accepted
+            }
+            _ => Some(Err(self.error(ErrorCode::BadRequest, "error-bad-request", None))),
+        }
+    }
+
+    fn stop(&mut self, now: bool, then: Then, turn: &mut Turn) -> Option<Result<Answer, AppError>> {
+        let ours = self.gateway.ask_stop(now, then, &self.facts, turn);
+        Some(if ours { Ok(Answer::Accepted) } else { Err(self.error(ErrorCode::Failed, "error-not-ours", None)) })
+    }
+
+    fn plan(&self, finding: &clawtray_contract::FindingRef, action: &str) -> Result<Plan, AppError> {
+        let (Some(rule), Some(raised)) = (crate::rules::rule(&finding.id), self.findings.get(finding)) else {
+            return Err(self.error(ErrorCode::Gone, "error-finding-gone", None));
+        };
+        let scene = Scene {
+            facts: &self.facts,
+            gateway: &self.gateway,
+            link: &self.link,
+            now: Now { unix_ms: 0, mono_ms: 0, offset_minutes: 0 },
+        };
+        Plan::make(rule, finding, raised, action, &scene).map_err(|words| {
+            let message = self.options.catalogue.say_with(words.id, &words.args);
+            let code = match words.id {
+                "plan-no-such-action" => ErrorCode::Gone,
+                "plan-needs-link" => ErrorCode::NotConnected,
+                _ => ErrorCode::Failed,
+            };
+            AppError::new(code, message)
+        })
+    }
+
+    fn run(
+        &mut self,
+        finding: &clawtray_contract::FindingRef,
+        action: &str,
+        seen: Option<&str>,
+        surface: Surface,
+        turn: &mut Turn,
+    ) -> Result<Answer, AppError> {
+        if self.repairs.is_busy() {
+            return Err(self.error(ErrorCode::Busy, "error-busy", None));
+        }
+        let plan = self.plan(finding, action)?;
+        match seen {
+            None if plan.needs_confirmation() => {
+                return Err(self.error(ErrorCode::NeedsConfirmation, "error-needs-confirmation", None));
+            }
+            Some(etag) if etag != plan.etag() => {
+                return Err(self.error(ErrorCode::PlanChanged, "error-plan-changed", None));
+            }
+            _ => {}
+        }
+        let mut hands = Hands {
+            facts: &mut self.facts,
+            gateway: &mut self.gateway,
+            link: &mut self.link,
+            catalogue: &self.options.catalogue,
+        };
+        let repair = self.repairs.begin(plan, surface, &mut hands, turn);
+        Ok(Answer::Repair { repair })
+    }
+
+    fn decide(
+        &mut self,
+        approval: &str,
+        decision: Decision,
+        answer: Option<Ticket>,
+        turn: &mut Turn,
+    ) -> Option<Result<Answer, AppError>> {
+        let Some(request) = self.facts.approvals.iter().find(|request| request.id == approval) else {
+            return Some(Err(self.error(ErrorCode::Gone, "error-approval-gone", None)));
+        };
+        if self.deciding.contains_key(approval) {
+            return Some(Err(self.error(ErrorCode::Busy, "error-deciding", None)));
+        }
+        let approve = decision == Decision::Approve;
+        let id = request.id.clone();
+        let request = if request.node {
+            Request::DecideNode { request: id.clone(), approve }
+        } else {
+            Request::DecideDevice { request: id.clone(), approve }
+        };
+        self.deciding.insert(id.clone(), decision);
+        self.call(request, Purpose::Decide { approval: id, answer }, turn);
+        None
+    }
+
+    fn pressed(&mut self, key: &str, button: &str, turn: &mut Turn) {
+        if !self.attention.shown().contains_key(key) {
+            return;
+        }
+        if let Some(id) = key.strip_prefix("approval:") {
+            match button {
+                "approve" => drop(self.decide(id, Decision::Approve, None, turn)),
+                "deny" => drop(self.decide(id, Decision::Deny, None, turn)),
+                _ => turn.push(Effect::OpenWindow { route: Route::Approval(id.to_owned()) }),
+            }
+            return;
+        }
+        let reference = self
+            .findings
+            .visible(RULES)
+            .into_iter()
+            .map(|(_, reference, raised)| (reference.clone(), raised.fault.actions.first().copied()))
+            .find(|(reference, _)| {
+                key.strip_prefix("finding:").is_some_and(|name| name == reference.to_string())
+                    || (key == crate::attention::GATEWAY_KEY && crate::attention::DOWN.contains(&reference.id.as_str()))
+            });
+        let Some((reference, action)) = reference else {
+            turn.push(Effect::OpenWindow { route: Route::Overview });
+            return;
+        };
+        if let ("fix", Some(action)) = (button, action)
+            && self.plan(&reference, action).is_ok_and(|plan| !plan.needs_confirmation())
+        {
+            drop(self.run(&reference, action, None, Surface::Notification, turn));
+            return;
+        }
+        // What wants confirmation is shown first.
+        turn.push(Effect::OpenWindow { route: Route::Finding(reference.to_string()) });
+    }
+
+    fn error(&self, code: ErrorCode, id: &'static str, detail: Option<&str>) -> AppError {
+        let retryable = matches!(code, ErrorCode::Busy | ErrorCode::NotConnected);
+        AppError { code, message: self.options.catalogue.say(id), detail: detail.map(str::to_owned), retryable }
+    }
+
+    fn remember(&mut self, kind: HistoryKind, text: String, turn: &mut Turn) {
+        self.history.insert(0, HistoryEntry { at_ms: turn.now.unix_ms, kind, text });
+        self.history.truncate(HISTORY_KEPT);
+        turn.save = true;
+    }
+
+    fn tell_history(&mut self, before: &Observed, turn: &mut Turn) {
+        let notes: Vec<String> = turn
+            .effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Notify(note) => Some(format!("{}. {}", note.title, note.body)),
+                _ => None,
+            })
+            .collect();
+        for text in notes {
+            self.remember(HistoryKind::Notification, text, turn);
+        }
+        if std::mem::discriminant(before) != std::mem::discriminant(&self.gateway.observed) {
+            let state = present::state(&self.picture(turn.now));
+            let words: Words = present::state_word(state);
+            let text = self.options.catalogue.say_with(words.id, &words.args);
+            if self.history.iter().find(|entry| entry.kind == HistoryKind::State).is_none_or(|entry| entry.text != text)
+            {
+                self.remember(HistoryKind::State, text, turn);
+            }
+        }
+    }
+
+    fn keep(&mut self, turn: &mut Turn) {
+        self.next_ticket = turn.ticket();
+        if self.options.look_only {
+            turn.effects.retain(|effect| !matches!(effect, Effect::Timer { id: TimerId::Save, .. }));
+            return;
+        }
+        // The process is written at once: an ended keeper must not leave a gateway that the next one does not know.
+        if self.gateway.record != self.saved.process || self.gateway.desired != self.saved.desired {
+            self.save_now(turn);
+        } else if turn.save && !self.save_due {
+            self.save_due = true;
+            turn.timer(TimerId::Save, SAVE_MS);
+        }
+    }
+
+    fn save_now(&mut self, turn: &mut Turn) {
+        if self.options.look_only {
+            return;
+        }
+        self.save_due = false;
+        self.saved = Saved {
+            version: SAVED_VERSION,
+            desired: self.gateway.desired,
+            process: self.gateway.record,
+            exits_ms: self.gateway.budget.exits_ms().to_vec(),
+            gave_up: self.gateway.gave_up,
+            since_ms: self.findings.since_ms(),
+            long_context: self.facts.long_context.clone(),
+            notified: self.attention.shown().clone(),
+            history: self.history.clone(),
+            repairs: self.repairs.kept().to_vec(),
+            next_repair: self.repairs.next(),
+        };
+        turn.push(Effect::Save(Box::new(self.saved.clone())));
+    }
+
+    fn picture(&self, now: Now) -> Picture<'_> {
+        Picture {
+            options: &self.options,
+            facts: &self.facts,
+            gateway: &self.gateway,
+            link: &self.link,
+            findings: &self.findings,
+            repairs: &self.repairs,
+            deciding: &self.deciding,
+            history: &self.history,
+            revision: self.revision,
+            now,
+        }
+    }
+
+    /// Everything there is to show.
+    pub fn snapshot(&self, now: Now) -> Snapshot {
+        present::snapshot(&self.picture(now))
+    }
+
+    /// The tray.
+    pub fn tray(&self, now: Now) -> TrayModel {
+        present::tray(&self.picture(now))
+    }
+}

@@ -1,0 +1,315 @@
+//! What the engine is asked to do. Data only: `core` never does any of it.
+//!
+//! Each effect has one executor, which answers with any number of progress events and exactly one final one; the
+//! final event is named beside each variant.
+
+use clawtray_contract::{Answer, AppError, Route};
+use serde_json::Value;
+
+use crate::saved::Saved;
+
+/// A running process: its id and an opaque start time, so that a reused id is never taken for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct ProcessRef {
+    /// Process id.
+    pub pid: u32,
+    /// Start time in the platform's own unit; only compared, never computed with.
+    pub start_time: u64,
+}
+
+/// Numbers a call, a command or an intent, so that its answer finds its way back.
+pub type Ticket = u64;
+
+/// Which timer. Setting one replaces the one of the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TimerId {
+    /// Ask the HTTP probes again.
+    Probe,
+    /// Start the gateway again after a backoff.
+    Restart,
+    /// A stop has waited long enough.
+    StopDeadline,
+    /// The gateway has been ready long enough to be called stable.
+    Stable,
+    /// Connect again.
+    Link,
+    /// A finding becomes visible, a streak or an expiry is due: judge again.
+    Judge,
+    /// A repair's step has taken too long.
+    Repair,
+    /// The kept state is written.
+    Save,
+}
+
+/// Which credential a connection presents. The secret itself stays with the engine's vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CredentialChoice {
+    /// The device token that the gateway issued.
+    DeviceToken,
+    /// The gateway's shared token.
+    SharedToken,
+    /// Both, for the one retry after the shared token was refused.
+    Both,
+    /// Neither is known.
+    None,
+}
+
+/// A command of OpenClaw's own command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CliCommand {
+    /// `openclaw doctor --fix --yes --non-interactive`
+    DoctorFix,
+    /// `openclaw gateway install --force --port <port> --json`
+    ServiceInstall {
+        /// TCP port.
+        port: u16,
+    },
+    /// `openclaw gateway start --json`
+    ServiceStart,
+    /// `openclaw gateway stop --force --json`
+    ServiceStop,
+    /// `openclaw gateway restart --json`
+    ServiceRestart,
+    /// `openclaw devices approve <request id> --json`
+    DevicesApprove {
+        /// The pairing request.
+        request: String,
+    },
+}
+
+impl CliCommand {
+    /// Arguments after `openclaw`.
+    pub fn args(&self) -> Vec<String> {
+        let words: &[&str] = match self {
+            Self::DoctorFix => &["doctor", "--fix", "--yes", "--non-interactive"],
+            Self::ServiceInstall { port } => {
+                return ["gateway", "install", "--force", "--port", &port.to_string(), "--json"]
+                    .map(String::from)
+                    .to_vec();
+            }
+            Self::ServiceStart => &["gateway", "start", "--json"],
+            Self::ServiceStop => &["gateway", "stop", "--force", "--json"],
+            Self::ServiceRestart => &["gateway", "restart", "--json"],
+            Self::DevicesApprove { request } => {
+                return ["devices", "approve", request, "--json"].map(String::from).to_vec();
+            }
+        };
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    /// The command as a person would type it.
+    pub fn display(&self) -> String {
+        format!("openclaw {}", self.args().join(" "))
+    }
+}
+
+/// A request over the link.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// `device.pair.list` and, where the gateway offers it, `node.pair.list`.
+    ListApprovals,
+    /// `cron.list`
+    ListJobs,
+    /// `last-heartbeat`, with the interval from `health`.
+    Heartbeat,
+    /// `config.get`
+    ReadConfig,
+    /// `config.patch`
+    PatchConfig {
+        /// Merge patch; `null` deletes.
+        patch: Value,
+        /// `hash` of the `config.get` that the patch was made for.
+        base_hash: String,
+        /// Kept by the gateway beside the change.
+        note: String,
+    },
+    /// `device.pair.approve` or `device.pair.reject`
+    DecideDevice {
+        /// Request id.
+        request: String,
+        /// True to approve.
+        approve: bool,
+    },
+    /// `node.pair.approve` or `node.pair.reject`
+    DecideNode {
+        /// Request id.
+        request: String,
+        /// True to approve.
+        approve: bool,
+    },
+    /// `cron.run` with mode `force`
+    RunJob {
+        /// Job id.
+        job: String,
+    },
+    /// `cron.update` with `enabled: false`
+    PauseJob {
+        /// Job id.
+        job: String,
+    },
+    /// `wake` with mode `now`
+    Wake,
+}
+
+impl Request {
+    /// The call as a person would type it, for previews.
+    pub fn display(&self) -> String {
+        match self {
+            Self::ListApprovals => "device.pair.list".into(),
+            Self::ListJobs => "cron.list".into(),
+            Self::Heartbeat => "last-heartbeat".into(),
+            Self::ReadConfig => "config.get".into(),
+            Self::PatchConfig { patch, .. } => format!("config.patch {patch}"),
+            Self::DecideDevice { request, approve } => {
+                format!("device.pair.{} {request}", if *approve { "approve" } else { "reject" })
+            }
+            Self::DecideNode { request, approve } => {
+                format!("node.pair.{} {request}", if *approve { "approve" } else { "reject" })
+            }
+            Self::RunJob { job } => format!("cron.run {job} (force)"),
+            Self::PauseJob { job } => format!("cron.update {job} enabled=false"),
+            Self::Wake => "wake now".into(),
+        }
+    }
+}
+
+/// How much a notification may disturb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// Good news.
+    Low,
+    /// A failure that can wait.
+    Normal,
+    /// Down, or an approval.
+    Critical,
+}
+
+/// A notification. The same key replaces the one before it in place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Stable key.
+    pub key: String,
+    /// One line.
+    pub title: String,
+    /// What happened and why.
+    pub body: String,
+    /// How much it may disturb.
+    pub urgency: Urgency,
+    /// Buttons in order: action id, label.
+    pub buttons: Vec<(String, String)>,
+}
+
+/// Something for the engine to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Find OpenClaw and its Node.js, read the configuration, load the keychain, see whether a service is
+    /// installed. Final: [`crate::Fact::Surroundings`].
+    LookAround,
+    /// See who holds the port and whether the recorded process still lives. Final: [`crate::Fact::Occupancy`].
+    LookForGateway {
+        /// The process that an earlier keeper left, if any.
+        record: Option<ProcessRef>,
+    },
+    /// Make sure that the configuration has a mode and a token, and that the keychain has the same token. Final:
+    /// [`crate::Fact::Prepared`].
+    Prepare,
+    /// Start the gateway. Final: [`crate::Fact::Exited`], unless it could not be started:
+    /// [`crate::Fact::SpawnFailed`]. Progress: [`crate::Fact::Spawned`].
+    Spawn {
+        /// Start it without chat channels.
+        skip_channels: bool,
+    },
+    /// Watch a process that this keeper did not start. Final: [`crate::Fact::Exited`] with nothing known but the end.
+    Watch {
+        /// Which.
+        process: ProcessRef,
+    },
+    /// Ask the process to end (TERM to the leader; by RPC where a system has no such signal). Final:
+    /// [`crate::Fact::Signalled`].
+    Terminate {
+        /// Which; checked again right before.
+        process: ProcessRef,
+    },
+    /// End the process group at once. Final: [`crate::Fact::Signalled`].
+    Kill {
+        /// Which; checked again right before.
+        process: ProcessRef,
+    },
+    /// Ask `/healthz`, `/startupz`, `/readyz` and read the process's memory. Final: [`crate::Fact::Probed`].
+    Probe {
+        /// Whose memory to read.
+        process: Option<ProcessRef>,
+    },
+    /// Open the link. Final: [`crate::LinkEvent::Closed`] or [`crate::LinkEvent::Refused`].
+    Connect {
+        /// What to present.
+        credential: CredentialChoice,
+    },
+    /// Close the link. After it nothing more is heard from that session, not even its close.
+    Disconnect,
+    /// Ask something over the link. Final: [`crate::Event::Replied`].
+    Call {
+        /// Comes back in the reply.
+        ticket: Ticket,
+        /// What.
+        request: Request,
+        /// Longest wait, milliseconds.
+        limit_ms: u64,
+    },
+    /// Run OpenClaw's command line. Progress: [`crate::Event::CliLine`]. Final: [`crate::Event::CliEnded`].
+    RunCli {
+        /// Comes back in the answers.
+        ticket: Ticket,
+        /// Which command.
+        command: CliCommand,
+        /// Longest run, milliseconds; then its process group is ended.
+        limit_ms: u64,
+    },
+    /// Learn the shared token again, from the configuration or from OpenClaw's dashboard command, and keep it.
+    /// Final: [`crate::Fact::TokenFetched`].
+    FetchToken,
+    /// Forget the device token: the gateway does not know it any more. Final: [`crate::Fact::Secrets`].
+    ForgetDeviceToken,
+    /// Read the keychain again. Final: [`crate::Fact::Secrets`].
+    ReloadSecrets,
+    /// Open the dashboard in the browser through a one-shot loopback redirect. Final: [`crate::Fact::Opened`].
+    OpenDashboard {
+        /// Answered by the executor's outcome; absent when nobody waits.
+        ticket: Option<Ticket>,
+    },
+    /// Open the window or bring it to the front.
+    OpenWindow {
+        /// Where.
+        route: Route,
+    },
+    /// Show or replace a notification.
+    Notify(Note),
+    /// Take a notification back.
+    Withdraw {
+        /// Its key.
+        key: String,
+    },
+    /// Write the kept state.
+    Save(Box<Saved>),
+    /// Set a timer. Final: [`crate::Event::Timer`].
+    Timer {
+        /// Which.
+        id: TimerId,
+        /// When, milliseconds from now.
+        after_ms: u64,
+    },
+    /// Unset a timer.
+    CancelTimer {
+        /// Which.
+        id: TimerId,
+    },
+    /// Answer an intent.
+    Answer {
+        /// The intent's ticket.
+        ticket: Ticket,
+        /// What came of it.
+        result: Result<Answer, AppError>,
+    },
+    /// End the keeper. The gateway goes on unless it was stopped before.
+    Exit,
+}

@@ -1,0 +1,190 @@
+//! What is known. Absent means unknown, and an unknown fact raises nothing.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::Value;
+
+use crate::event::{
+    Beat, CliProblem, ExitReason, HttpSign, JobRun, ModelError, Occupancy, PairingRequest, Probes, SecretsHeld,
+    SettingsProblem, Surroundings,
+};
+
+/// Most output lines kept in memory.
+const OUTPUT_KEPT: usize = 400;
+
+/// Most models, jobs and requests kept, so that a gateway that names thousands cannot fill the memory.
+const SUBJECTS_KEPT: usize = 1_000;
+
+/// The end of a gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExitSeen {
+    /// When, milliseconds since 1970.
+    pub at_ms: u64,
+    /// Why.
+    pub reason: ExitReason,
+    /// Its last lines.
+    pub last_lines: Vec<String>,
+}
+
+/// A provider's refusal of one model.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ModelRefusal {
+    /// When last, milliseconds since 1970.
+    pub at_ms: u64,
+    /// What.
+    pub error: ModelError,
+    /// The person took the change as enough.
+    pub accepted: bool,
+}
+
+/// The configuration as the running gateway sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LiveConfig {
+    /// Base hash for a patch.
+    pub hash: String,
+    /// False when the file on disk is not valid.
+    pub valid: bool,
+    /// The configuration, secrets redacted by the gateway.
+    pub value: Value,
+}
+
+/// Everything that was learned.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Install, configuration file, port, mode.
+    pub surroundings: Option<Surroundings>,
+    /// Who is where the gateway should be.
+    pub occupancy: Option<Occupancy>,
+    /// The last answers of the HTTP probes.
+    pub probes: Option<Probes>,
+    /// Secrets at hand.
+    pub secrets: SecretsHeld,
+    /// The last end that nobody asked for, until a gateway is ready again.
+    pub last_exit: Option<ExitSeen>,
+    /// Why the gateway could not be prepared or started.
+    pub start_problem: Option<CliProblem>,
+    /// Last output lines.
+    pub output: VecDeque<String>,
+    /// Last run of each job.
+    pub jobs: BTreeMap<String, JobRun>,
+    /// The list of jobs was read since this keeper began.
+    pub jobs_listed: bool,
+    /// The last heartbeat.
+    pub beat: Option<Beat>,
+    /// The last heartbeat that was not a failure, milliseconds since 1970.
+    pub good_beat_ms: Option<u64>,
+    /// Interval of the heartbeat, milliseconds; 0 when switched off.
+    pub beat_every_ms: Option<u64>,
+    /// Models that a provider refused for long context.
+    pub long_context: BTreeMap<String, ModelRefusal>,
+    /// Last good run of each model, milliseconds since 1970.
+    pub model_ok_ms: BTreeMap<String, u64>,
+    /// The configuration over the link.
+    pub config: Option<LiveConfig>,
+    /// What waits for a decision.
+    pub approvals: Vec<PairingRequest>,
+    /// A tray host is there.
+    pub tray_host: Option<bool>,
+    /// The settings file could not be used as it is.
+    pub settings_problem: Option<SettingsProblem>,
+}
+
+impl Facts {
+    /// Takes in output lines, dropping the oldest.
+    pub fn add_output(&mut self, lines: Vec<String>) {
+        self.output.extend(lines);
+        let surplus = self.output.len().saturating_sub(OUTPUT_KEPT);
+        self.output.drain(..surplus);
+    }
+
+    /// Takes in a job's run. The built-in heartbeat job has its own finding and is not a job here.
+    pub fn add_job(&mut self, run: JobRun) {
+        if run.heartbeat || (self.jobs.len() >= SUBJECTS_KEPT && !self.jobs.contains_key(&run.job)) {
+            return;
+        }
+        if self.jobs.get(&run.job).is_none_or(|known| known.at_ms <= run.at_ms) {
+            self.jobs.insert(run.job.clone(), run);
+        }
+    }
+
+    /// Takes in a heartbeat.
+    pub fn add_beat(&mut self, beat: Beat) {
+        if self.beat.as_ref().is_some_and(|known| known.at_ms > beat.at_ms) {
+            return;
+        }
+        if matches!(beat.status.as_str(), "sent" | "ok-empty" | "ok-token") {
+            self.good_beat_ms = Some(beat.at_ms);
+        }
+        // A skip says nothing about whether a failure is over, so a failure stays in view until a good beat.
+        let failed_before = self.beat.as_ref().is_some_and(|known| known.status == "failed");
+        if beat.status == "skipped" && failed_before {
+            return;
+        }
+        self.beat = Some(beat);
+    }
+
+    /// Takes in a long-context refusal of a model.
+    pub fn add_long_context(&mut self, model: String, at_ms: u64, error: ModelError) {
+        if self.long_context.len() < SUBJECTS_KEPT || self.long_context.contains_key(&model) {
+            self.long_context.insert(model, ModelRefusal { at_ms, error, accepted: false });
+        }
+    }
+
+    /// Takes in a good run of a model.
+    pub fn add_model_ok(&mut self, model: String, at_ms: u64) {
+        if self.model_ok_ms.len() < SUBJECTS_KEPT || self.model_ok_ms.contains_key(&model) {
+            self.model_ok_ms.insert(model, at_ms);
+        }
+    }
+
+    /// What belongs to one run of the gateway and says nothing about the next.
+    pub fn forget_run(&mut self) {
+        self.probes = None;
+        self.approvals.clear();
+        self.config = None;
+    }
+
+    /// True when every HTTP probe that this gateway offers says yes.
+    pub fn http_ready(&self) -> bool {
+        let Some(probes) = &self.probes else { return false };
+        let fine = |sign: &HttpSign| matches!(sign, HttpSign::Yes | HttpSign::NotOffered);
+        probes.healthz == HttpSign::Yes && fine(&probes.startupz) && fine(&probes.readyz)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Facts;
+    use crate::event::{Beat, JobRun};
+
+    fn beat(status: &str, at_ms: u64) -> Beat {
+        Beat { at_ms, status: status.into(), ..Beat::default() }
+    }
+
+    #[test]
+    fn a_skipped_beat_does_not_hide_a_failure_and_a_good_one_ends_it() {
+        let mut facts = Facts::default();
+        facts.add_beat(beat("failed", 1));
+        facts.add_beat(beat("skipped", 2));
+        assert_eq!(facts.beat.as_ref().map(|beat| beat.status.as_str()), Some("failed"));
+        facts.add_beat(beat("ok-empty", 3));
+        assert_eq!(facts.good_beat_ms, Some(3));
+        assert_eq!(facts.beat.as_ref().map(|beat| beat.status.as_str()), Some("ok-empty"));
+    }
+
+    #[test]
+    fn an_older_run_from_a_list_does_not_replace_a_newer_event() {
+        let mut facts = Facts::default();
+        facts.add_job(JobRun { job: "a".into(), ok: false, at_ms: 10, ..JobRun::default() });
+        facts.add_job(JobRun { job: "a".into(), ok: true, at_ms: 5, ..JobRun::default() });
+        assert!(!facts.jobs["a"].ok);
+    }
+
+    #[test]
+    fn output_is_bounded() {
+        let mut facts = Facts::default();
+        facts.add_output((0..10_000).map(|line| line.to_string()).collect());
+        assert_eq!(facts.output.len(), super::OUTPUT_KEPT);
+        assert_eq!(facts.output.back().map(String::as_str), Some("9999"));
+    }
+}

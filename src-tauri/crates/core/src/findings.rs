@@ -1,0 +1,254 @@
+//! The life of a finding: raised, silent until it has stood long enough, visible, held back while its cause is
+//! visible, cleared only by its rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clawtray_contract::{Evidence, FindingRef, Risk, Severity};
+use clawtray_text::Arg;
+
+use crate::{facts::Facts, gateway::Gateway, link::Link, now::Now};
+
+/// What a rule may look at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scene<'a> {
+    pub(crate) facts: &'a Facts,
+    pub(crate) gateway: &'a Gateway,
+    pub(crate) link: &'a Link,
+    pub(crate) now: Now,
+}
+
+/// A sentence: its id in the catalogue and what goes into it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Words {
+    pub(crate) id: &'static str,
+    pub(crate) args: Vec<(&'static str, Arg)>,
+}
+
+impl Words {
+    pub(crate) fn plain(id: &'static str) -> Self {
+        Self { id, args: Vec::new() }
+    }
+
+    pub(crate) fn with(id: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
+        Self { id, args }
+    }
+}
+
+/// An action as a rule declares it. Its label in the catalogue is `action-<finding>-<action>` with dashes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Action {
+    pub(crate) id: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) risk: Risk,
+}
+
+/// A rule: data and a pure check.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rule {
+    /// Stable id, `area.problem`.
+    pub(crate) id: &'static str,
+    pub(crate) severity: Severity,
+    /// Catalogue id of the title.
+    pub(crate) title: &'static str,
+    /// How long the fault must stand before it is shown, milliseconds.
+    pub(crate) visible_after_ms: u64,
+    /// Findings that explain this one: while one of them is raised, this one is held back.
+    pub(crate) explained_by: &'static [&'static str],
+    pub(crate) actions: &'static [Action],
+    /// OpenClaw's page about it.
+    pub(crate) docs: Option<&'static str>,
+    pub(crate) check: fn(&Scene<'_>) -> Verdict,
+}
+
+/// What a check says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Verdict {
+    Healthy,
+    Unknown,
+    Unhealthy(Vec<Fault>),
+}
+
+impl Verdict {
+    pub(crate) fn one(fault: Fault) -> Self {
+        Self::Unhealthy(vec![fault])
+    }
+}
+
+/// One thing wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Fault {
+    /// Which one; absent where there is at most one.
+    pub(crate) subject: Option<String>,
+    pub(crate) text: Words,
+    pub(crate) evidence: Vec<Evidence>,
+    /// Changes when the fault changes in kind.
+    pub(crate) etag: String,
+    /// When the evidence last showed it, milliseconds since 1970; a repair compares it with its own end.
+    pub(crate) last_seen_ms: u64,
+    /// When it began, where the evidence knows better than the moment of raising.
+    pub(crate) began_ms: Option<u64>,
+    /// Actions that make sense for this fault; the rule's order.
+    pub(crate) actions: Vec<&'static str>,
+    /// A change was made that only a later run can prove.
+    pub(crate) awaiting_proof: bool,
+}
+
+impl Fault {
+    pub(crate) fn new(text: Words, etag: impl Into<String>, last_seen_ms: u64) -> Self {
+        Self {
+            subject: None,
+            text,
+            evidence: Vec::new(),
+            etag: etag.into(),
+            last_seen_ms,
+            began_ms: None,
+            actions: Vec::new(),
+            awaiting_proof: false,
+        }
+    }
+
+    pub(crate) fn saw(mut self, source: &str, text: impl Into<String>, at_ms: Option<u64>) -> Self {
+        self.evidence.push(Evidence { source: source.into(), text: text.into(), at_ms });
+        self
+    }
+
+    pub(crate) fn offer(mut self, actions: &[&'static str]) -> Self {
+        self.actions = actions.to_vec();
+        self
+    }
+}
+
+/// A raised finding.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Raised {
+    pub(crate) fault: Fault,
+    pub(crate) since_ms: u64,
+    raised_mono_ms: u64,
+    pub(crate) visible: bool,
+}
+
+/// What the last judgement said of one finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Judged {
+    Healthy,
+    Unknown,
+    Unhealthy,
+}
+
+/// All findings of one gateway.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Findings {
+    raised: BTreeMap<FindingRef, Raised>,
+    /// Rules that could not be answered at the last judgement.
+    unknown: BTreeSet<&'static str>,
+    /// Since when, kept from an earlier run of the keeper.
+    kept_since_ms: BTreeMap<String, u64>,
+}
+
+impl Findings {
+    pub(crate) fn new(kept_since_ms: BTreeMap<String, u64>) -> Self {
+        Self { kept_since_ms, ..Self::default() }
+    }
+
+    /// Judges every rule. Returns when the next silent finding becomes visible, milliseconds from now.
+    pub(crate) fn judge(&mut self, rules: &[Rule], scene: &Scene<'_>) -> Option<u64> {
+        self.unknown.clear();
+        for rule in rules {
+            match (rule.check)(scene) {
+                // An unknown fact raises nothing, and clears nothing either.
+                Verdict::Unknown => {
+                    self.unknown.insert(rule.id);
+                }
+                Verdict::Healthy => self.clear(rule.id, &[]),
+                Verdict::Unhealthy(faults) => {
+                    let subjects: Vec<_> = faults.iter().map(|fault| fault.subject.clone()).collect();
+                    self.clear(rule.id, &subjects);
+                    for fault in faults {
+                        self.raise(rule, fault, scene.now);
+                    }
+                }
+            }
+        }
+        self.show(rules, scene.now)
+    }
+
+    fn clear(&mut self, id: &str, keep: &[Option<String>]) {
+        let kept_since_ms = &mut self.kept_since_ms;
+        self.raised.retain(|reference, _| {
+            let stays = reference.id != id || keep.contains(&reference.subject);
+            if !stays {
+                kept_since_ms.remove(&reference.to_string());
+            }
+            stays
+        });
+    }
+
+    fn raise(&mut self, rule: &Rule, fault: Fault, now: Now) {
+        let reference = FindingRef { id: rule.id.to_owned(), subject: fault.subject.clone() };
+        if let Some(raised) = self.raised.get_mut(&reference) {
+            raised.fault = fault;
+            return;
+        }
+        let kept = self.kept_since_ms.get(&reference.to_string()).copied();
+        let since_ms = kept.or(fault.began_ms).unwrap_or(now.unix_ms);
+        self.raised.insert(reference, Raised { fault, since_ms, raised_mono_ms: now.mono_ms, visible: false });
+    }
+
+    fn show(&mut self, rules: &[Rule], now: Now) -> Option<u64> {
+        let ids: Vec<String> = self.raised.keys().map(|reference| reference.id.clone()).collect();
+        let mut next = None;
+        for (reference, raised) in &mut self.raised {
+            let Some(rule) = rules.iter().find(|rule| rule.id == reference.id) else { continue };
+            let explained = rule.explained_by.iter().any(|cause| ids.iter().any(|id| id == cause));
+            let stood_ms = now.mono_ms.saturating_sub(raised.raised_mono_ms);
+            raised.visible = !explained && stood_ms >= rule.visible_after_ms;
+            if stood_ms < rule.visible_after_ms {
+                let left = rule.visible_after_ms - stood_ms;
+                next = Some(next.map_or(left, |known: u64| known.min(left)));
+            }
+        }
+        next
+    }
+
+    /// What the last judgement said of one finding.
+    pub(crate) fn judged(&self, reference: &FindingRef) -> Judged {
+        match (self.unknown.contains(reference.id.as_str()), self.raised.contains_key(reference)) {
+            (true, _) => Judged::Unknown,
+            (false, true) => Judged::Unhealthy,
+            (false, false) => Judged::Healthy,
+        }
+    }
+
+    /// A raised finding.
+    pub(crate) fn get(&self, reference: &FindingRef) -> Option<&Raised> {
+        self.raised.get(reference)
+    }
+
+    /// Everything raised, visible or not.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&FindingRef, &Raised)> {
+        self.raised.iter()
+    }
+
+    /// What people see, the worst first, then the oldest.
+    pub(crate) fn visible<'a>(&'a self, rules: &'static [Rule]) -> Vec<(&'static Rule, &'a FindingRef, &'a Raised)> {
+        let mut rows: Vec<_> = self
+            .raised
+            .iter()
+            .filter(|(_, raised)| raised.visible)
+            .filter_map(|(reference, raised)| {
+                rules.iter().find(|rule| rule.id == reference.id).map(|rule| (rule, reference, raised))
+            })
+            .collect();
+        rows.sort_by_key(|(rule, reference, raised)| {
+            (std::cmp::Reverse(rule.severity), raised.since_ms, (*reference).clone())
+        });
+        rows
+    }
+
+    /// Since when each stands, to keep.
+    pub(crate) fn since_ms(&self) -> BTreeMap<String, u64> {
+        let mut all = self.kept_since_ms.clone();
+        all.extend(self.raised.iter().map(|(reference, raised)| (reference.to_string(), raised.since_ms)));
+        all
+    }
+}

@@ -1,0 +1,179 @@
+//! Configuration changes as data: where `context1m` is set, merge patches, diffs, and the way back.
+
+use clawtray_contract::DiffLine;
+use serde_json::{Map, Value};
+
+use crate::saved::UndoKey;
+
+/// Longest value shown in a diff, characters.
+const SHOWN_CHARS: usize = 400;
+/// Deepest nesting looked at.
+const DEPTH: usize = 12;
+
+/// One place that sets a key.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Place {
+    pub(crate) path: Vec<String>,
+    pub(crate) value: Value,
+}
+
+impl Place {
+    /// The path as people write it, unusual keys quoted.
+    pub(crate) fn dotted(&self) -> String {
+        dotted(&self.path)
+    }
+}
+
+/// Path segments joined by dots, unusual keys quoted.
+pub(crate) fn dotted(path: &[String]) -> String {
+    let mut text = String::new();
+    for segment in path {
+        let plain = segment.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-');
+        match (plain, text.is_empty()) {
+            (true, true) => text.push_str(segment),
+            (true, false) => {
+                text.push('.');
+                text.push_str(segment);
+            }
+            (false, _) => text.push_str(&format!("[{}]", Value::String(segment.clone()))),
+        }
+    }
+    text
+}
+
+/// Every place under `agents` that switches `context1m` on for `model` (`provider/model`): in a list of models, by
+/// that model's name, or in the parameters of an agent, which hold for all its models.
+pub(crate) fn context1m_places(config: &Value, model: &str) -> Vec<Place> {
+    let mut places = Vec::new();
+    if let Some(agents) = config.get("agents") {
+        walk(agents, &mut vec!["agents".to_owned()], model, &mut places);
+    }
+    places
+}
+
+fn walk(value: &Value, path: &mut Vec<String>, model: &str, places: &mut Vec<Place>) {
+    if path.len() > DEPTH {
+        return;
+    }
+    let Value::Object(fields) = value else { return };
+    let on = fields.get("context1m").filter(|value| !matches!(value, Value::Null | Value::Bool(false)));
+    if let (Some(value), Some("params")) = (on, path.last().map(String::as_str)) {
+        let named = path.len() >= 3 && path.get(path.len() - 3).is_some_and(|segment| segment == "models");
+        let ours = !named || path.get(path.len() - 2).is_some_and(|segment| segment == model);
+        if ours {
+            let mut path = path.clone();
+            path.push("context1m".to_owned());
+            places.push(Place { path, value: value.clone() });
+        }
+    }
+    for (key, child) in fields {
+        path.push(key.clone());
+        walk(child, path, model, places);
+        path.pop();
+    }
+}
+
+/// The value at a path; `null` when there is none.
+pub(crate) fn value_at<'a>(config: &'a Value, path: &[String]) -> &'a Value {
+    path.iter().try_fold(config, |value, segment| value.get(segment)).unwrap_or(&Value::Null)
+}
+
+/// A merge patch that sets each path to its value (`null` deletes).
+pub(crate) fn merge_patch<'a>(changes: impl IntoIterator<Item = (&'a [String], &'a Value)>) -> Value {
+    let mut patch = Value::Object(Map::new());
+    for (path, value) in changes {
+        let mut at = &mut patch;
+        for segment in path {
+            if !at.is_object() {
+                *at = Value::Object(Map::new());
+            }
+            let Value::Object(fields) = at else { break };
+            at = fields.entry(segment.clone()).or_insert_with(|| Value::Object(Map::new()));
+        }
+        *at = value.clone();
+    }
+    patch
+}
+
+/// The keys that turning `context1m` off touches, with both values.
+pub(crate) fn turn_off(places: &[Place]) -> Vec<UndoKey> {
+    let key = |place: &Place| UndoKey { path: place.path.clone(), before: place.value.clone(), after: Value::Null };
+    places.iter().map(key).collect()
+}
+
+/// The diff of those keys.
+pub(crate) fn diff(keys: &[UndoKey]) -> Vec<DiffLine> {
+    keys.iter()
+        .map(|key| DiffLine { path: dotted(&key.path), before: shown(&key.before), after: shown(&key.after) })
+        .collect()
+}
+
+fn shown(value: &Value) -> Option<String> {
+    (!value.is_null()).then(|| clawtray_text::clean(&value.to_string(), SHOWN_CHARS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{context1m_places, diff, dotted, merge_patch, turn_off, value_at};
+    use serde_json::{Value, json};
+
+    const MODEL: &str = "anthropic/claude-sonnet-4-6";
+
+    fn config() -> Value {
+        json!({"agents": {
+            "defaults": {"models": {
+                MODEL: {"params": {"context1m": true}},
+                "anthropic/other": {"params": {"context1m": true}}}},
+            "entries": {
+                "work": {"models": {MODEL: {"params": {"context1m": true, "temperature": 1}}}},
+                "home": {"params": {"context1m": true}},
+                "calm": {"models": {MODEL: {"params": {"context1m": false}}}}}}})
+    }
+
+    #[test]
+    fn it_finds_defaults_agents_and_agent_wide_parameters_but_no_other_model() {
+        let found: Vec<String> = context1m_places(&config(), MODEL).iter().map(super::Place::dotted).collect();
+        assert_eq!(
+            found,
+            [
+                "agents.defaults.models[\"anthropic/claude-sonnet-4-6\"].params.context1m",
+                "agents.entries.home.params.context1m",
+                "agents.entries.work.models[\"anthropic/claude-sonnet-4-6\"].params.context1m",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_patch_touches_exactly_those_keys_and_the_way_back_restores_them() {
+        let keys = turn_off(&context1m_places(&config(), MODEL));
+        let off = merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after)));
+        assert_eq!(
+            off,
+            json!({"agents": {
+            "defaults": {"models": {MODEL: {"params": {"context1m": null}}}},
+            "entries": {
+                "work": {"models": {MODEL: {"params": {"context1m": null}}}},
+                "home": {"params": {"context1m": null}}}}})
+        );
+        let back = merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.before)));
+        for key in &keys {
+            assert_eq!(value_at(&back, &key.path), &Value::Bool(true));
+        }
+        let lines = diff(&keys);
+        assert_eq!((lines[0].before.as_deref(), lines[0].after.as_deref()), (Some("true"), None));
+    }
+
+    #[test]
+    fn arrays_scalars_and_deep_nesting_are_passed_over() {
+        let mut deep = json!({"params": {"context1m": true}});
+        for _ in 0..40 {
+            deep = json!({ "x": deep });
+        }
+        for odd in
+            [json!(null), json!([1]), json!({"agents": [{"params": {"context1m": true}}]}), json!({ "agents": deep })]
+        {
+            assert!(context1m_places(&odd, MODEL).is_empty());
+        }
+        assert_eq!(dotted(&[]), "");
+    }
+}

@@ -1,0 +1,389 @@
+//! What is shown: the snapshot and the sentences. Shown state is derived each time, never stored.
+
+use std::collections::BTreeMap;
+
+use clawtray_contract::{
+    ActionView, AppView, ApprovalKind, ApprovalView, Decision, Desired, Field, FindingView, GatewayDetails,
+    GatewayView, HealthyWords, HistoryEntry, Notice, Severity, Snapshot, State,
+};
+use clawtray_text::{Catalogue, clean, clock};
+
+use crate::{
+    app::Options,
+    attention::DOWN,
+    event::{Installation, PairingRequest, SettingsProblem},
+    facts::Facts,
+    findings::{Findings, Words},
+    gateway::{Gateway, Observed, Then},
+    ladder,
+    link::{Link, LinkState},
+    now::Now,
+    repairs::Repairs,
+    rules::RULES,
+};
+
+pub(crate) use crate::menu::tray;
+pub(crate) use crate::menu::TrayModel;
+
+/// Longest foreign name shown, characters.
+const NAME_CHARS: usize = 60;
+/// Output lines in a snapshot.
+const OUTPUT_SHOWN: usize = 60;
+/// Repairs and history entries in a snapshot.
+const REPAIRS_SHOWN: usize = 10;
+const HISTORY_SHOWN: usize = 60;
+
+/// Everything that is drawn from.
+#[derive(Clone, Copy)]
+pub(crate) struct Picture<'a> {
+    pub(crate) options: &'a Options,
+    pub(crate) facts: &'a Facts,
+    pub(crate) gateway: &'a Gateway,
+    pub(crate) link: &'a Link,
+    pub(crate) findings: &'a Findings,
+    pub(crate) repairs: &'a Repairs,
+    pub(crate) deciding: &'a BTreeMap<String, Decision>,
+    pub(crate) history: &'a [HistoryEntry],
+    pub(crate) revision: u64,
+    pub(crate) now: Now,
+}
+
+impl Picture<'_> {
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.options.catalogue
+    }
+
+    pub(crate) fn say(&self, words: &Words) -> String {
+        self.catalogue().say_with(words.id, &words.args)
+    }
+
+    fn clock(&self, unix_ms: u64) -> String {
+        clock(unix_ms, self.now.offset_minutes)
+    }
+}
+
+/// The one state.
+pub(crate) fn state(picture: &Picture<'_>) -> State {
+    match &picture.gateway.observed {
+        Observed::Unknown | Observed::NotInstalled => State::NotSetUp,
+        _ if picture.repairs.is_busy() && !picture.gateway.is_up() => State::Starting,
+        Observed::Stopped if picture.gateway.desired == Desired::Stop => State::Paused,
+        Observed::Stopped | Observed::Backoff { .. } => State::Down,
+        Observed::GaveUp => State::GaveUp,
+        Observed::Looking | Observed::Preparing | Observed::Launching | Observed::Stopping { .. } => State::Starting,
+        Observed::Starting { .. } => match &picture.link.state {
+            LinkState::PairingNeeded { .. } => State::NeedsYou,
+            LinkState::Refused { .. } if picture.facts.http_ready() => State::Degraded,
+            _ => State::Starting,
+        },
+        Observed::Running { .. } => match &picture.link.state {
+            LinkState::PairingNeeded { .. } => State::NeedsYou,
+            LinkState::Refused { .. } => State::Degraded,
+            LinkState::Ready(_) if picture.facts.http_ready() => ready_state(picture),
+            _ => State::Starting,
+        },
+    }
+}
+
+fn ready_state(picture: &Picture<'_>) -> State {
+    let wrong = |least| picture.findings.visible(RULES).iter().any(|(rule, _, _)| rule.severity >= least);
+    if !picture.facts.approvals.is_empty() {
+        State::NeedsYou
+    } else if wrong(Severity::Warning) {
+        State::Degraded
+    } else {
+        State::Running
+    }
+}
+
+/// The state as one word.
+pub(crate) fn state_word(state: State) -> Words {
+    Words::plain(match state {
+        State::NotSetUp => "state-not-set-up",
+        State::Starting => "state-starting",
+        State::Running => "state-running",
+        State::NeedsYou => "state-needs-you",
+        State::Degraded => "state-degraded",
+        State::Down => "state-down",
+        State::GaveUp => "state-gave-up",
+        State::Paused => "state-paused",
+        State::Unreachable => "state-unreachable",
+    })
+}
+
+/// One sentence: what the state is, since when, and why.
+pub(crate) fn headline(picture: &Picture<'_>) -> String {
+    let say = |id, args| picture.say(&Words::with(id, args));
+    let since = picture.clock(picture.gateway.changed_ms);
+    let time = || ("time", since.as_str().into());
+    match state(picture) {
+        State::NotSetUp => match picture.facts.surroundings.as_ref().map(|around| &around.installation) {
+            None | Some(Installation::Found { .. }) => say("headline-looking", vec![]),
+            Some(Installation::Missing) => say("headline-not-installed", vec![]),
+            Some(Installation::NodeMissing) => say("headline-node-missing", vec![]),
+            Some(Installation::NodeUnsupported { found, wants }) => say(
+                "headline-node-unsupported",
+                vec![("found", found.as_str().into()), ("wants", wants.as_str().into())],
+            ),
+        },
+        State::Starting => match &picture.gateway.observed {
+            Observed::Stopping { then: Then::Restart, .. } => say("headline-restarting", vec![]),
+            Observed::Stopping { .. } => say("headline-stopping", vec![]),
+            _ if picture.repairs.is_busy() => say("headline-repairing", vec![]),
+            Observed::Running { .. } => say("headline-connecting", vec![]),
+            _ => say("headline-starting", vec![time()]),
+        },
+        State::Running => {
+            let version = version(picture);
+            match version {
+                Some(version) => say("headline-running-version", vec![time(), ("version", version.as_str().into())]),
+                None => say("headline-running", vec![time()]),
+            }
+        }
+        State::NeedsYou => match picture.facts.approvals.len() {
+            0 => say("headline-needs-pairing", vec![]),
+            count => say("headline-needs-you", vec![("count", count.into())]),
+        },
+        State::Degraded => {
+            let title = worst_title(picture).unwrap_or_default();
+            say("headline-degraded", vec![("title", title.as_str().into())])
+        }
+        State::Down | State::GaveUp | State::Unreachable => {
+            let since_ms = down_since(picture).unwrap_or(picture.gateway.changed_ms);
+            let time = ("time", picture.clock(since_ms).into());
+            match cause(picture) {
+                Some(cause) => say("headline-down-cause", vec![time, ("cause", cause.as_str().into())]),
+                None => say("headline-down", vec![time]),
+            }
+        }
+        State::Paused => say("headline-paused", vec![time()]),
+    }
+}
+
+fn worst_title(picture: &Picture<'_>) -> Option<String> {
+    picture.findings.visible(RULES).first().map(|(rule, _, _)| picture.catalogue().say(rule.title))
+}
+
+fn down_since(picture: &Picture<'_>) -> Option<u64> {
+    let known = picture.findings.all().filter(|(reference, _)| DOWN.contains(&reference.id.as_str()));
+    known.map(|(_, raised)| raised.since_ms).min()
+}
+
+fn cause(picture: &Picture<'_>) -> Option<String> {
+    let visible = picture.findings.visible(RULES);
+    let found = DOWN.iter().find_map(|id| visible.iter().find(|(rule, _, _)| rule.id == *id))?;
+    Some(picture.say(&found.2.fault.text))
+}
+
+fn version(picture: &Picture<'_>) -> Option<String> {
+    let installed = || match &picture.facts.surroundings.as_ref()?.installation {
+        Installation::Found { version, .. } => version.clone(),
+        _ => None,
+    };
+    picture.link.hello().and_then(|hello| hello.version.clone()).or_else(installed)
+}
+
+/// Who asks for what, in one line.
+pub(crate) fn who_asks(request: &PairingRequest, catalogue: &Catalogue) -> String {
+    let name = clean(request.name.as_deref().unwrap_or(&request.device), NAME_CHARS);
+    let id = if request.node { "approval-node" } else { "approval-device" };
+    catalogue.say_with(id, &[("name", name.into())])
+}
+
+pub(crate) fn snapshot(picture: &Picture<'_>) -> Snapshot {
+    Snapshot {
+        revision: picture.revision,
+        at_ms: picture.now.unix_ms,
+        app: AppView {
+            version: picture.options.version.clone(),
+            keeper_pid: picture.options.keeper_pid,
+            language: picture.options.language.clone(),
+        },
+        notices: notices(picture),
+        gateways: vec![gateway_view(picture)],
+        history: picture.history.iter().take(HISTORY_SHOWN).cloned().collect(),
+    }
+}
+
+fn notices(picture: &Picture<'_>) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    let mut add = |id: &'static str, args: Vec<(&'static str, clawtray_text::Arg)>| {
+        notices.push(Notice { id: id.to_owned(), text: picture.say(&Words::with(id, args)) });
+    };
+    match &picture.facts.settings_problem {
+        Some(SettingsProblem::Broken { words }) => {
+            add("notice-settings-broken", vec![("words", words.as_str().into())])
+        }
+        Some(SettingsProblem::Newer { .. }) => add("notice-settings-newer", vec![]),
+        None => {}
+    }
+    if picture.facts.tray_host == Some(false) {
+        add("notice-no-tray-host", vec![]);
+    }
+    if let Some(why) = &picture.facts.secrets.keychain_problem {
+        add("notice-keychain", vec![("why", why.as_str().into())]);
+    }
+    notices
+}
+
+fn gateway_view(picture: &Picture<'_>) -> GatewayView {
+    let gateway = picture.gateway;
+    let busy = picture.repairs.is_busy();
+    let restart_at_ms = match gateway.observed {
+        Observed::Backoff { until_unix_ms, .. } => Some(until_unix_ms),
+        _ => None,
+    };
+    let mode = gateway.mode(picture.facts);
+    let stoppable = mode != clawtray_contract::Mode::Attached;
+    let stopping = matches!(gateway.observed, Observed::Stopping { .. });
+    GatewayView {
+        id: picture.options.gateway_id.clone(),
+        name: picture.catalogue().say("app-gateway"),
+        mode,
+        desired: gateway.desired,
+        state: state(picture),
+        headline: headline(picture),
+        since_ms: gateway.changed_ms,
+        ladder: ladder::ladder(picture),
+        details: details(picture),
+        healthy_words: healthy_words(picture),
+        restart_at_ms,
+        can_start: (gateway.is_down() || stopping) && !busy && !gateway.is_calling_service(),
+        can_stop: (gateway.is_up() || restart_at_ms.is_some()) && stoppable && !busy,
+        can_restart: gateway.is_up() && stoppable && !busy,
+        can_stop_now: stopping,
+        findings: findings(picture),
+        approvals: picture.facts.approvals.iter().map(|request| approval(request, picture)).collect(),
+        repairs: picture.repairs.kept().iter().take(REPAIRS_SHOWN).map(|kept| kept.view.clone()).collect(),
+        output: picture.facts.output.iter().rev().take(OUTPUT_SHOWN).rev().cloned().collect(),
+    }
+}
+
+fn details(picture: &Picture<'_>) -> GatewayDetails {
+    let around = picture.facts.surroundings.as_ref();
+    let (openclaw_path, node_version) = match around.map(|around| &around.installation) {
+        Some(Installation::Found { path, node_version, .. }) => (Some(path.clone()), node_version.clone()),
+        _ => (None, None),
+    };
+    let probes = picture.facts.probes.as_ref();
+    let keychain = match &picture.facts.secrets.keychain_problem {
+        Some(why) => picture.say(&Words::with("keychain-memory", vec![("why", why.as_str().into())])),
+        None => picture.catalogue().say("keychain-saved"),
+    };
+    GatewayDetails {
+        version: version(picture),
+        pid: picture.gateway.process().map(|process| process.pid),
+        port: around.map(|around| around.port),
+        started_ms: probes.and_then(|probes| probes.started_ms),
+        memory_bytes: probes.and_then(|probes| probes.memory_bytes),
+        openclaw_path,
+        node_version,
+        config_path: around.map(|around| around.config.path.clone()),
+        protocol: picture.link.hello().map(|hello| hello.protocol),
+        scopes: picture.link.hello().map(|hello| hello.scopes.clone()).unwrap_or_default(),
+        keychain: around.map(|_| keychain),
+    }
+}
+
+/// The words OpenClaw's own troubleshooting page tells people to look for.
+fn healthy_words(picture: &Picture<'_>) -> HealthyWords {
+    let runtime = match &picture.gateway.observed {
+        Observed::Unknown => "unknown",
+        _ if picture.gateway.is_up() || matches!(picture.gateway.observed, Observed::Stopping { .. }) => "running",
+        _ => "stopped",
+    };
+    let (probe, capability) = match &picture.link.state {
+        LinkState::Ready(hello) => {
+            let holds = |scope: &str| hello.scopes.iter().any(|held| held == scope);
+            let capability = if holds("operator.admin") {
+                "admin-capable"
+            } else if holds("operator.write") {
+                "write-capable"
+            } else if holds("operator.read") {
+                "read-only"
+            } else {
+                "connected-no-operator-scope"
+            };
+            ("ok", capability)
+        }
+        LinkState::PairingNeeded { .. } => ("failed", "pairing-pending"),
+        LinkState::Refused { .. } => ("failed", "unknown"),
+        _ if runtime == "stopped" => ("failed", "unknown"),
+        _ => ("unknown", "unknown"),
+    };
+    HealthyWords { runtime: runtime.into(), connectivity_probe: probe.into(), capability: capability.into() }
+}
+
+fn findings(picture: &Picture<'_>) -> Vec<FindingView> {
+    let busy = picture.repairs.is_busy().then(|| picture.catalogue().say("error-busy"));
+    let view = |(rule, reference, raised): (
+        &crate::findings::Rule,
+        &clawtray_contract::FindingRef,
+        &crate::findings::Raised,
+    )| {
+        let offered = rule.actions.iter().filter(|action| raised.fault.actions.contains(&action.id));
+        FindingView {
+            id: reference.id.clone(),
+            subject: reference.subject.clone(),
+            severity: rule.severity,
+            title: picture.catalogue().say(rule.title),
+            text: picture.say(&raised.fault.text),
+            since_ms: raised.since_ms,
+            evidence: raised
+                .fault
+                .evidence
+                .iter()
+                .map(|seen| clawtray_contract::Evidence { text: clean(&seen.text, 500), ..seen.clone() })
+                .collect(),
+            actions: offered
+                .map(|action| ActionView {
+                    id: action.id.to_owned(),
+                    label: picture.catalogue().say(action.label),
+                    risk: action.risk,
+                    blocked_by: busy.clone(),
+                })
+                .collect(),
+            etag: raised.fault.etag.clone(),
+            awaiting_proof: raised.fault.awaiting_proof,
+            docs: rule.docs.map(|page| format!("docs/{page}.md")),
+        }
+    };
+    picture.findings.visible(RULES).into_iter().map(view).collect()
+}
+
+fn approval(request: &PairingRequest, picture: &Picture<'_>) -> ApprovalView {
+    let catalogue = picture.catalogue();
+    let field = |id: &str, value: &Option<String>| {
+        value.as_ref().map(|value| Field { label: catalogue.say(id), value: clean(value, 200) })
+    };
+    let device = Some(request.device.clone());
+    let who = [
+        field("approval-field-name", &request.name),
+        field("approval-field-platform", &request.platform),
+        field("approval-field-client", &request.client),
+        field("approval-field-address", &request.address),
+        field("approval-field-device", &device),
+    ];
+    let right = |name: &String| {
+        let id = format!("right-{}", name.replace('.', "-"));
+        let label = if catalogue.has(&id) { catalogue.say(&id) } else { catalogue.say("right-other") };
+        Field { label, value: clean(name, NAME_CHARS) }
+    };
+    let roles = request.roles.iter().map(|role| format!("role.{role}"));
+    let rights: Vec<String> = roles.chain(request.scopes.iter().cloned()).collect();
+    let held = picture.link.hello().map(|hello| hello.scopes.as_slice()).unwrap_or_default();
+    let missing =
+        request.needs.iter().find(|need| !held.contains(need) && !held.iter().any(|scope| scope == "operator.admin"));
+    ApprovalView {
+        id: request.id.clone(),
+        kind: if request.node { ApprovalKind::NodePairing } else { ApprovalKind::DevicePairing },
+        title: who_asks(request, catalogue),
+        who: who.into_iter().flatten().collect(),
+        rights: rights.iter().map(right).collect(),
+        since_ms: request.since_ms,
+        until_ms: None,
+        deciding: picture.deciding.get(&request.id).copied(),
+        approve_blocked_by: missing
+            .map(|scope| picture.say(&Words::with("error-missing-scope", vec![("scope", scope.as_str().into())]))),
+    }
+}

@@ -1,0 +1,594 @@
+//! A repair: the lease, the steps one after another, the verdict of the rule, a named outcome, the way back.
+//!
+//! One repair at a time holds the gateway's lease. Each step ends by an event or by its time limit; nothing here
+//! decides that a finding is over: the rule does.
+
+use clawtray_contract::{DiffLine, Outcome, RepairView, StepState, StepView, UndoState};
+use clawtray_text::Catalogue;
+
+use crate::{
+    effect::{Effect, ProcessRef, Request, Ticket, TimerId},
+    event::{CallProblem, CliDone, CliProblem, Event, Fact, LinkEvent, Occupancy, Reply, Surface},
+    facts::Facts,
+    findings::{Findings, Judged, Words},
+    gateway::{Gateway, Observed, STABLE_MS},
+    link::{Link, LinkState},
+    patch,
+    plan::{Plan, Step},
+    rules::problem_words,
+    saved::{REPAIRS_KEPT, SavedRepair, UndoPatch},
+    turn::Turn,
+};
+
+/// Most output lines kept per step.
+const LINES_KEPT: usize = 40;
+/// Limit of a call, milliseconds.
+const CALL_LIMIT_MS: u64 = 30_000;
+
+/// What the running step waits for.
+#[derive(Clone, Debug, PartialEq)]
+enum Wait {
+    Nothing,
+    Occupancy {
+        must_be_free: bool,
+    },
+    Cli(Ticket),
+    /// The configuration is read before it is patched; `retried` after one changed hash.
+    ConfigRead {
+        ticket: Ticket,
+        retried: bool,
+    },
+    Patched {
+        ticket: Ticket,
+        retried: bool,
+    },
+    Call(Ticket),
+    Started,
+    Ready,
+    Stable,
+    Token,
+    SignedIn,
+}
+
+/// A repair under way.
+#[derive(Clone, Debug)]
+struct Active {
+    id: u64,
+    plan: Plan,
+    /// Taking a change back rather than making it.
+    undoing: bool,
+    at: usize,
+    states: Vec<StepState>,
+    output: Vec<Vec<String>>,
+    wait: Wait,
+    diff: Vec<DiffLine>,
+    cancelled: bool,
+    /// The process that ran when the step began, to tell a new start from an old end.
+    exit_before_ms: Option<u64>,
+    surface: Surface,
+}
+
+/// How a step ended.
+enum Ended {
+    Done,
+    Stop(Outcome, Words),
+}
+
+/// Everything a repair looks at and may move.
+pub(crate) struct Hands<'a> {
+    pub(crate) facts: &'a mut Facts,
+    pub(crate) gateway: &'a mut Gateway,
+    pub(crate) link: &'a mut Link,
+    pub(crate) catalogue: &'a Catalogue,
+}
+
+/// A repair that has just ended, for whoever tells the person.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Finished {
+    pub(crate) label: String,
+    pub(crate) text: String,
+    pub(crate) outcome: Outcome,
+    pub(crate) surface: Surface,
+}
+
+/// All repairs of one gateway.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Repairs {
+    active: Option<Active>,
+    /// Finished and running ones, the newest first.
+    kept: Vec<SavedRepair>,
+    next: u64,
+    pub(crate) finished: Vec<Finished>,
+}
+
+impl Repairs {
+    /// What was kept. A repair that was running when the keeper ended has failed: its state is described, not guessed.
+    pub(crate) fn new(mut kept: Vec<SavedRepair>, next: u64, catalogue: &Catalogue, unix_ms: u64) -> Self {
+        for repair in &mut kept {
+            if repair.view.outcome.is_none() {
+                repair.view.outcome = Some(Outcome::Failed);
+                repair.view.text = catalogue.say("outcome-keeper-ended");
+                repair.view.ended_ms = Some(unix_ms);
+                for step in &mut repair.view.steps {
+                    if step.state == StepState::Running {
+                        step.state = StepState::Failed;
+                    }
+                }
+            }
+        }
+        Self { active: None, kept, next: next.max(1), finished: Vec::new() }
+    }
+
+    /// The lease: a repair is under way.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.active.is_some()
+    }
+
+    pub(crate) fn kept(&self) -> &[SavedRepair] {
+        &self.kept
+    }
+
+    pub(crate) fn next(&self) -> u64 {
+        self.next
+    }
+
+    /// Begins a repair and returns its number.
+    pub(crate) fn begin(&mut self, plan: Plan, surface: Surface, hands: &mut Hands<'_>, turn: &mut Turn) -> u64 {
+        let id = self.next;
+        self.next += 1;
+        let label = hands.catalogue.say(plan.action.label);
+        let steps = plan
+            .steps
+            .iter()
+            .map(|step| StepView {
+                label: hands.catalogue.say_with(step.label().id, &step.label().args),
+                state: StepState::Waiting,
+                output: Vec::new(),
+            })
+            .collect();
+        let view = RepairView {
+            id,
+            finding: plan.finding.clone(),
+            action: plan.action.id.to_owned(),
+            label,
+            steps,
+            outcome: None,
+            text: String::new(),
+            diff: plan.diff(),
+            started_ms: turn.now.unix_ms,
+            ended_ms: None,
+            undo: UndoState::NotOffered,
+        };
+        self.kept.insert(0, SavedRepair { view, undo: plan.undo.clone() });
+        self.kept.truncate(REPAIRS_KEPT);
+        let count = plan.steps.len();
+        self.active = Some(Active {
+            id,
+            diff: plan.diff(),
+            plan,
+            undoing: false,
+            at: 0,
+            states: vec![StepState::Waiting; count],
+            output: vec![Vec::new(); count],
+            wait: Wait::Nothing,
+            cancelled: false,
+            exit_before_ms: None,
+            surface,
+        });
+        turn.save = true;
+        self.enter_step(hands, turn);
+        id
+    }
+
+    /// Takes a change back. False when that repair has nothing to take back or the lease is taken.
+    pub(crate) fn undo(&mut self, id: u64, surface: Surface, hands: &mut Hands<'_>, turn: &mut Turn) -> bool {
+        if self.is_busy() {
+            return false;
+        }
+        let Some(kept) = self.kept.iter_mut().find(|kept| kept.view.id == id) else { return false };
+        let (Some(undo), UndoState::Available) = (kept.undo.clone(), &kept.view.undo) else { return false };
+        let Some(rule) = crate::rules::rule(&kept.view.finding.id) else { return false };
+        let Some(action) = rule.actions.iter().find(|action| action.id == kept.view.action) else { return false };
+        kept.view.undo = UndoState::Running;
+        let keys = undo
+            .keys
+            .iter()
+            .map(|key| crate::saved::UndoKey {
+                path: key.path.clone(),
+                before: key.after.clone(),
+                after: key.before.clone(),
+            })
+            .collect();
+        let plan = Plan {
+            finding: kept.view.finding.clone(),
+            action,
+            steps: vec![Step::Patch { keys }],
+            warnings: Vec::new(),
+            later_proof: false,
+            undo: None,
+        };
+        self.active = Some(Active {
+            id,
+            diff: Vec::new(),
+            plan,
+            undoing: true,
+            at: 0,
+            states: vec![StepState::Waiting],
+            output: vec![Vec::new()],
+            wait: Wait::Nothing,
+            cancelled: false,
+            exit_before_ms: None,
+            surface,
+        });
+        self.enter_step(hands, turn);
+        true
+    }
+
+    /// Stops at the next safe point: after the running step.
+    pub(crate) fn cancel(&mut self, id: u64) -> bool {
+        match &mut self.active {
+            Some(active) if active.id == id && !active.undoing => {
+                active.cancelled = true;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The person takes a change as enough. Returns the finding it was for.
+    pub(crate) fn accept(
+        &mut self,
+        id: u64,
+        catalogue: &Catalogue,
+        turn: &mut Turn,
+    ) -> Option<clawtray_contract::FindingRef> {
+        let kept = self.kept.iter_mut().find(|kept| kept.view.id == id)?;
+        if kept.view.outcome != Some(Outcome::AwaitingProof) {
+            return None;
+        }
+        kept.view.outcome = Some(Outcome::Repaired);
+        kept.view.text = catalogue.say("outcome-accepted");
+        turn.save = true;
+        Some(kept.view.finding.clone())
+    }
+
+    fn enter_step(&mut self, hands: &mut Hands<'_>, turn: &mut Turn) {
+        let Some(active) = &mut self.active else { return };
+        let Some(step) = active.plan.steps.get(active.at).cloned() else { return };
+        if let Some(state) = active.states.get_mut(active.at) {
+            *state = StepState::Running;
+        }
+        active.exit_before_ms = hands.facts.last_exit.as_ref().map(|exit| exit.at_ms);
+        turn.timer(TimerId::Repair, step.limit_ms());
+        active.wait = match step {
+            Step::CheckNobodyThere | Step::Look => {
+                turn.push(Effect::LookForGateway { record: hands.gateway.record });
+                Wait::Occupancy { must_be_free: step == Step::CheckNobodyThere }
+            }
+            Step::Cli { command, limit_ms } => {
+                let ticket = turn.ticket();
+                turn.push(Effect::RunCli { ticket, command, limit_ms });
+                Wait::Cli(ticket)
+            }
+            Step::Patch { .. } => Wait::ConfigRead { ticket: read_config(turn), retried: false },
+            Step::Start { skip_channels } => {
+                hands.gateway.start_once(skip_channels, hands.facts, turn);
+                Wait::Started
+            }
+            Step::ProveReady => Wait::Ready,
+            Step::ProveStable => Wait::Stable,
+            Step::FetchToken => {
+                turn.push(Effect::FetchToken);
+                Wait::Token
+            }
+            Step::Reconnect => {
+                hands.link.retry_now(&hands.facts.secrets, turn);
+                Wait::SignedIn
+            }
+            Step::Call(request) => {
+                let ticket = turn.ticket();
+                turn.push(Effect::Call { ticket, request, limit_ms: CALL_LIMIT_MS });
+                Wait::Call(ticket)
+            }
+        };
+        self.sync();
+    }
+
+    /// Moves the running repair on by what happened, step after step as far as it goes.
+    pub(crate) fn advance(&mut self, event: &Event, hands: &mut Hands<'_>, turn: &mut Turn) {
+        let mut first = true;
+        while let Some(active) = &mut self.active {
+            let ended = if first { active.seen(event, hands, turn) } else { None };
+            first = false;
+            let Some(ended) = ended.or_else(|| active.looked(hands, turn)) else { break };
+            let state = if matches!(ended, Ended::Done) { StepState::Done } else { StepState::Failed };
+            if let Some(slot) = active.states.get_mut(active.at) {
+                *slot = state;
+            }
+            match ended {
+                Ended::Stop(outcome, words) => {
+                    self.finish(outcome, &words, hands, turn);
+                    break;
+                }
+                Ended::Done if active.at + 1 >= active.plan.steps.len() => {
+                    active.at += 1;
+                    active.wait = Wait::Nothing;
+                    turn.cancel(TimerId::Repair);
+                    break;
+                }
+                Ended::Done if active.cancelled => {
+                    self.finish(Outcome::AbortedByPerson, &Words::plain("outcome-aborted-by-person"), hands, turn);
+                    break;
+                }
+                Ended::Done => {
+                    active.at += 1;
+                    self.enter_step(hands, turn);
+                }
+            }
+        }
+        self.sync();
+    }
+
+    /// After the rules were judged: a repair whose steps are all done gets its verdict, and one that waits for proof
+    /// may have it now.
+    pub(crate) fn settle(&mut self, findings: &Findings, hands: &mut Hands<'_>, turn: &mut Turn) {
+        if let Some(active) = &self.active
+            && active.at >= active.plan.steps.len()
+        {
+            let (undoing, later) = (active.undoing, active.plan.later_proof);
+            let reference = active.plan.finding.clone();
+            let awaiting = findings.get(&reference).is_some_and(|raised| raised.fault.awaiting_proof);
+            let (outcome, id) = match findings.judged(&reference) {
+                _ if undoing => (Outcome::Undone, "outcome-undone"),
+                _ if later => (Outcome::AwaitingProof, "outcome-awaiting-run"),
+                Judged::Healthy => (Outcome::Repaired, "outcome-repaired"),
+                Judged::Unhealthy if awaiting => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
+                Judged::Unhealthy => (Outcome::StillBroken, "outcome-still-broken"),
+                // The evidence comes with the next facts; the step limit ends the wait.
+                Judged::Unknown => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
+            };
+            self.finish(outcome, &Words::plain(id), hands, turn);
+        }
+        for kept in &mut self.kept {
+            if kept.view.outcome != Some(Outcome::AwaitingProof) {
+                continue;
+            }
+            let seen_again =
+                findings.get(&kept.view.finding).is_some_and(|raised| raised.fault.last_seen_ms > kept.view.started_ms);
+            let (outcome, id) = match findings.judged(&kept.view.finding) {
+                Judged::Healthy => (Outcome::Repaired, "outcome-repaired-later"),
+                Judged::Unhealthy if seen_again => (Outcome::StillBroken, "outcome-still-broken"),
+                _ => continue,
+            };
+            kept.view.outcome = Some(outcome);
+            kept.view.text = hands.catalogue.say(id);
+            turn.save = true;
+        }
+    }
+
+    fn finish(&mut self, outcome: Outcome, words: &Words, hands: &mut Hands<'_>, turn: &mut Turn) {
+        self.sync();
+        let Some(mut active) = self.active.take() else { return };
+        turn.cancel(TimerId::Repair);
+        hands.gateway.once = false;
+        for state in &mut active.states {
+            if *state == StepState::Waiting {
+                *state = StepState::Skipped;
+            }
+        }
+        let text = hands.catalogue.say_with(words.id, &words.args);
+        let Some(kept) = self.kept.iter_mut().find(|kept| kept.view.id == active.id) else { return };
+        let view = &mut kept.view;
+        if active.undoing {
+            if outcome == Outcome::Undone {
+                view.undo = UndoState::Done;
+                view.outcome = Some(Outcome::Undone);
+                view.text.clone_from(&text);
+            } else {
+                view.undo = UndoState::Refused(text.clone());
+            }
+        } else {
+            for (step, (state, output)) in view.steps.iter_mut().zip(active.states.iter().zip(&active.output)) {
+                step.state = *state;
+                step.output.clone_from(output);
+            }
+            view.outcome = Some(outcome);
+            view.text.clone_from(&text);
+            view.diff = active.diff;
+            view.ended_ms = Some(turn.now.unix_ms);
+            let changed = matches!(outcome, Outcome::Repaired | Outcome::AwaitingProof | Outcome::StillBroken);
+            view.undo = if kept.undo.is_some() && changed { UndoState::Available } else { UndoState::NotOffered };
+        }
+        self.finished.push(Finished { label: view.label.clone(), text, outcome, surface: active.surface });
+        turn.save = true;
+    }
+
+    /// Copies the running repair's progress into what is shown.
+    fn sync(&mut self) {
+        let Some(active) = self.active.as_ref().filter(|active| !active.undoing) else { return };
+        let Some(kept) = self.kept.iter_mut().find(|kept| kept.view.id == active.id) else { return };
+        for (step, (state, output)) in kept.view.steps.iter_mut().zip(active.states.iter().zip(&active.output)) {
+            step.state = *state;
+            step.output.clone_from(output);
+        }
+    }
+
+    /// The way back of a finished repair, for tests and history.
+    #[cfg(test)]
+    pub(crate) fn undo_of(&self, id: u64) -> Option<&UndoPatch> {
+        self.kept.iter().find(|kept| kept.view.id == id).and_then(|kept| kept.undo.as_ref())
+    }
+}
+
+impl Active {
+    fn say(&mut self, line: String) {
+        if let Some(lines) = self.output.get_mut(self.at) {
+            lines.push(line);
+            let surplus = lines.len().saturating_sub(LINES_KEPT);
+            lines.drain(..surplus);
+        }
+    }
+
+    /// What this event means for the running step.
+    fn seen(&mut self, event: &Event, hands: &mut Hands<'_>, turn: &mut Turn) -> Option<Ended> {
+        match (event, self.wait.clone()) {
+            (Event::Timer(TimerId::Repair), wait) if wait != Wait::Nothing => {
+                Some(Ended::Stop(Outcome::Failed, Words::plain("outcome-too-slow")))
+            }
+            (Event::CliLine { ticket, line }, Wait::Cli(mine)) if *ticket == mine => {
+                self.say(line.clone());
+                None
+            }
+            (Event::CliEnded { ticket, result }, Wait::Cli(mine)) if *ticket == mine => Some(self.cli_ended(result)),
+            (Event::Fact(Fact::Occupancy(occupancy)), Wait::Occupancy { must_be_free }) => {
+                Some(match (occupancy, must_be_free) {
+                    (Occupancy::Free, _) | (_, false) => Ended::Done,
+                    (Occupancy::Ours(ProcessRef { pid, .. }), true) => {
+                        self.say(format!("pid {pid}"));
+                        Ended::Stop(Outcome::NothingToDo, Words::plain("outcome-already-running"))
+                    }
+                    (Occupancy::Gateway(holder) | Occupancy::Stranger(holder), true) => {
+                        let args = vec![("name", holder.name.as_str().into())];
+                        Ended::Stop(Outcome::Blocked, Words::with("outcome-blocked-somebody-there", args))
+                    }
+                })
+            }
+            (Event::Replied { ticket, result }, Wait::ConfigRead { ticket: mine, retried }) if *ticket == mine => {
+                self.config_read(result, retried, turn)
+            }
+            (Event::Replied { ticket, result }, Wait::Patched { ticket: mine, retried }) if *ticket == mine => {
+                match result {
+                    Ok(_) => {
+                        hands.facts.config = None;
+                        let ticket = read_config(turn);
+                        self.wait = Wait::Call(ticket);
+                        None
+                    }
+                    Err(CallProblem::HashChanged) if !retried => {
+                        self.wait = Wait::ConfigRead { ticket: read_config(turn), retried: true };
+                        None
+                    }
+                    Err(problem) => Some(call_failed(problem)),
+                }
+            }
+            (Event::Replied { ticket, result }, Wait::Call(mine)) if *ticket == mine => Some(match result {
+                Ok(_) => Ended::Done,
+                Err(problem) => call_failed(problem),
+            }),
+            (Event::Fact(Fact::TokenFetched(result)), Wait::Token) => Some(match result {
+                Ok(_) => Ended::Done,
+                Err(words) => {
+                    self.say(words.clone());
+                    Ended::Stop(Outcome::Failed, Words::plain("outcome-no-token"))
+                }
+            }),
+            (Event::Link(LinkEvent::Refused(_)), Wait::SignedIn) => match hands.link.state {
+                LinkState::Refused { .. } | LinkState::PairingNeeded { .. } => Some(Ended::Done),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What the state itself means for the running step, whichever event led to it.
+    fn looked(&mut self, hands: &mut Hands<'_>, turn: &Turn) -> Option<Ended> {
+        let failed_start = || {
+            let exit = hands.facts.last_exit.as_ref().map(|exit| exit.at_ms);
+            hands.gateway.is_down() && (exit != self.exit_before_ms || hands.facts.occupancy != Some(Occupancy::Free))
+                || hands.gateway.observed == Observed::NotInstalled
+        };
+        match self.wait {
+            Wait::Started if hands.gateway.is_up() => Some(Ended::Done),
+            Wait::Started | Wait::Ready | Wait::Stable if failed_start() => {
+                Some(Ended::Stop(Outcome::StillBroken, Words::plain("outcome-ended-again")))
+            }
+            Wait::Ready => matches!(hands.gateway.observed, Observed::Running { .. }).then_some(Ended::Done),
+            Wait::Stable => match hands.gateway.observed {
+                Observed::Running { ready_mono_ms, .. } if turn.now.mono_ms >= ready_mono_ms + STABLE_MS => {
+                    Some(Ended::Done)
+                }
+                _ => None,
+            },
+            Wait::SignedIn => matches!(hands.link.state, LinkState::Ready(_)).then_some(Ended::Done),
+            _ => None,
+        }
+    }
+
+    fn cli_ended(&mut self, result: &Result<CliDone, CliProblem>) -> Ended {
+        match result {
+            Ok(done) => {
+                for line in &done.summary {
+                    self.say(line.clone());
+                }
+                self.diff.extend(done.diff.iter().cloned());
+                Ended::Done
+            }
+            Err(problem) => {
+                let words = problem_words(problem);
+                self.say(words.clone());
+                match problem {
+                    CliProblem::OlderBinary { .. } => {
+                        Ended::Stop(Outcome::Blocked, Words::plain("plan-blocked-older-binary"))
+                    }
+                    _ => Ended::Stop(
+                        Outcome::Failed,
+                        Words::with("outcome-command-failed", vec![("words", words.as_str().into())]),
+                    ),
+                }
+            }
+        }
+    }
+
+    fn config_read(&mut self, result: &Result<Reply, CallProblem>, retried: bool, turn: &mut Turn) -> Option<Ended> {
+        let (hash, valid, value) = match result {
+            Ok(Reply::Config { hash, valid, value }) => (hash, *valid, value),
+            Ok(_) => return Some(call_failed(&CallProblem::NotOffered)),
+            Err(problem) => return Some(call_failed(problem)),
+        };
+        if !valid {
+            return Some(Ended::Stop(Outcome::Blocked, Words::plain("outcome-config-not-valid")));
+        }
+        let Some(Step::Patch { keys }) = self.plan.steps.get(self.at) else { return Some(Ended::Done) };
+        // Look again right before the change: every key must still be what the person saw.
+        if let Some(key) = keys.iter().find(|key| patch::value_at(value, &key.path) != &key.before) {
+            let path = patch::dotted(&key.path);
+            let words = Words::with("outcome-aborted-changed", vec![("path", path.as_str().into())]);
+            return Some(Ended::Stop(Outcome::AbortedChanged, words));
+        }
+        let ticket = turn.ticket();
+        turn.push(Effect::Call {
+            ticket,
+            request: Request::PatchConfig {
+                patch: patch::merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after))),
+                base_hash: hash.clone(),
+                note: format!("Clawtray: {}", self.plan.action.id),
+            },
+            limit_ms: CALL_LIMIT_MS,
+        });
+        self.wait = Wait::Patched { ticket, retried };
+        None
+    }
+}
+
+fn read_config(turn: &mut Turn) -> Ticket {
+    let ticket = turn.ticket();
+    turn.push(Effect::Call { ticket, request: Request::ReadConfig, limit_ms: CALL_LIMIT_MS });
+    ticket
+}
+
+fn call_failed(problem: &CallProblem) -> Ended {
+    let (outcome, words) = match problem {
+        CallProblem::NotConnected => (Outcome::Failed, Words::plain("plan-needs-link")),
+        CallProblem::TimedOut => (Outcome::Failed, Words::plain("outcome-too-slow")),
+        CallProblem::MissingScope(scope) => {
+            (Outcome::Blocked, Words::with("outcome-missing-scope", vec![("scope", scope.as_str().into())]))
+        }
+        CallProblem::Gone => (Outcome::AbortedChanged, Words::plain("outcome-gone")),
+        CallProblem::HashChanged => (Outcome::AbortedChanged, Words::plain("outcome-config-changed")),
+        CallProblem::NotOffered => (Outcome::Blocked, Words::plain("outcome-not-offered")),
+        CallProblem::Refused { words, .. } => {
+            (Outcome::Failed, Words::with("outcome-command-failed", vec![("words", words.as_str().into())]))
+        }
+    };
+    Ended::Stop(outcome, words)
+}

@@ -1,0 +1,129 @@
+//! `config.invalid`: OpenClaw refuses to start with this configuration.
+
+use clawtray_contract::{Desired, Risk, Severity};
+
+use crate::{
+    event::{ConfigFault, ConfigFaultKind, ExitReason},
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+};
+
+pub(crate) const RULE: Rule = Rule {
+    id: "config.invalid",
+    severity: Severity::Error,
+    title: "finding-config-invalid",
+    visible_after_ms: 0,
+    explained_by: &["process.state_owned"],
+    actions: &[Action {
+        id: "repair_the_configuration",
+        label: "action-config-invalid-repair-the-configuration",
+        risk: Risk::Confirm,
+    }],
+    docs: Some("gateway/configuration"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    if scene.gateway.desired == Desired::Stop {
+        return Verdict::Unknown;
+    }
+    let Some(exit) = &scene.facts.last_exit else { return Verdict::Healthy };
+    let ExitReason::Configuration(fault) = &exit.reason else { return Verdict::Healthy };
+    if !scene.gateway.is_down() {
+        return Verdict::Unknown;
+    }
+    // Our own reading names line and column where OpenClaw does not.
+    let own = scene.facts.surroundings.as_ref().and_then(|around| around.config.broken.as_ref());
+    let fault = own.filter(|own| own.kind == ConfigFaultKind::NotJson || fault.line.is_none()).unwrap_or(fault);
+    let path = scene.facts.surroundings.as_ref().map(|around| around.config.path.clone()).unwrap_or_default();
+    let etag = format!("{:?}:{}:{}", fault.kind, fault.key.as_deref().unwrap_or_default(), exit.at_ms);
+    let mut raised = Fault::new(text(fault), etag, exit.at_ms).saw("process", "exit code 78", Some(exit.at_ms)).saw(
+        "config",
+        format!("{path}{}: {}", place(fault), fault.words),
+        None,
+    );
+    raised.began_ms = Some(exit.at_ms);
+    for line in exit.last_lines.iter().rev().take(3).rev() {
+        raised = raised.saw("output", line.clone(), None);
+    }
+    Verdict::one(raised.offer(&["repair_the_configuration"]))
+}
+
+fn place(fault: &ConfigFault) -> String {
+    match (fault.line, fault.column) {
+        (Some(line), Some(column)) => format!(":{line}:{column}"),
+        (Some(line), None) => format!(":{line}"),
+        _ => String::new(),
+    }
+}
+
+fn text(fault: &ConfigFault) -> Words {
+    let line = || ("line", i64::from(fault.line.unwrap_or_default()).into());
+    let column = || ("column", i64::from(fault.column.unwrap_or_default()).into());
+    let key = || ("key", fault.key.as_deref().unwrap_or_default().into());
+    match (fault.kind, fault.line.is_some()) {
+        (ConfigFaultKind::Missing, _) => Words::plain("finding-config-invalid-missing"),
+        (ConfigFaultKind::NotJson, true) => Words::with("finding-config-invalid-not-json", vec![line(), column()]),
+        (ConfigFaultKind::NotJson, false) => Words::plain("finding-config-invalid-not-json-somewhere"),
+        (ConfigFaultKind::ModeMissing, _) => Words::plain("finding-config-invalid-mode-missing"),
+        (ConfigFaultKind::ModeRemote, _) => Words::plain("finding-config-invalid-mode-remote"),
+        (ConfigFaultKind::UnknownKey, true) => {
+            Words::with("finding-config-invalid-unknown-key", vec![key(), line(), column()])
+        }
+        (ConfigFaultKind::UnknownKey, false) => {
+            Words::with("finding-config-invalid-unknown-key-somewhere", vec![key()])
+        }
+        (ConfigFaultKind::InvalidValue, true) => {
+            Words::with("finding-config-invalid-value", vec![key(), line(), column()])
+        }
+        (ConfigFaultKind::InvalidValue, false) => Words::with("finding-config-invalid-value-somewhere", vec![key()]),
+        (ConfigFaultKind::Unreadable, _) => {
+            Words::with("finding-config-invalid-unreadable", vec![("words", fault.words.as_str().into())])
+        }
+        (ConfigFaultKind::Other, _) => {
+            Words::with("finding-config-invalid-other", vec![("words", fault.words.as_str().into())])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{
+        event::{ConfigFault, ConfigFaultKind, ExitReason},
+        gateway::Observed,
+        rules::scenes::Stage,
+    };
+
+    fn fault(kind: ConfigFaultKind, line: Option<u32>) -> ConfigFault {
+        ConfigFault { kind, key: Some("gateway.bogus".into()), line, column: line, words: "Unrecognized key".into() }
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_place() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Stopped;
+        stage.exit(ExitReason::Configuration(fault(ConfigFaultKind::UnknownKey, Some(3))));
+        let faults = stage.faults(RULE.check);
+        assert_eq!(faults[0].text.id, "finding-config-invalid-unknown-key");
+        assert!(faults[0].evidence[1].text.contains(":3:3"), "{:?}", faults[0].evidence);
+    }
+
+    #[test]
+    fn our_reading_of_broken_json_wins_over_a_misleading_missing_mode() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Stopped;
+        stage.exit(ExitReason::Configuration(fault(ConfigFaultKind::ModeMissing, None)));
+        stage.broken_config(fault(ConfigFaultKind::NotJson, Some(7)));
+        assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-config-invalid-not-json");
+    }
+
+    #[test]
+    fn a_running_gateway_is_healthy_and_a_start_under_way_unknown() {
+        let mut stage = Stage::new();
+        stage.run();
+        assert!(stage.is_healthy(RULE.check));
+        stage.exit(ExitReason::Configuration(fault(ConfigFaultKind::Other, None)));
+        stage.gateway.observed = Observed::Launching;
+        assert!(stage.is_unknown(RULE.check));
+    }
+}

@@ -1,0 +1,103 @@
+//! `model.long_context_429`: the provider refuses long conversations on this account.
+
+use clawtray_contract::{Risk, Severity};
+use serde_json::Value;
+
+use crate::{
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+    patch::context1m_places,
+};
+
+pub(crate) const RULE: Rule = Rule {
+    id: "model.long_context_429",
+    severity: Severity::Error,
+    title: "finding-model-long-context-429",
+    visible_after_ms: 0,
+    explained_by: &[],
+    actions: &[Action {
+        id: "disable_context1m",
+        label: "action-model-long-context-429-disable-context1m",
+        risk: Risk::Confirm,
+    }],
+    docs: Some("providers/anthropic"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    if scene.facts.long_context.is_empty() {
+        return Verdict::Healthy;
+    }
+    let mut faults = Vec::new();
+    for (model, refusal) in &scene.facts.long_context {
+        let good_since = scene.facts.model_ok_ms.get(model).is_some_and(|at_ms| *at_ms > refusal.at_ms);
+        if good_since || refusal.accepted {
+            continue;
+        }
+        let places = scene.facts.config.as_ref().map(|config| context1m_places(&config.value, model));
+        let (id, actions, awaiting): (_, &[&'static str], _) = match &places {
+            Some(places) if places.is_empty() => ("finding-model-long-context-429-no-key", &[], true),
+            Some(_) => ("finding-model-long-context-429-set", &["disable_context1m"], false),
+            None => ("finding-model-long-context-429-unknown", &[], false),
+        };
+        let mut fault = Fault::new(Words::with(id, vec![("model", model.as_str().into())]), "refused", refusal.at_ms)
+            .saw("event", refusal.error.words.clone(), Some(refusal.at_ms))
+            .offer(actions);
+        for place in places.iter().flatten() {
+            let shown = place.value.as_bool().map_or_else(|| Value::to_string(&place.value), |on| on.to_string());
+            fault = fault.saw("config", format!("{} = {shown}", place.dotted()), None);
+        }
+        fault.subject = Some(model.clone());
+        fault.began_ms = Some(refusal.at_ms);
+        fault.awaiting_proof = awaiting;
+        faults.push(fault);
+    }
+    if faults.is_empty() { Verdict::Healthy } else { Verdict::Unhealthy(faults) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{event::ModelError, facts::LiveConfig, rules::scenes::Stage};
+    use serde_json::json;
+
+    const MODEL: &str = "anthropic/claude-sonnet-4-6";
+
+    fn refused() -> Stage {
+        let mut stage = Stage::new();
+        stage.run();
+        let words = "Extra usage is required for long context requests.".into();
+        let error = ModelError { http_status: Some(429), kind: Some("rate_limit_error".into()), words };
+        stage.facts.add_long_context(MODEL.into(), 100, error);
+        stage
+    }
+
+    fn config(value: serde_json::Value) -> Option<LiveConfig> {
+        Some(LiveConfig { hash: "h".into(), valid: true, value })
+    }
+
+    #[test]
+    fn the_key_is_named_and_can_be_turned_off_where_it_is_set() {
+        let mut stage = refused();
+        stage.facts.config = config(json!({"agents":{"defaults":{"models":{MODEL:{"params":{"context1m":true}}}}}}));
+        let faults = stage.faults(RULE.check);
+        assert_eq!(faults[0].actions, ["disable_context1m"]);
+        assert!(faults[0].evidence[1].text.ends_with("= true"), "{:?}", faults[0].evidence);
+        assert!(!faults[0].awaiting_proof);
+    }
+
+    #[test]
+    fn without_the_key_it_waits_for_a_later_good_run() {
+        let mut stage = refused();
+        stage.facts.config = config(json!({}));
+        assert!(stage.faults(RULE.check)[0].awaiting_proof);
+        stage.facts.add_model_ok(MODEL.into(), 99);
+        assert!(stage.faults(RULE.check)[0].awaiting_proof, "a run before the refusal proves nothing");
+        stage.facts.add_model_ok(MODEL.into(), 101);
+        assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn no_refusal_seen_is_healthy() {
+        assert!(Stage::new().is_healthy(RULE.check));
+    }
+}

@@ -1,0 +1,97 @@
+//! `port.conflict`: another program holds the gateway's port.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    event::{ExitReason, Occupancy},
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+};
+
+pub(crate) const RULE: Rule = Rule {
+    id: "port.conflict",
+    severity: Severity::Error,
+    title: "finding-port-conflict",
+    visible_after_ms: 0,
+    explained_by: &[],
+    actions: &[Action { id: "show_who_holds_it", label: "action-port-conflict-show-who-holds-it", risk: Risk::Safe }],
+    docs: Some("gateway/troubleshooting"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    if scene.gateway.is_up() {
+        return Verdict::Healthy;
+    }
+    let port = scene.facts.surroundings.as_ref().map_or(0, |around| around.port);
+    match &scene.facts.occupancy {
+        Some(Occupancy::Stranger(holder)) => {
+            let mut args = vec![("port", i64::from(port).into()), ("name", holder.name.as_str().into())];
+            let id = match (&holder.process, &holder.other_user) {
+                (_, Some(user)) => {
+                    args.push(("user", user.as_str().into()));
+                    "finding-port-conflict-other-user"
+                }
+                (Some(process), None) => {
+                    args.push(("pid", process.pid.to_string().as_str().into()));
+                    "finding-port-conflict-named"
+                }
+                (None, None) => "finding-port-conflict-unnamed",
+            };
+            let pid = holder.process.map_or_else(String::new, |process| format!("pid {}, ", process.pid));
+            let mut fault = Fault::new(Words::with(id, args), format!("held:{pid}{}", holder.name), scene.now.unix_ms)
+                .saw("process", format!("{pid}{} listens on port {port}", holder.name), holder.since_ms)
+                .offer(&["show_who_holds_it"]);
+            if let Some(command) = &holder.command {
+                fault = fault.saw("process", command.clone(), None);
+            }
+            Verdict::one(fault)
+        }
+        Some(Occupancy::Free | Occupancy::Ours(_) | Occupancy::Gateway(_)) => Verdict::Healthy,
+        None => match scene.facts.last_exit.as_ref().map(|exit| (&exit.reason, exit.at_ms)) {
+            Some((ExitReason::PortInUse { .. }, at_ms)) => {
+                let args = vec![("port", i64::from(port).into())];
+                let fault = Fault::new(Words::with("finding-port-conflict-unnamed", args), "exit", at_ms);
+                Verdict::one(
+                    fault.saw("process", "the gateway found its port taken", Some(at_ms)).offer(&["show_who_holds_it"]),
+                )
+            }
+            _ => Verdict::Unknown,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{
+        effect::ProcessRef,
+        event::{Holder, Occupancy},
+        gateway::Observed,
+        rules::scenes::Stage,
+    };
+
+    #[test]
+    fn it_names_the_holder() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Stopped;
+        stage.facts.occupancy = Some(Occupancy::Stranger(Holder {
+            process: Some(ProcessRef { pid: 812, start_time: 1 }),
+            name: "python3".into(),
+            command: Some("python3 -m http.server".into()),
+            other_user: None,
+            since_ms: None,
+        }));
+        let faults = stage.faults(RULE.check);
+        assert_eq!(faults[0].text.id, "finding-port-conflict-named");
+        assert!(faults[0].evidence[0].text.contains("pid 812, python3"));
+    }
+
+    #[test]
+    fn a_free_port_is_healthy_and_an_unseen_one_unknown() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Stopped;
+        assert!(stage.is_unknown(RULE.check));
+        stage.facts.occupancy = Some(Occupancy::Free);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

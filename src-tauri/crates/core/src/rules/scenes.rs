@@ -1,0 +1,76 @@
+//! A small stage for the rules' tests.
+
+use clawtray_contract::Mode;
+
+use crate::{
+    event::{ConfigFault, ConfigFile, ExitReason, HelloFacts, Installation, SecretsHeld, Surroundings},
+    facts::{ExitSeen, Facts},
+    findings::{Fault, Scene, Verdict},
+    gateway::{Gateway, Observed, Owner},
+    link::{Link, LinkState},
+    now::Now,
+    saved::Saved,
+    settings::Settings,
+};
+
+/// Everything a rule looks at, healthy until a test breaks it.
+pub(crate) struct Stage {
+    pub(crate) facts: Facts,
+    pub(crate) gateway: Gateway,
+    pub(crate) link: Link,
+    pub(crate) now: Now,
+}
+
+impl Stage {
+    pub(crate) fn new() -> Self {
+        let around = Surroundings {
+            installation: Installation::Found { path: "/o".into(), version: None, node_version: None },
+            config: ConfigFile { path: "/c/openclaw.json".into(), exists: true, ..ConfigFile::default() },
+            port: 18789,
+            mode: Mode::Child,
+            secrets: SecretsHeld::default(),
+        };
+        Self {
+            facts: Facts { surroundings: Some(around), ..Facts::default() },
+            gateway: Gateway::new(&Settings::default(), &Saved::default(), false, 1),
+            link: Link::new(),
+            now: Now { unix_ms: 1_700_000_000_000, mono_ms: 10_000, offset_minutes: 0 },
+        }
+    }
+
+    pub(crate) fn run(&mut self) {
+        self.gateway.observed =
+            Observed::Running { process: None, owner: Owner::Child, ready_mono_ms: self.now.mono_ms };
+        self.link.state = LinkState::Ready(HelloFacts::default());
+    }
+
+    pub(crate) fn exit(&mut self, reason: ExitReason) {
+        let last_lines = vec!["last words".to_owned()];
+        self.facts.last_exit = Some(ExitSeen { at_ms: self.now.unix_ms, reason, last_lines });
+    }
+
+    pub(crate) fn broken_config(&mut self, fault: ConfigFault) {
+        if let Some(around) = &mut self.facts.surroundings {
+            around.config.broken = Some(fault);
+        }
+    }
+
+    fn verdict(&self, check: fn(&Scene<'_>) -> Verdict) -> Verdict {
+        check(&Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now: self.now })
+    }
+
+    pub(crate) fn faults(&self, check: fn(&Scene<'_>) -> Verdict) -> Vec<Fault> {
+        match self.verdict(check) {
+            Verdict::Unhealthy(faults) => faults,
+            other => panic!("expected a fault, got {other:?}"),
+        }
+    }
+
+    pub(crate) fn is_healthy(&self, check: fn(&Scene<'_>) -> Verdict) -> bool {
+        self.verdict(check) == Verdict::Healthy
+    }
+
+    pub(crate) fn is_unknown(&self, check: fn(&Scene<'_>) -> Verdict) -> bool {
+        self.verdict(check) == Verdict::Unknown
+    }
+}

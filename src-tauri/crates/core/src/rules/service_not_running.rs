@@ -1,0 +1,149 @@
+//! `service.not_running`: the gateway should run and does not.
+
+use clawtray_contract::{Desired, Mode, Risk, Severity};
+
+use crate::{
+    event::{CliProblem, ExitReason},
+    facts::ExitSeen,
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+    gateway::Observed,
+};
+
+pub(crate) const RULE: Rule = Rule {
+    id: "service.not_running",
+    severity: Severity::Error,
+    title: "finding-service-not-running",
+    visible_after_ms: 0,
+    explained_by: &["config.invalid", "process.state_owned", "port.conflict", "process.crash_loop"],
+    actions: &[
+        Action { id: "start", label: "action-service-not-running-start", risk: Risk::Safe },
+        Action { id: "repair_and_start", label: "action-service-not-running-repair-and-start", risk: Risk::Confirm },
+    ],
+    docs: Some("gateway/troubleshooting"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    if scene.gateway.desired == Desired::Stop || scene.facts.surroundings.is_none() {
+        return Verdict::Healthy;
+    }
+    match scene.gateway.observed {
+        Observed::Stopped | Observed::Backoff { .. } | Observed::GaveUp => {}
+        Observed::Running { .. } => return Verdict::Healthy,
+        // On its way up: it is not running yet, and what was wrong before is not over before it is ready.
+        Observed::Starting { .. } | Observed::Looking | Observed::Preparing | Observed::Launching => {
+            return if scene.facts.last_exit.is_some() { Verdict::Unknown } else { Verdict::Healthy };
+        }
+        Observed::Unknown | Observed::NotInstalled | Observed::Stopping { .. } => return Verdict::Unknown,
+    }
+    let exit = scene.facts.last_exit.as_ref();
+    let mut fault = Fault::new(text(exit, scene), etag(exit, scene), exit.map_or(scene.now.unix_ms, |exit| exit.at_ms));
+    fault.began_ms = exit.map(|exit| exit.at_ms);
+    if let Some(exit) = exit {
+        fault = fault.saw("process", how(&exit.reason), Some(exit.at_ms));
+        for line in exit.last_lines.iter().rev().take(5).rev() {
+            fault = fault.saw("output", line.clone(), None);
+        }
+    }
+    if let Some(problem) = scene.gateway.service_problem.as_ref().or(scene.facts.start_problem.as_ref()) {
+        fault = fault.saw("cli", problem_words(problem), None);
+    }
+    // A repair by an older OpenClaw would rewrite what a newer one wrote.
+    let older = matches!(exit.map(|exit| &exit.reason), Some(ExitReason::OlderBinary { .. }))
+        || matches!(scene.facts.start_problem, Some(CliProblem::OlderBinary { .. }));
+    let node = matches!(exit.map(|exit| &exit.reason), Some(ExitReason::NodeUnsupported { .. }));
+    Verdict::one(if older || node { fault.offer(&["start"]) } else { fault.offer(&["start", "repair_and_start"]) })
+}
+
+/// How the process ended, in technical words.
+pub(crate) fn how(reason: &ExitReason) -> String {
+    match reason {
+        ExitReason::Clean => "exit code 0".into(),
+        ExitReason::Configuration(_) | ExitReason::StateOwned { .. } => "exit code 78".into(),
+        ExitReason::OlderBinary { words }
+        | ExitReason::NodeUnsupported { words }
+        | ExitReason::SecretUnresolved { words } => words.clone(),
+        ExitReason::PortInUse { holder } => match holder {
+            Some(holder) => format!("port in use by {holder}"),
+            None => "port in use".into(),
+        },
+        ExitReason::Signal(signal) => format!("signal {signal}"),
+        ExitReason::Code(code) => format!("exit code {code}"),
+        ExitReason::Unseen => "ended, exit code not seen".into(),
+    }
+}
+
+pub(crate) fn problem_words(problem: &CliProblem) -> String {
+    match problem {
+        CliProblem::NotFound => "openclaw not found".into(),
+        CliProblem::TimedOut => "openclaw did not answer in time".into(),
+        CliProblem::Garbage => "openclaw printed nothing that can be understood".into(),
+        CliProblem::OlderBinary { words }
+        | CliProblem::NoService { words }
+        | CliProblem::Keychain { words }
+        | CliProblem::Refused { words } => words.clone(),
+    }
+}
+
+fn etag(exit: Option<&ExitSeen>, scene: &Scene<'_>) -> String {
+    exit.map_or_else(|| format!("stopped@{}", scene.gateway.changed_ms), |exit| format!("exit@{}", exit.at_ms))
+}
+
+fn text(exit: Option<&ExitSeen>, scene: &Scene<'_>) -> Words {
+    match exit.map(|exit| &exit.reason) {
+        Some(ExitReason::Signal(signal)) => {
+            Words::with("finding-service-not-running-killed", vec![("signal", i64::from(*signal).into())])
+        }
+        Some(ExitReason::Code(code)) => {
+            Words::with("finding-service-not-running-crashed", vec![("code", i64::from(*code).into())])
+        }
+        Some(ExitReason::Clean) => Words::plain("finding-service-not-running-ended"),
+        Some(ExitReason::OlderBinary { .. }) => Words::plain("finding-service-not-running-older"),
+        Some(ExitReason::NodeUnsupported { .. }) => Words::plain("finding-service-not-running-node"),
+        Some(ExitReason::SecretUnresolved { .. }) => Words::plain("finding-service-not-running-secret"),
+        _ if scene.gateway.mode(scene.facts) == Mode::Service => Words::plain("finding-service-not-running-service"),
+        _ => Words::plain("finding-service-not-running-stopped"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{event::ExitReason, gateway::Observed, rules::scenes::Stage};
+    use clawtray_contract::Desired;
+
+    #[test]
+    fn it_is_raised_when_the_gateway_should_run_and_does_not() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Stopped;
+        stage.exit(ExitReason::Signal(9));
+        let faults = stage.faults(RULE.check);
+        assert_eq!(faults[0].text.id, "finding-service-not-running-killed");
+        assert_eq!(faults[0].actions, ["start", "repair_and_start"]);
+    }
+
+    #[test]
+    fn stopped_by_the_person_is_healthy() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Stopped;
+        stage.gateway.desired = Desired::Stop;
+        assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn nothing_looked_at_is_unknown_and_a_running_gateway_is_healthy() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Unknown;
+        assert!(stage.is_unknown(RULE.check));
+        stage.run();
+        assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn an_older_binary_is_never_offered_a_repair() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Stopped;
+        stage.exit(ExitReason::OlderBinary { words: "older".into() });
+        assert_eq!(stage.faults(RULE.check)[0].actions, ["start"]);
+    }
+}

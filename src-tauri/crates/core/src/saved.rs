@@ -1,0 +1,73 @@
+//! What survives a restart of the keeper: kept in one file, read leniently, bounded.
+
+use std::collections::BTreeMap;
+
+use clawtray_contract::{Desired, HistoryEntry, RepairView};
+use serde::{Deserialize, Serialize};
+
+use crate::effect::ProcessRef;
+
+/// Version of the file. A newer one is read as far as it is understood and never overwritten.
+pub const SAVED_VERSION: u32 = 1;
+
+/// Most history entries kept.
+pub const HISTORY_KEPT: usize = 200;
+
+/// Most finished repairs kept.
+pub const REPAIRS_KEPT: usize = 20;
+
+/// The kept state.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Saved {
+    /// [`SAVED_VERSION`] of the writer.
+    pub version: u32,
+    /// What the person wants.
+    pub desired: Desired,
+    /// The gateway process that runs, so that the next keeper finds it.
+    pub process: Option<ProcessRef>,
+    /// Unclean exits, milliseconds since 1970, the budget's memory.
+    pub exits_ms: Vec<u64>,
+    /// Restarting was given up; only the person ends that.
+    pub gave_up: bool,
+    /// Since when each finding stands, by its name.
+    pub since_ms: BTreeMap<String, u64>,
+    /// Models that a provider refused for long context, until a later good run.
+    pub long_context: BTreeMap<String, crate::facts::ModelRefusal>,
+    /// What was notified, by key, with the etag it was notified for.
+    pub notified: BTreeMap<String, String>,
+    /// What happened lately, the newest first.
+    pub history: Vec<HistoryEntry>,
+    /// Finished repairs, the newest first.
+    pub repairs: Vec<SavedRepair>,
+    /// The next repair's number.
+    pub next_repair: u64,
+}
+
+/// A finished repair with what is needed to take it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedRepair {
+    /// As shown.
+    pub view: RepairView,
+    /// The way back.
+    #[serde(default)]
+    pub undo: Option<UndoPatch>,
+}
+
+/// How to take a configuration change back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoPatch {
+    /// Each touched key as path segments, the value to bring back, and the value the repair left there.
+    pub keys: Vec<UndoKey>,
+}
+
+/// One touched key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoKey {
+    /// Path segments.
+    pub path: Vec<String>,
+    /// Value before the repair; `null` when the key was absent.
+    pub before: serde_json::Value,
+    /// Value after the repair; `null` when the key is gone.
+    pub after: serde_json::Value,
+}

@@ -1,0 +1,120 @@
+//! What the person chose, as read from `clawtray.json`. Reading is lenient; the file is never overwritten when it
+//! is broken or from a newer version.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::event::SettingsProblem;
+
+/// Version of the settings this Clawtray writes.
+pub const SETTINGS_VERSION: u64 = 1;
+
+/// What becomes of the gateway when Clawtray quits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnQuit {
+    /// It goes on and the next keeper adopts it.
+    #[default]
+    LeaveRunning,
+    /// It is stopped first.
+    StopGateway,
+}
+
+/// What the keeper does with a gateway that an earlier keeper left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// [`SETTINGS_VERSION`] of the writer.
+    pub version: u64,
+    /// What becomes of the gateway when Clawtray quits, and of one that an earlier keeper left behind.
+    pub on_quit: OnQuit,
+    /// Unclean exits within [`Settings::restart_window_ms`] after which restarting is given up.
+    pub restart_limit: u32,
+    /// The restart budget's window, milliseconds.
+    pub restart_window_ms: u64,
+    /// How long a stop waits for running work before the gateway is ended, milliseconds. OpenClaw's own deadline is
+    /// 325 s (observed on OpenClaw 2026.9.6).
+    pub stop_deadline_ms: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            version: SETTINGS_VERSION,
+            on_quit: OnQuit::default(),
+            restart_limit: 5,
+            restart_window_ms: 300_000,
+            stop_deadline_ms: 330_000,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the file's text. An empty text is the defaults. Values out of range fall back to their defaults.
+    pub fn read(text: &str) -> (Self, Option<SettingsProblem>) {
+        if text.trim().is_empty() {
+            return (Self::default(), None);
+        }
+        let value: Value = match serde_json::from_str(text) {
+            Ok(value) => value,
+            Err(error) => return (Self::default(), Some(SettingsProblem::Broken { words: error.to_string() })),
+        };
+        let Value::Object(fields) = value else {
+            let words = "expected an object".to_owned();
+            return (Self::default(), Some(SettingsProblem::Broken { words }));
+        };
+        let defaults = Self::default();
+        let number = |key: &str, least: u64, default: u64| {
+            fields.get(key).and_then(Value::as_u64).filter(|value| *value >= least).unwrap_or(default)
+        };
+        let settings = Self {
+            version: SETTINGS_VERSION,
+            on_quit: fields
+                .get("on_quit")
+                .and_then(|value| serde_json::from_value(value.clone()).ok())
+                .unwrap_or_default(),
+            restart_limit: u32::try_from(number("restart_limit", 1, u64::from(defaults.restart_limit)))
+                .unwrap_or(defaults.restart_limit),
+            restart_window_ms: number("restart_window_ms", 1_000, defaults.restart_window_ms),
+            stop_deadline_ms: number("stop_deadline_ms", 1_000, defaults.stop_deadline_ms),
+        };
+        let version = number("version", 0, SETTINGS_VERSION);
+        (settings, (version > SETTINGS_VERSION).then_some(SettingsProblem::Newer { version }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OnQuit, SETTINGS_VERSION, Settings};
+    use crate::event::SettingsProblem;
+
+    #[test]
+    fn an_empty_file_is_the_defaults_without_a_complaint() {
+        assert_eq!(Settings::read(" \n"), (Settings::default(), None));
+    }
+
+    #[test]
+    fn a_broken_file_is_reported_and_the_defaults_are_used() {
+        let (settings, problem) = Settings::read("{\"on_quit\":");
+        assert_eq!(settings, Settings::default());
+        assert!(matches!(problem, Some(SettingsProblem::Broken { .. })), "{problem:?}");
+        assert!(matches!(Settings::read("[1]").1, Some(SettingsProblem::Broken { .. })));
+    }
+
+    #[test]
+    fn a_newer_file_is_read_as_far_as_understood() {
+        let text = format!("{{\"version\":{},\"on_quit\":\"stop_gateway\",\"later\":{{}}}}", SETTINGS_VERSION + 1);
+        let (settings, problem) = Settings::read(&text);
+        assert_eq!(settings.on_quit, OnQuit::StopGateway);
+        assert_eq!(problem, Some(SettingsProblem::Newer { version: SETTINGS_VERSION + 1 }));
+    }
+
+    #[test]
+    fn nonsense_values_fall_back_one_by_one() {
+        let (settings, problem) = Settings::read(
+            r#"{"restart_limit":0,"stop_deadline_ms":"soon","on_quit":"explode","restart_window_ms":60000}"#,
+        );
+        assert_eq!(settings, Settings { restart_window_ms: 60_000, ..Settings::default() });
+        assert_eq!(problem, None);
+    }
+}

@@ -1,0 +1,65 @@
+//! Log lines and provider texts that mean something. The only place in this crate that looks at message text; every
+//! pattern has recorded samples as tests.
+
+use crate::event::ModelError;
+
+/// What Anthropic's API says when an account may not use the long context window (HTTP 429, `rate_limit_error`).
+const LONG_CONTEXT: &str = "Extra usage is required for long context requests";
+
+/// Longest excerpt kept, characters.
+const WORDS_CHARS: usize = 300;
+
+/// True when a provider refused because of long context. OpenClaw itself calls it a billing error (observed on
+/// OpenClaw 2026.9.6), so its own classification does not tell.
+pub(crate) fn is_long_context(error: &ModelError) -> bool {
+    matches!(error.http_status, None | Some(429)) && error.words.contains(LONG_CONTEXT)
+}
+
+/// The model and the refusal in a line of the gateway's output, such as
+/// `[agent/embedded] embedded run agent end: … model=claude-sonnet-4-6 provider=anthropic … rawError=429 {…}`.
+pub(crate) fn long_context_in(line: &str) -> Option<(String, ModelError)> {
+    if !line.contains(LONG_CONTEXT) {
+        return None;
+    }
+    let provider = field(line, "provider=")?;
+    let model = field(line, "model=")?;
+    let name = model.strip_prefix(&format!("{provider}/")).unwrap_or(&model).to_owned();
+    let error = ModelError {
+        http_status: line.contains("429").then_some(429),
+        kind: line.contains("rate_limit_error").then(|| "rate_limit_error".to_owned()),
+        words: clawtray_text::clean(line, WORDS_CHARS),
+    };
+    Some((format!("{provider}/{name}"), error))
+}
+
+fn field(line: &str, name: &str) -> Option<String> {
+    let rest = line.split(name).nth(1)?;
+    let value: String = rest.chars().take_while(|letter| !letter.is_whitespace() && *letter != ',').take(120).collect();
+    (!value.is_empty()).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_long_context, long_context_in};
+    use crate::event::ModelError;
+
+    #[test]
+    fn the_providers_words_decide_and_another_429_does_not() {
+        let error = |http_status, words: &str| ModelError { http_status, kind: None, words: words.into() };
+        assert!(is_long_context(&error(Some(429), "Extra usage is required for long context requests.")));
+        assert!(is_long_context(&error(None, "429: Extra usage is required for long context requests.")));
+        assert!(!is_long_context(&error(Some(429), "This request would exceed your rate limit.")));
+        assert!(!is_long_context(&error(Some(400), "Extra usage is required for long context requests.")));
+    }
+
+    #[test]
+    fn a_line_of_output_names_the_model() {
+        let line = "[agent/embedded] embedded run agent end: runId=1 isError=true model=claude-sonnet-4-6 \
+                    provider=anthropic error=billing rawError=429: {\"type\":\"error\",\"error\":{\"type\":\
+                    \"rate_limit_error\",\"message\":\"Extra usage is required for long context requests.\"}}";
+        let (model, error) = long_context_in(line).expect("recognised");
+        assert_eq!((model.as_str(), error.http_status), ("anthropic/claude-sonnet-4-6", Some(429)));
+        assert_eq!(long_context_in("Extra usage is required for long context requests"), None, "no model named");
+        assert_eq!(long_context_in("model=a provider=b all is well"), None);
+    }
+}
