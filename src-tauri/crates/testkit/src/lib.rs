@@ -1,1 +1,5 @@
-//! Placeholder.
+//! Things played by tests: never part of what people install.
+
+#[cfg(target_os = "linux")]
+pub mod desktop;
+pub mod fake_gateway;
