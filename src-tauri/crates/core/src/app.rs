@@ -243,7 +243,14 @@ impl App {
     fn link_moved(&mut self, moved: &LinkEvent, turn: &mut Turn) {
         match moved {
             LinkEvent::Ready(_) | LinkEvent::Gap => {}
-            LinkEvent::Shutdown { restart_expected_ms } => self.gateway.shutdown_announced(*restart_expected_ms, turn),
+            LinkEvent::Shutdown { restart_expected_ms } => {
+                self.gateway.shutdown_announced(*restart_expected_ms, turn);
+                // What the old generation says from here on is no proof of the next one.
+                self.facts.probes = None;
+                turn.push(Effect::Disconnect);
+                let closed = LinkEvent::Closed { code: None, words: "shutdown".into() };
+                self.link.moved(&closed, &self.facts.secrets, turn);
+            }
             LinkEvent::ApprovalsChanged => self.call(Request::ListApprovals, Purpose::List, turn),
             LinkEvent::JobsChanged => self.call(Request::ListJobs, Purpose::List, turn),
             LinkEvent::ConfigChanged => self.call(Request::ReadConfig, Purpose::List, turn),

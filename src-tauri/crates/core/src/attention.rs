@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use clawtray_contract::{Desired, Outcome, Severity};
+use clawtray_contract::{Desired, FindingRef, Outcome, Severity};
 use clawtray_text::{Catalogue, clean};
 
 use crate::{
     effect::{Effect, Note, Urgency},
     event::{PairingRequest, Surface},
     facts::Facts,
-    findings::Findings,
+    findings::{Findings, Judged},
     gateway::{Gateway, Observed},
     present::who_asks,
     repairs::Finished,
@@ -89,7 +89,8 @@ impl Attention {
     pub(crate) fn update(&mut self, sight: &Sight<'_>, turn: &mut Turn) {
         self.follow(sight, turn.now.unix_ms);
         let wanted = self.wanted(sight, turn);
-        let moot: Vec<String> = self.shown.keys().filter(|key| !wanted.contains_key(*key)).cloned().collect();
+        let moot: Vec<String> =
+            self.shown.keys().filter(|key| !wanted.contains_key(*key) && !is_open(key, sight)).cloned().collect();
         for key in moot {
             self.shown.remove(&key);
             turn.push(Effect::Withdraw { key });
@@ -155,6 +156,21 @@ impl Attention {
         }
         wanted
     }
+}
+
+/// True while it cannot be known whether what a notification says still holds: it stays as it is.
+fn is_open(key: &str, sight: &Sight<'_>) -> bool {
+    if key == GATEWAY_KEY {
+        return sight.gateway.desired == Desired::Run
+            && !sight.gateway.is_down()
+            && !matches!(sight.gateway.observed, Observed::Running { .. } | Observed::Stopping { .. });
+    }
+    let Some(name) = key.strip_prefix("finding:") else { return false };
+    let reference = match name.split_once('/') {
+        Some((id, subject)) => FindingRef::about(id, subject),
+        None => FindingRef::of(name),
+    };
+    sight.findings.judged(&reference) == Judged::Unknown
 }
 
 fn label_of(rule: &crate::findings::Rule, id: &str) -> Option<&'static str> {

@@ -22,8 +22,8 @@ use crate::{
     rules::RULES,
 };
 
-pub(crate) use crate::menu::tray;
 pub(crate) use crate::menu::TrayModel;
+pub(crate) use crate::menu::tray;
 
 /// Longest foreign name shown, characters.
 const NAME_CHARS: usize = 60;

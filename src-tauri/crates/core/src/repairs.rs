@@ -16,7 +16,7 @@ use crate::{
     patch,
     plan::{Plan, Step},
     rules::problem_words,
-    saved::{REPAIRS_KEPT, SavedRepair, UndoPatch},
+    saved::{REPAIRS_KEPT, SavedRepair},
     turn::Turn,
 };
 
@@ -411,12 +411,6 @@ impl Repairs {
             step.state = *state;
             step.output.clone_from(output);
         }
-    }
-
-    /// The way back of a finished repair, for tests and history.
-    #[cfg(test)]
-    pub(crate) fn undo_of(&self, id: u64) -> Option<&UndoPatch> {
-        self.kept.iter().find(|kept| kept.view.id == id).and_then(|kept| kept.undo.as_ref())
     }
 }
 

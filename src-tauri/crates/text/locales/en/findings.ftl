@@ -17,13 +17,13 @@ action-config-invalid-repair-the-configuration = Repair the configuration
 
 finding-process-state-owned = Another gateway already uses this OpenClaw folder
 finding-process-state-owned-text = A second gateway on the same folder would damage its data, so OpenClaw refuses to start. End the other one, or use it instead of this one.
-action-process-state-owned-look-again = Look again
+action-process-state-owned-show-who-it-is = Show who it is
 
 finding-port-conflict = Another program is using the gateway's port
 finding-port-conflict-named = { $name } (pid { $pid }) listens on port { $port }. End it, or give the gateway another port.
 finding-port-conflict-other-user = A program of another user ({ $user }) listens on port { $port }. Give the gateway another port, or ask that user to end it.
 finding-port-conflict-unnamed = A program that cannot be named from here listens on port { $port }. End it, or give the gateway another port.
-action-port-conflict-look-again = Look again
+action-port-conflict-show-who-holds-it = Show who holds it
 
 finding-process-crash-loop = The gateway keeps crashing
 finding-process-crash-loop-text = It ended { $count } times within a short time, so Clawtray stopped starting it. Its last lines are below.

@@ -1,15 +1,12 @@
 # The tray menu.
 
-menu-problem = { $title }
-menu-action = { $label }
-menu-action-look = { $label }…
 menu-more-problems = { $count ->
     [one] 1 more problem…
    *[other] { $count } more problems…
 }
-menu-approvals = { $count ->
-    [one] 1 request waits for you
-   *[other] { $count } requests wait for you
+menu-more-approvals = { $count ->
+    [one] 1 more request…
+   *[other] { $count } more requests…
 }
 menu-deny = Deny
 menu-approve = Approve
@@ -22,6 +19,5 @@ menu-stop = Stop gateway
 menu-stop-now = Stop now, without waiting
 menu-restart = Restart gateway
 menu-refresh = Look again
-menu-quit = Quit Clawtray
 menu-quit-keeps = Quit (the gateway goes on)
 menu-quit-stops = Quit and stop the gateway

@@ -1,7 +1,8 @@
 # The one state, the headline and the three signals.
-# Times ($time) are HH:MM, lengths ($uptime, $elapsed) are already words.
+# Times ($time) are HH:MM.
 
 app-name = Clawtray
+app-gateway = OpenClaw gateway
 
 state-not-set-up = Not set up
 state-starting = Starting
@@ -15,31 +16,24 @@ state-unreachable = Cannot be reached
 
 headline-looking = Looking for the gateway
 headline-not-installed = OpenClaw was not found on this computer
-headline-node-unsupported = OpenClaw needs a newer Node.js than the one found here
+headline-node-missing = OpenClaw is here, but no Node.js to run it
+headline-node-unsupported = OpenClaw needs Node.js { $wants }, and { $found } was found
 headline-starting = Starting since { $time }
-headline-starting-stage = Starting since { $time }: { $stage }
 headline-restarting = Restarting
-headline-draining = Finishing running work before stopping
 headline-stopping = Stopping
-headline-repairing = Repairing: { $label }
-headline-backoff = Down since { $time }; next start in { $wait }
+headline-repairing = Repairing
 headline-connecting = Running, connecting
-headline-running = Running { $uptime }
-headline-running-version = Running { $uptime }, OpenClaw { $version }
+headline-running = Running since { $time }
+headline-running-version = Running since { $time }, OpenClaw { $version }
 headline-needs-you = Running; { $count ->
     [one] 1 request waits for you
    *[other] { $count } requests wait for you
 }
+headline-needs-pairing = This computer is waiting to be approved
 headline-degraded = Running, but: { $title }
-headline-degraded-more = Running, but: { $title } (and { $count } more)
 headline-down = Gateway down since { $time }
 headline-down-cause = Gateway down since { $time }: { $cause }
-headline-gave-up = Gateway keeps crashing; not started again since { $time }
-headline-gave-up-cause = Gateway keeps crashing; not started again since { $time }: { $cause }
 headline-paused = Stopped by you at { $time }
-headline-attached-down = The gateway that somebody else started is not running any more
-headline-unreachable = Cannot be reached since { $time }
-headline-unreachable-cause = Cannot be reached since { $time }: { $cause }
 
 rung-process-running = The process runs
 rung-process-starting = The process is starting
@@ -47,12 +41,12 @@ rung-process-stopping = The process is stopping
 rung-process-waiting = Waiting before the next start
 rung-process-stopped = No process
 rung-process-foreign = A process runs that Clawtray did not start
-rung-process-remote = Runs on another computer
 rung-process-unknown = Not known yet
 rung-http-ready = Answers and is ready
 rung-http-starting = Answers, still starting
-rung-http-draining = Answers, finishing its work
 rung-http-not-ready = Answers, but is not ready
+rung-http-closed = Nobody answers
+rung-http-other = Another kind of program answers
 rung-http-silent = Does not answer
 rung-http-unknown = Not asked yet
 rung-rpc-ready = Signed in and answering
@@ -60,44 +54,48 @@ rung-rpc-connecting = Signing in
 rung-rpc-pairing = Waits until this computer is approved
 rung-rpc-refused = Signing in was refused
 rung-rpc-retry = Not connected; trying again soon
-rung-rpc-failing = Signed in, but requests fail
+rung-rpc-none = No connection
 rung-rpc-unknown = Not tried yet
-
-detail-pid = pid { $pid }
-detail-pid-port = pid { $pid }, port { $port }
-detail-exit-code = exit code { $code }
-detail-exit-signal = signal { $signal }
-
-mode-child = Started by Clawtray
-mode-service = Kept by the system's service manager
-mode-attached = Started by somebody else
-mode-remote = On another computer
 
 keychain-saved = Tokens are kept in this computer's keychain
 keychain-memory = Tokens are kept in memory until Clawtray ends: { $why }
-keychain-locked = the keychain is locked
-keychain-missing = this computer has no keychain
-keychain-failed = the keychain does not answer
 
 notice-no-tray-host = This desktop shows no tray icons. Open Clawtray's window instead; the icon appears by itself once the desktop shows icons.
-notice-no-notifications = This desktop shows no notifications. Clawtray's window and menu show everything.
 notice-settings-newer = clawtray.json was written by a newer Clawtray. It is read as far as it is understood and never overwritten.
 notice-settings-broken = clawtray.json cannot be read: { $words }. The defaults are used and the file is left as it is.
 notice-keychain = The keychain cannot be used ({ $why }). Tokens are kept in memory and have to be fetched again after a restart.
-notice-several-installs = More than one OpenClaw is installed. Clawtray uses { $path }.
 
-problem-plan-changed = What this action would do has changed since you saw it. Look at it again.
-problem-needs-confirmation = Look at what this action does first, then confirm it.
-problem-gone = It is not there any more. Nothing was done.
-problem-busy = Another repair is running. Wait until it ends.
-problem-not-connected = Clawtray is not connected to the gateway right now.
-problem-missing-rights = This computer lacks a right for that: { $rights }
-problem-not-set-up = OpenClaw was not found on this computer, so there is nothing to start.
-problem-keychain = The keychain cannot be used now: { $why }
-problem-attached = Somebody else started this gateway, so Clawtray does not stop it.
-problem-failed = It did not work: { $words }
+approval-device = { $name } wants to connect to your gateway
+approval-node = { $name } wants its commands allowed
+approval-field-name = Name
+approval-field-platform = System
+approval-field-client = Program
+approval-field-address = Address
+approval-field-device = Device
+right-role-operator = Use this gateway
+right-role-node = Offer its own commands to the assistant
+right-operator-read = See everything
+right-operator-write = Send messages and start work
+right-operator-admin = Change everything
+right-operator-approvals = Decide approvals for commands
+right-operator-pairing = Let devices in and out
+right-operator-questions = Answer the assistant's questions
+right-operator-talk = Speak with the assistant
+right-other = A right Clawtray does not know
 
-history-exit = The gateway ended ({ $how })
-history-state = { $state }
-history-repair = { $label }: { $outcome }
-history-notification = Notified: { $title }
+error-approval-gone = This request is not waiting any more: it was decided elsewhere or ran out. Nothing was done.
+error-bad-request = This version of Clawtray does not understand that request.
+error-busy = Another repair is running. Wait until it ends.
+error-dashboard = The dashboard could not be opened. Look whether the gateway runs and a browser is installed.
+error-deciding = This request is being decided already.
+error-decision = The gateway did not take the decision. Look at the request again.
+error-finding-gone = This problem is not there any more. Nothing was done.
+error-gone = It is not there any more. Nothing was done.
+error-missing-rights = This computer lacks a right for that. Nothing was done.
+error-missing-scope = This computer lacks the right { $scope }.
+error-needs-confirmation = Look at what this action does first, then confirm it.
+error-no-undo = There is nothing to take back, or another repair is running.
+error-not-connected = Clawtray is not connected to the gateway right now. Try again in a moment.
+error-not-ours = Somebody else started this gateway, so Clawtray does not stop it.
+error-not-set-up = OpenClaw was not found on this computer, so there is nothing to start.
+error-plan-changed = What this action would do has changed since you saw it. Look at it again.

@@ -1,0 +1,326 @@
+//! Repairs from plan to proof and back, told as events.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use clawtray_contract::{Answer, ErrorCode, FindingRef, Intent, Outcome, StepState, UndoState};
+use clawtray_core::{
+    CallProblem, CliCommand, CliDone, CliProblem, ConfigFault, ConfigFaultKind, CredentialChoice, Effect, Event,
+    ExitReason, Fact, Holder, LinkEvent, ModelError, ModelRun, Occupancy, Refusal, Reply, Request, TimerId, TokenFetch,
+};
+use common::{GATEWAY, World, around, hello, ready_probes};
+use serde_json::{Value, json};
+
+const MODEL: &str = "anthropic/claude-sonnet-4-6";
+
+fn broken_config() -> ExitReason {
+    ExitReason::Configuration(ConfigFault {
+        kind: ConfigFaultKind::UnknownKey,
+        key: Some("gateway.bogus".into()),
+        line: Some(3),
+        column: Some(5),
+        words: "Unrecognized key".into(),
+    })
+}
+
+/// Stopped by a broken configuration.
+fn with_broken_config() -> World {
+    let mut world = World::new();
+    world.launch();
+    world.exit(broken_config());
+    world.fact(Fact::Surroundings(Box::new(around())));
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    world
+}
+
+#[test]
+fn a_broken_configuration_is_explained_and_repaired_once_with_proof() {
+    let mut world = with_broken_config();
+    let finding = world.finding("config.invalid").unwrap();
+    assert!(finding.text.contains("gateway.bogus") && finding.text.contains("line 3"), "{}", finding.text);
+    let repair = world.run(FindingRef::of("config.invalid"), "repair_the_configuration");
+    assert!(world.did(&Effect::LookForGateway { record: None }), "look again right before");
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    assert!(world.last.iter().any(|effect| matches!(effect, Effect::RunCli { command: CliCommand::DoctorFix, .. })));
+    let ticket = world.command();
+    world.tell(Event::CliLine { ticket, line: "checking".into() });
+    let done = CliDone { summary: vec!["Removed gateway.bogus".into()], diff: vec![] };
+    world.tell(Event::CliEnded { ticket, result: Ok(done) });
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    world.prepared_and_spawned();
+    assert_eq!(world.outcome(repair), None, "not over before it is proven");
+    world.become_ready();
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    assert_eq!(world.finding("config.invalid"), None);
+    let view = world.view().repairs.remove(0);
+    assert!(view.steps.iter().all(|step| step.state == StepState::Done), "{:?}", view.steps);
+    assert_eq!(view.steps[1].output, ["checking", "Removed gateway.bogus"]);
+}
+
+#[test]
+fn a_repair_that_does_not_help_says_so_and_starts_only_once() {
+    let mut world = with_broken_config();
+    let repair = world.run(FindingRef::of("config.invalid"), "repair_the_configuration");
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    let ticket = world.command();
+    world.tell(Event::CliEnded { ticket, result: Ok(CliDone::default()) });
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    world.prepared_and_spawned();
+    world.pass(2_000);
+    world.exit(broken_config());
+    assert_eq!(world.outcome(repair), Some(Outcome::StillBroken));
+    let spawns = world.all.iter().filter(|effect| matches!(effect, Effect::Spawn { .. })).count();
+    assert_eq!(spawns, 2, "the first start and the repair's one");
+    assert!(world.finding("config.invalid").is_some(), "a finding clears only when its rule says so");
+}
+
+#[test]
+fn doctor_never_runs_while_somebody_uses_the_folder_or_the_binary_is_older() {
+    let mut world = with_broken_config();
+    let repair = world.run(FindingRef::of("config.invalid"), "repair_the_configuration");
+    let holder =
+        Holder { process: None, name: "openclaw-gateway".into(), command: None, other_user: None, since_ms: None };
+    world.fact(Fact::Occupancy(Occupancy::Gateway(holder)));
+    assert_eq!(world.outcome(repair), Some(Outcome::Blocked));
+    assert!(!world.all.iter().any(|effect| matches!(effect, Effect::RunCli { .. })));
+
+    let mut world = with_broken_config();
+    let repair = world.run(FindingRef::of("config.invalid"), "repair_the_configuration");
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    let ticket = world.command();
+    let result = Err(CliProblem::OlderBinary { words: "older".into() });
+    world.tell(Event::CliEnded { ticket, result });
+    assert_eq!(world.outcome(repair), Some(Outcome::Blocked));
+}
+
+#[test]
+fn a_plan_must_have_been_seen_and_must_still_be_the_same() {
+    let mut world = with_broken_config();
+    let run = |plan: Option<&str>| Intent::Run {
+        finding: FindingRef::of("config.invalid"),
+        action: "repair_the_configuration".into(),
+        plan: plan.map(String::from),
+    };
+    assert_eq!(world.ask(run(None)).unwrap().unwrap_err().code, ErrorCode::NeedsConfirmation);
+    assert_eq!(world.ask(run(Some("stale"))).unwrap().unwrap_err().code, ErrorCode::PlanChanged);
+    let gone = Intent::Preview { finding: FindingRef::of("port.conflict"), action: "x".into() };
+    assert_eq!(world.ask(gone).unwrap().unwrap_err().code, ErrorCode::Gone);
+    world.run(FindingRef::of("config.invalid"), "repair_the_configuration");
+    assert_eq!(world.ask(run(None)).unwrap().unwrap_err().code, ErrorCode::Busy, "one repair at a time");
+    assert_eq!(world.ask(Intent::Start).unwrap().unwrap_err().code, ErrorCode::Busy);
+}
+
+fn config_with_key() -> Value {
+    json!({"agents": {"defaults": {"models": {MODEL: {"params": {"context1m": true}}}}}})
+}
+
+fn tell_config(world: &mut World, value: Value) {
+    let reply = Reply::Config { hash: "h1".into(), valid: true, value };
+    world.reply(|request| *request == Request::ReadConfig, reply);
+}
+
+fn refused_for_long_context() -> World {
+    let mut world = World::running();
+    let words = "Extra usage is required for long context requests.".into();
+    let error = Some(ModelError { http_status: Some(429), kind: None, words });
+    let at_ms = world.now.unix_ms;
+    world.link(LinkEvent::ModelRun(ModelRun { model: MODEL.into(), at_ms, error }));
+    tell_config(&mut world, config_with_key());
+    world.pass(1_000);
+    world
+}
+
+fn patch_of(world: &World) -> (u64, Value) {
+    world
+        .all
+        .iter()
+        .rev()
+        .find_map(|effect| match effect {
+            Effect::Call { ticket, request: Request::PatchConfig { patch, base_hash, .. }, .. } => {
+                assert_eq!(base_hash, "h1");
+                Some((*ticket, patch.clone()))
+            }
+            _ => None,
+        })
+        .expect("a patch was sent")
+}
+
+#[test]
+fn turning_context1m_off_waits_for_a_later_good_run_and_can_be_undone() {
+    let mut world = refused_for_long_context();
+    let finding = FindingRef::about("model.long_context_429", MODEL);
+    let repair = world.run(finding, "disable_context1m");
+    tell_config(&mut world, config_with_key());
+    let (ticket, patch) = patch_of(&world);
+    assert_eq!(patch, json!({"agents": {"defaults": {"models": {MODEL: {"params": {"context1m": null}}}}}}));
+    world.tell(Event::Replied { ticket, result: Ok(Reply::Done) });
+    tell_config(&mut world, json!({"agents": {"defaults": {"models": {MODEL: {"params": {}}}}}}));
+    assert_eq!(world.outcome(repair), Some(Outcome::AwaitingProof));
+    assert!(world.finding("model.long_context_429").unwrap().awaiting_proof);
+    world.pass(1_000);
+    let at_ms = world.now.unix_ms;
+    world.link(LinkEvent::ModelRun(ModelRun { model: MODEL.into(), at_ms, error: None }));
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    assert_eq!(world.finding("model.long_context_429"), None);
+
+    assert!(matches!(world.ask(Intent::UndoRepair { repair }), Some(Ok(Answer::Repair { .. }))));
+    tell_config(&mut world, json!({"agents": {"defaults": {"models": {MODEL: {"params": {}}}}}}));
+    let (ticket, patch) = patch_of(&world);
+    assert_eq!(patch, config_with_key());
+    world.tell(Event::Replied { ticket, result: Ok(Reply::Done) });
+    tell_config(&mut world, config_with_key());
+    assert_eq!(world.view().repairs[0].undo, UndoState::Done);
+}
+
+#[test]
+fn undo_is_refused_when_the_key_was_changed_since() {
+    let mut world = refused_for_long_context();
+    let repair = world.run(FindingRef::about("model.long_context_429", MODEL), "disable_context1m");
+    tell_config(&mut world, config_with_key());
+    let (ticket, _) = patch_of(&world);
+    world.tell(Event::Replied { ticket, result: Ok(Reply::Done) });
+    tell_config(&mut world, json!({}));
+    world.ask(Intent::UndoRepair { repair });
+    let calls = world.all.len();
+    tell_config(&mut world, json!({"agents": {"defaults": {"models": {MODEL: {"params": {"context1m": false}}}}}}));
+    assert!(matches!(&world.view().repairs[0].undo, UndoState::Refused(why) if why.contains("context1m")));
+    assert!(
+        !world.all[calls..]
+            .iter()
+            .any(|effect| matches!(effect, Effect::Call { request: Request::PatchConfig { .. }, .. }))
+    );
+}
+
+#[test]
+fn a_changed_hash_is_retried_once_and_a_changed_key_aborts_before_any_change() {
+    let mut world = refused_for_long_context();
+    let repair = world.run(FindingRef::about("model.long_context_429", MODEL), "disable_context1m");
+    for _ in 0..2 {
+        tell_config(&mut world, config_with_key());
+        let (ticket, _) = patch_of(&world);
+        world.tell(Event::Replied { ticket, result: Err(CallProblem::HashChanged) });
+    }
+    assert_eq!(world.outcome(repair), Some(Outcome::AbortedChanged));
+
+    let mut world = refused_for_long_context();
+    let repair = world.run(FindingRef::about("model.long_context_429", MODEL), "disable_context1m");
+    tell_config(&mut world, json!({}));
+    assert_eq!(world.outcome(repair), Some(Outcome::AbortedChanged));
+    assert!(
+        !world.all.iter().any(|effect| matches!(effect, Effect::Call { request: Request::PatchConfig { .. }, .. }))
+    );
+}
+
+#[test]
+fn another_refusal_after_the_change_means_still_broken_and_a_person_may_accept() {
+    let off = |world: &mut World| {
+        let repair = world.run(FindingRef::about("model.long_context_429", MODEL), "disable_context1m");
+        tell_config(world, config_with_key());
+        let (ticket, _) = patch_of(world);
+        world.tell(Event::Replied { ticket, result: Ok(Reply::Done) });
+        tell_config(world, json!({}));
+        world.pass(1_000);
+        repair
+    };
+    let mut world = refused_for_long_context();
+    let repair = off(&mut world);
+    let words = "Extra usage is required for long context requests.".into();
+    let at_ms = world.now.unix_ms;
+    let error = Some(ModelError { http_status: Some(429), kind: None, words });
+    world.link(LinkEvent::ModelRun(ModelRun { model: MODEL.into(), at_ms, error }));
+    assert_eq!(world.outcome(repair), Some(Outcome::StillBroken));
+
+    let mut world = refused_for_long_context();
+    let repair = off(&mut world);
+    assert!(world.ask(Intent::AcceptProof { repair }).unwrap().is_ok());
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    assert_eq!(world.finding("model.long_context_429"), None);
+}
+
+#[test]
+fn a_wrong_token_is_one_finding_and_one_click_away_from_a_ready_link() {
+    let mut world = World::new();
+    world.launch();
+    world.fact(Fact::Probed(ready_probes()));
+    assert_eq!(world.connected_with(), Some(CredentialChoice::SharedToken));
+    world.link(LinkEvent::Refused(Refusal::TokenMismatch));
+    assert_eq!(world.finding("auth.token_mismatch").unwrap().actions[0].id, "refetch_token");
+    assert_eq!(world.view().state, clawtray_contract::State::Degraded);
+    let intent =
+        Intent::Run { finding: FindingRef::of("auth.token_mismatch"), action: "refetch_token".into(), plan: None };
+    let Some(Ok(Answer::Repair { repair })) = world.ask(intent) else { panic!("a safe action runs at once") };
+    assert!(world.did(&Effect::FetchToken));
+    world.fact(Fact::TokenFetched(Ok(TokenFetch { changed: true })));
+    world.link(LinkEvent::Ready(hello()));
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    assert_eq!(world.finding("auth.token_mismatch"), None);
+}
+
+#[test]
+fn pairing_of_this_computer_is_approved_through_the_local_command() {
+    let mut world = World::new();
+    world.launch();
+    world.fact(Fact::Probed(ready_probes()));
+    let pairing = Refusal::Pairing {
+        reason: "not-paired".into(),
+        request: Some("r-1".into()),
+        role: Some("operator".into()),
+        scopes: vec!["operator.read".into()],
+    };
+    world.link(LinkEvent::Refused(pairing));
+    let repair = world.run(FindingRef::of("auth.pairing_required"), "approve_this_device");
+    let ticket = world.command();
+    world.tell(Event::CliEnded { ticket, result: Ok(CliDone::default()) });
+    world.link(LinkEvent::Ready(hello()));
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+}
+
+#[test]
+fn a_step_that_takes_too_long_ends_the_repair_with_a_name() {
+    let mut world = with_broken_config();
+    let repair = world.run(FindingRef::of("config.invalid"), "repair_the_configuration");
+    world.tell(Event::Timer(TimerId::Repair));
+    assert_eq!(world.outcome(repair), Some(Outcome::Failed));
+    assert!(world.view().repairs[0].steps.iter().any(|step| step.state == StepState::Skipped));
+}
+
+#[test]
+fn a_cancelled_repair_stops_after_the_running_step() {
+    let mut world = with_broken_config();
+    let repair = world.run(FindingRef::of("config.invalid"), "repair_the_configuration");
+    world.ask(Intent::CancelRepair { repair });
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    assert_eq!(world.outcome(repair), Some(Outcome::AbortedByPerson));
+    assert!(!world.all.iter().any(|effect| matches!(effect, Effect::RunCli { .. })));
+}
+
+#[test]
+fn a_keeper_that_ended_during_a_repair_describes_it() {
+    let mut world = with_broken_config();
+    world.run(FindingRef::of("config.invalid"), "repair_the_configuration");
+    world.tell(Event::Timer(TimerId::Save));
+    let saved = world.all.iter().rev().find_map(|effect| match effect {
+        Effect::Save(saved) => Some((**saved).clone()),
+        _ => None,
+    });
+    let next = World::with(common::options(), saved.unwrap());
+    let view = next.view().repairs.remove(0);
+    assert_eq!(view.outcome, Some(Outcome::Failed));
+    assert!(view.text.contains("Clawtray ended"), "{}", view.text);
+}
+
+#[test]
+fn start_by_hand_after_a_crash_is_a_repair_with_proof() {
+    let mut world = World::running();
+    world.exit(ExitReason::Signal(9));
+    let intent = Intent::Run { finding: FindingRef::of("service.not_running"), action: "start".into(), plan: None };
+    let Some(Ok(Answer::Repair { repair })) = world.ask(intent) else { panic!("safe actions run at once") };
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    world.prepared_and_spawned();
+    world.become_ready();
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    world.exit(ExitReason::Signal(9));
+    assert!(world.timer_of(TimerId::Restart).is_some(), "after the repair it is kept alive as before");
+    assert_eq!(world.view().details.pid, None);
+    let _ = GATEWAY;
+}
