@@ -77,6 +77,10 @@ struct Envelope<'a> {
 /// # Errors
 /// When it is not a JSON object, or a response or event lacks its id or name. The caller counts it and goes on.
 pub fn decode(text: &str) -> Result<Inbound<'_>, FrameFault> {
+    // A list would be read field by field.
+    if !text.trim_ascii_start().starts_with('{') {
+        return Err(FrameFault::NotJson);
+    }
     let envelope: Envelope<'_> = serde_json::from_str(text).map_err(|_| FrameFault::NotJson)?;
     let kind = text_of(envelope.kind).ok_or(FrameFault::Missing("type"))?;
     match kind.as_str() {

@@ -22,6 +22,8 @@ use tokio::task::JoinSet;
 
 /// How many browser connections are served at a time; browsers open idle ones ahead.
 const MAX_CONNECTIONS: usize = 16;
+/// How long a browser may take to ask.
+const HEADER_WAIT: Duration = Duration::from_secs(10);
 /// How long the answer may take to leave after it was asked for.
 const FLUSH: Duration = Duration::from_secs(2);
 
@@ -107,23 +109,23 @@ async fn serve(listener: TcpListener, offer: Arc<Offer>, lifetime: Duration) -> 
 }
 
 async fn serve_connection(stream: tokio::net::TcpStream, offer: Arc<Offer>) {
-    let service = service_fn(|request| std::future::ready(Ok::<_, Infallible>(answer(&request, &offer))));
+    let sent_on = AtomicBool::new(false);
+    let service = service_fn(|request| {
+        let response = answer(&request, &offer);
+        if response.status() == StatusCode::FOUND {
+            sent_on.store(true, Ordering::Release);
+        }
+        std::future::ready(Ok::<_, Infallible>(response))
+    });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .keep_alive(false)
-        .header_read_timeout(Duration::from_secs(10))
+        .header_read_timeout(HEADER_WAIT)
         .serve_connection(TokioIo::new(stream), service);
-    let ended = tokio::time::timeout(FLUSH + Duration::from_secs(10), connection).await;
-    if offer.used.load(Ordering::Acquire) || ended.is_err() {
-        offer.finish();
-    }
-}
-
-impl Offer {
-    fn finish(&self) {
-        if self.used.load(Ordering::Acquire) {
-            self.served.notify_one();
-        }
+    // A browser that breaks off here has at least been answered.
+    let _ended = tokio::time::timeout(HEADER_WAIT + FLUSH, connection).await;
+    if sent_on.load(Ordering::Acquire) {
+        offer.served.notify_one();
     }
 }
 
