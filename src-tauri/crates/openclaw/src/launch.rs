@@ -117,3 +117,110 @@ fn set_profile(environment: &mut Environment, profile: &Profile) {
 fn profile_folder(profile: &Profile) -> PathBuf {
     profile.state_dir.parent().map_or_else(|| profile.state_dir.clone(), PathBuf::from)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{command_environment, foreign_environment, launch_spec};
+    use crate::environment::Environment;
+    use crate::locate::{InstallSource, OpenClaw};
+    use crate::profile::Profile;
+    use std::ffi::OsStr;
+    use std::path::Path;
+
+    fn openclaw() -> OpenClaw {
+        OpenClaw {
+            package_dir: "/opt/o c".into(),
+            entry: "/opt/o c/openclaw.mjs".into(),
+            version: "2026.9.6".into(),
+            node: "/opt/node/bin/node".into(),
+            node_version: "26.10.0".into(),
+            node_wants: String::new(),
+            source: InstallSource::Global,
+        }
+    }
+
+    fn spec(pairs: &[(&str, &str)]) -> super::LaunchSpec {
+        let base = Environment::from_iter(pairs.iter().copied());
+        let profile = Profile::from_environment(&base, Path::new("/home/Zoë K"));
+        launch_spec(&openclaw(), &profile, 19123, &base)
+    }
+
+    #[test]
+    fn the_command_line_names_the_port_and_binds_to_this_computer_only() {
+        let spec = spec(&[]);
+        assert_eq!(spec.program, Path::new("/opt/node/bin/node"));
+        let expected = ["/opt/o c/openclaw.mjs", "gateway", "run", "--port", "19123", "--bind", "loopback"];
+        assert_eq!(spec.args, expected.map(OsStr::new));
+        assert_eq!(spec.working_dir, Path::new("/home/Zoë K"));
+    }
+
+    #[test]
+    fn marks_of_other_supervisors_and_everything_of_ours_are_removed() {
+        for name in [
+            "INVOCATION_ID",
+            "JOURNAL_STREAM",
+            "SYSTEMD_EXEC_PID",
+            "NOTIFY_SOCKET",
+            "XPC_SERVICE_NAME",
+            "LAUNCH_JOB_LABEL",
+            "LAUNCH_JOB_NAME",
+            "OPENCLAW_SERVICE_MARKER",
+            "OPENCLAW_SERVICE_KIND",
+            "OPENCLAW_SERVICE_VERSION",
+            "OPENCLAW_SYSTEMD_UNIT",
+            "OPENCLAW_LAUNCHD_LABEL",
+            "OPENCLAW_WINDOWS_TASK_NAME",
+            "OPENCLAW_SUPERVISOR_MODE",
+            "CLAWTRAY_STATE_DIR",
+            "CLAWTRAY_ANYTHING",
+            "FORCE_COLOR",
+        ] {
+            assert_eq!(spec(&[(name, "x")]).environment.get(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_the_person_set_for_openclaw_stays() {
+        for (name, value) in [
+            ("OPENCLAW_GATEWAY_TOKEN", "tok"),
+            ("OPENCLAW_GATEWAY_PASSWORD", "pw"),
+            ("OPENCLAW_DISABLE_BONJOUR", "1"),
+            ("OPENCLAW_SKIP_CHANNELS", "1"),
+            ("OPENCLAW_STATE_DIR", "/srv/state"),
+            ("OPENCLAW_CONFIG_PATH", "/srv/config.json"),
+            ("OPENCLAW_HOME", "/srv/home"),
+            ("OPENCLAW_PROFILE", "work"),
+            ("ANTHROPIC_API_KEY", "k"),
+            ("PATH", "/usr/bin"),
+        ] {
+            assert_eq!(spec(&[(name, value)]).environment.get(name), Some(OsStr::new(value)), "{name}");
+        }
+    }
+
+    #[test]
+    fn openclaw_never_replaces_its_own_process_and_prints_no_colours() {
+        let environment = spec(&[("OPENCLAW_NO_RESPAWN", "0"), ("OPENCLAW_GATEWAY_PORT", "1")]).environment;
+        assert_eq!(environment.text("OPENCLAW_NO_RESPAWN"), Some("1"));
+        assert_eq!(environment.text("NO_COLOR"), Some("1"));
+        assert_eq!(environment.text("OPENCLAW_GATEWAY_PORT"), Some("19123"), "the port that is really used");
+    }
+
+    #[test]
+    fn a_named_profile_is_pinned_to_its_folders() {
+        let environment = spec(&[("OPENCLAW_PROFILE", "work")]).environment;
+        assert_eq!(environment.text("OPENCLAW_STATE_DIR"), Some("/home/Zoë K/.openclaw-work"));
+        assert_eq!(environment.text("OPENCLAW_CONFIG_PATH"), Some("/home/Zoë K/.openclaw-work/openclaw.json"));
+        assert_eq!(spec(&[]).environment.text("OPENCLAW_STATE_DIR"), None, "the default needs no pin");
+    }
+
+    #[test]
+    fn commands_keep_restart_behaviour_and_other_programs_get_no_credentials() {
+        let base = Environment::from_iter([("OPENCLAW_GATEWAY_TOKEN", "tok"), ("CLAWTRAY_X", "1"), ("LANG", "C")]);
+        let profile = Profile::from_environment(&base, Path::new("/home/a"));
+        let command = command_environment(&profile, &base);
+        assert_eq!(command.text("OPENCLAW_NO_RESPAWN"), None);
+        assert_eq!(command.text("OPENCLAW_GATEWAY_TOKEN"), Some("tok"));
+        let foreign = foreign_environment(&base);
+        assert_eq!(foreign.into_pairs(), [("LANG".into(), "C".into())]);
+    }
+}

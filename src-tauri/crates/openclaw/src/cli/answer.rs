@@ -50,7 +50,9 @@ pub struct ServiceStatus {
     pub runtime: ServiceRuntime,
     /// The start command written in the service's definition; empty when there is none.
     pub command: Vec<String>,
-    /// The environment variables in the service's definition that name its port and folders.
+    /// The service's definition file.
+    pub definition_path: Option<String>,
+    /// The port in the service's definition.
     pub command_port: Option<u16>,
     /// The configuration file the commands use.
     pub config_path: Option<String>,
@@ -113,6 +115,7 @@ impl ServiceStatus {
                 .filter_map(Value::as_str)
                 .map(wording::clean_line)
                 .collect(),
+            definition_path: text(&document, "/service/command/sourcePath"),
             command_port: service_port.and_then(|port| port.parse().ok()),
             config_path: text(&document, "/config/cli/path"),
             service_config_path: text(&document, "/config/daemon/path"),

@@ -108,6 +108,7 @@ fn shim_target(program: &Path, dir: &Path) -> Option<Package> {
         let beside = ["$basedir", "${basedir}", "%~dp0", "%dp0%"].iter().find_map(|mark| piece.strip_prefix(mark));
         let path = match beside {
             Some(rest) => dir.join(rest.trim_start_matches(['/', '\\']).replace('\\', std::path::MAIN_SEPARATOR_STR)),
+            None if Path::new(piece).is_absolute() => PathBuf::from(piece),
             None => PathBuf::from(piece.split_whitespace().find(|word| word.contains("openclaw")).unwrap_or(piece)),
         };
         if let Some(package) = path.canonicalize().ok().and_then(|path| package::containing(&path)) {

@@ -69,7 +69,8 @@ pub(crate) fn for_install(install: &Install, nodes: &Nodes) -> Vec<PathBuf> {
 /// Nodes that belong to the same prefix as the package: `<prefix>/bin/node` for `<prefix>/lib/node_modules/openclaw`,
 /// and the npm packages that carry a Node.
 fn near(install: &Install) -> Vec<PathBuf> {
-    let Some(modules) = install.package_dir.parent() else { return Vec::new() };
+    let modules = install.package_dir.parent().filter(|dir| dir.file_name() == Some(OsStr::new("node_modules")));
+    let Some(modules) = modules else { return Vec::new() };
     let mut found = Vec::new();
     let platform = if cfg!(windows) {
         "win"
@@ -151,6 +152,7 @@ async fn ask(node: &Path, environment: &Environment) -> Option<Version> {
     let mut stdout = child.stdout.take()?.take(64);
     let answer = async {
         stdout.read_to_string(&mut text).await.ok()?;
+        drop(stdout); // A program that never stops printing is ended by its closed output.
         child.wait().await.ok().filter(std::process::ExitStatus::success)
     };
     tokio::time::timeout(ASK_LIMIT, answer).await.ok()??;
