@@ -12,6 +12,8 @@ mod intent;
 mod repair;
 mod secret;
 mod snapshot;
+#[cfg(test)]
+mod typescript;
 
 pub use approval::{ApprovalKind, ApprovalView, Decision, Field};
 pub use error::{AppError, ErrorCode};
