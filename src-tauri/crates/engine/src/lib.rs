@@ -1,1 +1,24 @@
-//! Placeholder.
+//! The engine: the only place where deciding meets doing.
+//!
+//! Invariants: one task owns the state and is the only one that changes it. Each effect has one executor, which
+//! answers with any number of events and exactly one final one, also when it breaks off. A flood of events slows its
+//! source down; it never grows the memory, delays a person's wish or makes the icon late. Secrets exist only in the
+//! vault and on their way to their one reader.
+mod clock;
+mod driver;
+mod environment;
+mod executors;
+mod handle;
+mod ports;
+mod publish;
+mod sink;
+mod start;
+mod timers;
+mod wake;
+mod words;
+
+pub use environment::Environment;
+pub use handle::EngineHandle;
+pub use ports::{Clock, Desktop, Keychain, Later, Mind, NoDesktop, Perform};
+pub use sink::EventSink;
+pub use start::{StartFailure, StartOptions, Started, look, start};

@@ -1,0 +1,134 @@
+//! The one place that reads the process's environment.
+//!
+//! `CLAWTRAY_HOME` puts everything of Clawtray's own below one folder and gives it its own keychain entries.
+//! `CLAWTRAY_OPENCLAW` and `CLAWTRAY_NODE` choose the OpenClaw and the Node.js. `CLAWTRAY_OPENER` is started instead
+//! of the browser. `CLAWTRAY_LOG` is the log level. `OPENCLAW_*` mean what OpenClaw says they mean.
+
+use std::{
+    ffi::{OsStr, OsString},
+    path::{Path, PathBuf},
+};
+
+use clawtray_openclaw::{Environment as Variables, Places, Profile};
+use clawtray_platform::paths::{Paths, PathsFailure, Surroundings, System, current_user_id};
+use sha2::{Digest as _, Sha256};
+
+/// Keychain service name of the person's own Clawtray.
+const SERVICE: &str = "dev.clawtray.gateway";
+
+/// Everything that is taken from outside, once.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// All variables, for programs that are started.
+    pub variables: Variables,
+    /// The account's home folder.
+    pub home: PathBuf,
+    /// Where Clawtray keeps things.
+    pub paths: Paths,
+    /// Which OpenClaw profile is meant.
+    pub profile: Profile,
+    /// Service name of keychain entries.
+    pub keychain_service: String,
+    /// Program that opens web addresses, instead of the system's.
+    pub opener: Option<PathBuf>,
+    /// `CLAWTRAY_LOG`: `error`, `warn`, `info`, `debug` or `trace`.
+    pub log_level: Option<String>,
+    /// Languages the person reads, best first, as the environment names them.
+    pub languages: Vec<String>,
+}
+
+impl Environment {
+    /// Reads the environment of this process.
+    ///
+    /// # Errors
+    /// When there is no home folder, or `CLAWTRAY_HOME` is not absolute.
+    pub fn of_this_process() -> Result<Self, PathsFailure> {
+        let home = std::env::home_dir().filter(|home| home.is_absolute()).ok_or(PathsFailure::NoHome)?;
+        Self::from_variables(std::env::vars_os(), &home, &current_user_id())
+    }
+
+    /// The same from given variables.
+    ///
+    /// # Errors
+    /// As [`Environment::of_this_process`].
+    pub fn from_variables(
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
+        home: &Path,
+        user_id: &str,
+    ) -> Result<Self, PathsFailure> {
+        let variables: Variables = variables.into_iter().collect();
+        let lookup = |name: &str| variables.get(name).map(OsStr::to_os_string);
+        let system = System::current();
+        let paths = Paths::from(&Surroundings { environment: &lookup, system, home: Some(home), user_id })?;
+        let own_home = variables.get("CLAWTRAY_HOME").filter(|home| !home.is_empty());
+        let keychain_service = own_home.map_or_else(|| SERVICE.to_owned(), private_service);
+        let path = |name: &str| variables.get(name).filter(|path| !path.is_empty()).map(PathBuf::from);
+        let languages = ["LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"]
+            .iter()
+            .filter_map(|name| variables.text(name))
+            .flat_map(|value| value.split(':'))
+            .filter(|language| !language.is_empty())
+            .map(str::to_owned)
+            .collect();
+        Ok(Self {
+            profile: Profile::from_environment(&variables, home),
+            opener: path("CLAWTRAY_OPENER"),
+            log_level: variables.text("CLAWTRAY_LOG").map(str::to_owned),
+            home: home.to_owned(),
+            paths,
+            keychain_service,
+            languages,
+            variables,
+        })
+    }
+
+    /// The gateway's id on this computer: its profile's name, or `default`.
+    pub fn gateway_id(&self) -> &str {
+        self.profile.name.as_deref().unwrap_or("default")
+    }
+
+    /// Where to look for OpenClaw.
+    pub(crate) fn places(&self) -> Places {
+        let path = |name: &str| self.variables.get(name).filter(|path| !path.is_empty()).map(PathBuf::from);
+        Places {
+            explicit_openclaw: path("CLAWTRAY_OPENCLAW"),
+            explicit_node: path("CLAWTRAY_NODE"),
+            ..Places::usual(self.variables.clone(), self.home.clone())
+        }
+    }
+}
+
+fn private_service(home: &OsStr) -> String {
+    let digest = Sha256::digest(home.as_encoded_bytes());
+    let start: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("dev.clawtray.run-{start}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{ffi::OsString, path::Path};
+
+    use super::Environment;
+
+    fn environment(pairs: &[(&str, &str)]) -> Environment {
+        let pairs = pairs.iter().map(|(name, value)| (OsString::from(name), OsString::from(value)));
+        Environment::from_variables(pairs, Path::new("/home/ann"), "1000").unwrap()
+    }
+
+    #[test]
+    fn a_private_home_has_its_own_keychain_entries() {
+        assert_eq!(environment(&[]).keychain_service, "dev.clawtray.gateway");
+        let one = environment(&[("CLAWTRAY_HOME", "/tmp/one")]).keychain_service;
+        let two = environment(&[("CLAWTRAY_HOME", "/tmp/two")]).keychain_service;
+        assert!(one.starts_with("dev.clawtray.run-") && one.len() == "dev.clawtray.run-".len() + 12, "{one}");
+        assert_ne!(one, two);
+    }
+
+    #[test]
+    fn the_profile_names_the_gateway_and_no_value_is_printed() {
+        assert_eq!(environment(&[]).gateway_id(), "default");
+        let work = environment(&[("OPENCLAW_PROFILE", "work"), ("OPENCLAW_GATEWAY_TOKEN", "tok-visible")]);
+        assert_eq!(work.gateway_id(), "work");
+        assert!(!format!("{work:?}").contains("tok-visible"));
+    }
+}

@@ -1,0 +1,49 @@
+//! The final event of an effect whose executor broke off.
+
+use clawtray_core::{
+    CallProblem, CliProblem, Effect, Event, ExitReason, Fact, HttpSign, LinkEvent, Occupancy, Probes, Refusal,
+    SecretsHeld, SignalOutcome,
+};
+
+/// Words of an executor that broke off: a defect of Clawtray, never of the gateway.
+const WORDS: &str = "Clawtray could not finish this step because of a fault of its own; its log has more";
+
+/// What to tell the driver instead, so that nothing waits for ever. `None` where no final event is due, or where
+/// saying nothing is the only truth.
+pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
+    let refused = || CliProblem::Refused { words: WORDS.to_owned() };
+    let fact = match effect {
+        Effect::LookForGateway { .. } => Fact::Occupancy(Occupancy::Free),
+        Effect::Prepare => Fact::Prepared(Err(refused())),
+        Effect::Spawn { .. } => Fact::SpawnFailed { words: WORDS.to_owned() },
+        Effect::Watch { process } => {
+            Fact::Exited { process: *process, reason: ExitReason::Unseen, last_lines: Vec::new() }
+        }
+        Effect::Terminate { process } | Effect::Kill { process } => {
+            Fact::Signalled { process: *process, outcome: SignalOutcome::Refused }
+        }
+        Effect::Probe { .. } => Fact::Probed(Probes {
+            healthz: HttpSign::Silent,
+            startupz: HttpSign::Silent,
+            readyz: HttpSign::Silent,
+            suppressed: Vec::new(),
+            memory_bytes: None,
+            started_ms: None,
+        }),
+        Effect::Connect { .. } => {
+            let words = WORDS.to_owned();
+            return Some(Event::Link(LinkEvent::Refused(Refusal::Unreachable { words })));
+        }
+        Effect::Call { ticket, .. } => {
+            return Some(Event::Replied { ticket: *ticket, result: Err(CallProblem::NotConnected) });
+        }
+        Effect::RunCli { ticket, .. } => return Some(Event::CliEnded { ticket: *ticket, result: Err(refused()) }),
+        Effect::FetchToken => Fact::TokenFetched(Err(WORDS.to_owned())),
+        Effect::ForgetDeviceToken | Effect::ReloadSecrets => {
+            Fact::Secrets(SecretsHeld { keychain_problem: Some(WORDS.to_owned()), ..SecretsHeld::default() })
+        }
+        Effect::OpenDashboard { ticket } => Fact::Opened { ticket: *ticket, result: Err(WORDS.to_owned()) },
+        _ => return None,
+    };
+    Some(Event::Fact(fact))
+}

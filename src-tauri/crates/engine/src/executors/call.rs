@@ -1,0 +1,184 @@
+//! Requests over the link.
+
+use clawtray_core::{CallProblem, PairingRequest, Reply, Request};
+use clawtray_gateway::{
+    CallFailure, Session,
+    payload::{AgentHealth, ConfigSnapshot, DevicePairingList, FromForeign, Health, NodePairingList},
+};
+use serde_json::{Value, json};
+
+use super::translate::{beat, listed_job, waiting_device, waiting_node};
+use crate::words::{LINE, NAME, clean};
+
+/// Jobs asked for in one page, and pages read at most.
+const PAGE: u64 = 200;
+const PAGES: u64 = 10;
+
+/// Requests shown at most; the gateway keeps far fewer.
+const APPROVALS_KEPT: usize = 256;
+
+/// Asks and reads the answer. `limit_ms` bounds each call of the request.
+pub(crate) async fn call(
+    session: &Session,
+    request: &Request,
+    limit_ms: u64,
+    now_ms: u64,
+) -> Result<Reply, CallProblem> {
+    let ask = async |method: &str, params: Value| session.call(method, params, limit_ms).await.map_err(problem);
+    let done = async |method: &str, params: Value| ask(method, params).await.map(|_| Reply::Done);
+    match request {
+        Request::ListApprovals => approvals(session, limit_ms).await.map(Reply::Approvals),
+        Request::ListJobs => jobs(session, limit_ms).await.map(Reply::Jobs),
+        Request::Heartbeat => {
+            let last = beat(&ask("last-heartbeat", json!({})).await?, now_ms);
+            let health = Health::from_foreign(&ask("health", json!({})).await?);
+            Ok(Reply::Heartbeat { last, every_ms: heartbeat_interval(&health) })
+        }
+        Request::ReadConfig => {
+            let config = ConfigSnapshot::from_foreign(&ask("config.get", json!({})).await?);
+            let value = if config.parsed.is_object() { config.parsed } else { config.config };
+            Ok(Reply::Config { hash: config.hash.unwrap_or_default(), valid: config.valid, value })
+        }
+        Request::PatchConfig { patch, base_hash, note } => {
+            let params = json!({"raw": patch.to_string(), "baseHash": base_hash, "note": note});
+            done("config.patch", params).await
+        }
+        Request::DecideDevice { request, approve } => {
+            let method = if *approve { "device.pair.approve" } else { "device.pair.reject" };
+            done(method, json!({"requestId": request})).await
+        }
+        Request::DecideNode { request, approve } => {
+            let method = if *approve { "node.pair.approve" } else { "node.pair.reject" };
+            done(method, json!({"requestId": request})).await
+        }
+        Request::RunJob { job } => done("cron.run", json!({"id": job, "mode": "force"})).await,
+        Request::PauseJob { job } => done("cron.update", json!({"id": job, "patch": {"enabled": false}})).await,
+        Request::Wake => done("wake", json!({"mode": "now", "text": "Clawtray asks for a heartbeat."})).await,
+    }
+}
+
+async fn approvals(session: &Session, limit_ms: u64) -> Result<Vec<PairingRequest>, CallProblem> {
+    let devices = session.call("device.pair.list", json!({}), limit_ms).await.map_err(problem)?;
+    let devices = DevicePairingList::from_foreign(&devices).pending;
+    let mut waiting: Vec<PairingRequest> = devices.iter().filter_map(waiting_device).collect();
+    if session.hello().methods.iter().any(|method| method == "node.pair.list") {
+        let nodes = session.call("node.pair.list", json!({}), limit_ms).await.map_err(problem)?;
+        waiting.extend(NodePairingList::from_foreign(&nodes).pending.iter().filter_map(waiting_node));
+    }
+    waiting.truncate(APPROVALS_KEPT);
+    Ok(waiting)
+}
+
+async fn jobs(session: &Session, limit_ms: u64) -> Result<Vec<clawtray_core::JobRun>, CallProblem> {
+    let mut runs = Vec::new();
+    let mut offset = 0;
+    for _ in 0..PAGES {
+        let params = json!({"includeDisabled": true, "limit": PAGE, "offset": offset});
+        let page = session.call("cron.list", params, limit_ms).await.map_err(problem)?;
+        let entries = page["jobs"].as_array().map(Vec::as_slice).unwrap_or_default();
+        runs.extend(entries.iter().filter_map(listed_job));
+        match page["nextOffset"].as_u64() {
+            Some(next) if page["hasMore"].as_bool() == Some(true) && next > offset => offset = next,
+            _ => break,
+        }
+    }
+    Ok(runs)
+}
+
+/// The default agent's interval in milliseconds; 0 when its heartbeat is off, `None` when the gateway does not say.
+fn heartbeat_interval(health: &Health) -> Option<u64> {
+    let named = |agent: &&AgentHealth| Some(&agent.agent_id) == health.default_agent_id.as_ref();
+    let agents = &health.agents;
+    let agent = agents
+        .iter()
+        .find(|agent| agent.is_default)
+        .or_else(|| agents.iter().find(named))
+        .or_else(|| agents.first())?;
+    if agent.heartbeat.enabled { agent.heartbeat.every_ms } else { Some(0) }
+}
+
+/// Why a call failed. The gateway gives no codes for a request that is gone or a configuration that changed, so its
+/// words decide (observed on OpenClaw 2026.9.6); everything else goes by code.
+pub(crate) fn problem(failure: CallFailure) -> CallProblem {
+    match failure {
+        CallFailure::Timeout => CallProblem::TimedOut,
+        CallFailure::Closed { .. } => CallProblem::NotConnected,
+        CallFailure::TooLarge => {
+            CallProblem::Refused { code: "TOO_LARGE".to_owned(), words: "the request is too large".to_owned() }
+        }
+        CallFailure::Refused { code, message, details, .. } => {
+            if details["code"].as_str() == Some("MISSING_SCOPE") {
+                return CallProblem::MissingScope(clean(details["missingScope"].as_str().unwrap_or_default(), NAME));
+            }
+            if details["reason"].as_str() == Some("APPROVAL_ALREADY_RESOLVED") {
+                return CallProblem::Gone;
+            }
+            let begins = |start: &str| message.starts_with(start);
+            if code == "INVALID_REQUEST" {
+                if begins("unknown requestId") || begins("unknown cron job") || begins("cron job not found") {
+                    return CallProblem::Gone;
+                }
+                if begins("config changed since last load") {
+                    return CallProblem::HashChanged;
+                }
+                if begins("unknown method") {
+                    return CallProblem::NotOffered;
+                }
+            }
+            CallProblem::Refused { code: clean(&code, NAME), words: clean(&message, LINE) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clawtray_core::CallProblem;
+    use clawtray_gateway::{
+        CallFailure,
+        payload::{FromForeign, Health},
+    };
+    use serde_json::{Value, json};
+
+    use super::{heartbeat_interval, problem};
+
+    fn refused(code: &str, message: &str, details: Value) -> CallProblem {
+        let (code, message) = (code.to_owned(), message.to_owned());
+        problem(CallFailure::Refused { code, message, details, retryable: false, retry_after_ms: None })
+    }
+
+    #[test]
+    fn refusals_are_told_apart() {
+        let missing = json!({"code": "MISSING_SCOPE", "missingScope": "operator.admin"});
+        let cases = [
+            (refused("FORBIDDEN", "missing scope", missing), CallProblem::MissingScope("operator.admin".to_owned())),
+            (refused("INVALID_REQUEST", "unknown requestId", Value::Null), CallProblem::Gone),
+            (
+                refused("INVALID_REQUEST", "config changed since last load; re-run config.get and retry", Value::Null),
+                CallProblem::HashChanged,
+            ),
+            (refused("INVALID_REQUEST", "unknown method: a.b", Value::Null), CallProblem::NotOffered),
+            (
+                refused("INVALID_REQUEST", "approval already resolved", json!({"reason": "APPROVAL_ALREADY_RESOLVED"})),
+                CallProblem::Gone,
+            ),
+            (
+                refused("UNAVAILABLE", "unknown requestId\u{202e}", Value::Null),
+                CallProblem::Refused { code: "UNAVAILABLE".to_owned(), words: "unknown requestId".to_owned() },
+            ),
+        ];
+        for (found, expected) in cases {
+            assert_eq!(found, expected);
+        }
+        assert_eq!(problem(CallFailure::Timeout), CallProblem::TimedOut);
+    }
+
+    #[test]
+    fn the_default_agents_interval_counts_and_off_is_zero() {
+        let health = |agents: Value| Health::from_foreign(&json!({"defaultAgentId": "main", "agents": agents}));
+        let agent = |id: &str, enabled: bool, every: u64| json!({"agentId": id, "heartbeat": {"enabled": enabled, "everyMs": every}});
+        let both = json!([agent("other", true, 5), agent("main", true, 1_800_000)]);
+        assert_eq!(heartbeat_interval(&health(both)), Some(1_800_000));
+        assert_eq!(heartbeat_interval(&health(json!([agent("main", false, 7)]))), Some(0));
+        assert_eq!(heartbeat_interval(&health(json!([]))), None, "unknown is not off");
+    }
+}

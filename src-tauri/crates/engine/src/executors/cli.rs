@@ -1,0 +1,133 @@
+//! OpenClaw's command line.
+
+use clawtray_contract::DiffLine;
+use clawtray_core::{CliCommand, CliDone, CliProblem, Event, Ticket};
+use clawtray_openclaw::{
+    CliOutcome, CliProblem as Said, Command, ConfigReading, Limits,
+    cli::{DoctorSummary, ServiceAnswer},
+    command,
+    config::diff,
+};
+use serde_json::Value;
+
+use super::grounds::Grounds;
+use crate::{
+    sink::EventSink,
+    words::{LINE, clean},
+};
+
+/// Lines of a command's output shown at most, the last ones.
+const LINES_SHOWN: usize = 200;
+
+/// Changed places of a configuration shown at most.
+const DIFF_SHOWN: usize = 200;
+
+/// Runs a command and tells what it printed. OpenClaw prints when it is done, so the lines come together.
+///
+/// # Errors
+/// Why it did not do what it was asked.
+pub(crate) async fn run(
+    grounds: &Grounds,
+    command: &CliCommand,
+    ticket: Ticket,
+    limit_ms: u64,
+    events: &EventSink,
+) -> Result<CliDone, CliProblem> {
+    let cli = grounds.cli().ok_or(CliProblem::NotFound)?;
+    let wanted = command_of(command)?;
+    let config_path = &grounds.environment.profile.config_path;
+    let before = ConfigReading::read(config_path).await;
+    if wanted.changes && before.is_newer_than(&cli.openclaw().version) {
+        let words = format!(
+            "OpenClaw {} is older than this configuration, which OpenClaw {} wrote",
+            cli.openclaw().version,
+            before.last_touched_version.as_deref().unwrap_or("of a later version")
+        );
+        return Err(CliProblem::OlderBinary { words: clean(&words, LINE) });
+    }
+    let limits = Limits { timeout_ms: limit_ms, ..Limits::default() };
+    let outcome = cli.run(&wanted, None, limits).await.map_err(problem)?;
+    for line in shown_lines(&outcome) {
+        events.tell(Event::CliLine { ticket, line: grounds.vault.scrub(line) }).await;
+    }
+    let summary = match command {
+        CliCommand::DoctorFix => DoctorSummary::of(&outcome).map(|summary| summary.changes).map_err(problem)?,
+        CliCommand::DevicesApprove { .. } if outcome.succeeded() => Vec::new(),
+        CliCommand::DevicesApprove { .. } => return Err(problem(clawtray_openclaw::cli::classify(&outcome))),
+        _ => {
+            let answer = ServiceAnswer::of(&outcome).map_err(problem)?;
+            let sentence = if answer.message.is_empty() { answer.result } else { answer.message };
+            vec![sentence]
+        }
+    };
+    let after = ConfigReading::read(config_path).await;
+    let summary = summary.iter().map(|line| grounds.vault.scrub(clean(line, LINE))).filter(|line| !line.is_empty());
+    Ok(CliDone { summary: summary.collect(), diff: changes(&before, &after) })
+}
+
+fn command_of(command: &CliCommand) -> Result<Command, CliProblem> {
+    Ok(match command {
+        CliCommand::DoctorFix => command::doctor_fix(),
+        CliCommand::ServiceInstall { port } => command::gateway_install_force(*port),
+        CliCommand::ServiceStart => command::gateway_start(),
+        CliCommand::ServiceStop => command::gateway_stop_force(),
+        CliCommand::ServiceRestart => command::gateway_restart(),
+        CliCommand::DevicesApprove { request } => command::devices_approve(request)
+            .ok_or_else(|| CliProblem::Refused { words: "this is not the id of a pairing request".to_owned() })?,
+    })
+}
+
+fn shown_lines(outcome: &CliOutcome) -> Vec<String> {
+    let lines = outcome.stdout.lines().chain(outcome.stderr.lines()).map(|line| clean(line, LINE));
+    let mut lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    lines.drain(..lines.len().saturating_sub(LINES_SHOWN));
+    lines
+}
+
+/// How the configuration changed, redacted. A side that cannot be read counts as empty.
+fn changes(before: &ConfigReading, after: &ConfigReading) -> Vec<DiffLine> {
+    let empty = Value::Object(serde_json::Map::new());
+    let lines = diff(before.value().unwrap_or(&empty), after.value().unwrap_or(&empty));
+    let shown = lines.into_iter().take(DIFF_SHOWN);
+    shown.map(|line| DiffLine { path: line.path, before: line.before, after: line.after }).collect()
+}
+
+/// The problem in the core's words.
+pub(crate) fn problem(said: Said) -> CliProblem {
+    let words = clean(&said.to_string(), LINE);
+    match said {
+        Said::NotFound => CliProblem::NotFound,
+        Said::TimedOut { .. } => CliProblem::TimedOut,
+        Said::OlderBinary { .. } => CliProblem::OlderBinary { words },
+        Said::NonDefaultState | Said::NoServiceManager => CliProblem::NoService { words },
+        Said::Garbage { .. } => CliProblem::Garbage,
+        Said::NotStarted(_)
+        | Said::NeedsForce
+        | Said::GatewayDown
+        | Said::NoSuchRequest
+        | Said::StateOwned
+        | Said::NodeUnsupported { .. }
+        | Said::InvalidConfig { .. }
+        | Said::Refused { .. } => CliProblem::Refused { words },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use clawtray_openclaw::ConfigReading;
+
+    use super::changes;
+
+    #[test]
+    fn a_change_is_shown_without_its_secret() {
+        let reading = |text: &str| ConfigReading::from_text(Path::new("/c.json"), text.to_owned());
+        let before = reading("{gateway:{mode:'local',auth:{token:'tok-visible-before'}},bogus:1}");
+        let after = reading("{gateway:{mode:'local',auth:{token:'tok-visible-after'}}}");
+        let changed = changes(&before, &after);
+        assert!(changed.iter().any(|line| line.path == "bogus" && line.after.is_none()), "{changed:?}");
+        assert_eq!(changed.len(), 2);
+        assert!(!format!("{changed:?}").contains("visible"), "{changed:?}");
+    }
+}

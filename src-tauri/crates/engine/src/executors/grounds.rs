@@ -1,0 +1,138 @@
+//! What all executors stand on: where things are, and what the last look around found.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use clawtray_core::{ProcessRef, Refusal};
+use clawtray_gateway::Endpoint;
+use clawtray_openclaw::{Cli, Locator, OpenClaw};
+use clawtray_platform::process::ProcessIdentity;
+
+use super::vault::Vault;
+use crate::{environment::Environment, ports::Clock};
+
+/// Output lines kept for the end of the gateway.
+const LINES_KEPT: usize = 400;
+
+/// Shared by all executors.
+pub(crate) struct Grounds {
+    pub(crate) environment: Environment,
+    pub(crate) locator: Locator,
+    pub(crate) vault: Vault,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// Clawtray's version.
+    pub(crate) version: String,
+    known: Mutex<Known>,
+}
+
+/// What executors learned and others need.
+#[derive(Debug, Default)]
+struct Known {
+    openclaw: Option<OpenClaw>,
+    port: Option<u16>,
+    /// The gateway process that a keeper started, whose output goes to our file.
+    ours: Option<ProcessRef>,
+    lines: std::collections::VecDeque<String>,
+}
+
+impl Grounds {
+    pub(crate) fn new(environment: Environment, vault: Vault, clock: Arc<dyn Clock>, version: String) -> Self {
+        let locator = Locator::new(environment.places());
+        Self { environment, locator, vault, clock, version, known: Mutex::default() }
+    }
+
+    /// The OpenClaw of the last look around.
+    pub(crate) fn openclaw(&self) -> Option<OpenClaw> {
+        self.lock().openclaw.clone()
+    }
+
+    /// The port of the last look around.
+    pub(crate) fn port(&self) -> u16 {
+        let port = self.lock().port;
+        port.unwrap_or_else(|| self.environment.profile.port(&self.environment.variables, None).0)
+    }
+
+    /// Where the gateway answers.
+    pub(crate) fn endpoint(&self) -> Endpoint {
+        Endpoint::loopback(self.port())
+    }
+
+    pub(crate) fn found(&self, openclaw: Option<OpenClaw>, port: u16) {
+        let mut known = self.lock();
+        known.openclaw = openclaw;
+        known.port = Some(port);
+    }
+
+    /// Commands of the OpenClaw that was found.
+    pub(crate) fn cli(&self) -> Option<Cli> {
+        let environment = &self.environment;
+        Some(Cli::new(self.openclaw()?, &environment.profile, &environment.variables))
+    }
+
+    /// The file that the gateway's output goes to.
+    pub(crate) fn output_path(&self) -> PathBuf {
+        self.environment.paths.log_folder.join(format!("gateway-{}.log", self.environment.gateway_id()))
+    }
+
+    pub(crate) fn set_ours(&self, process: ProcessRef) {
+        self.lock().ours = Some(process);
+    }
+
+    pub(crate) fn is_ours(&self, process: ProcessRef) -> bool {
+        self.lock().ours == Some(process)
+    }
+
+    /// Remembers lines for the end of the gateway.
+    pub(crate) fn remember_lines(&self, lines: &[String]) {
+        let mut known = self.lock();
+        known.lines.extend(lines.iter().cloned());
+        let surplus = known.lines.len().saturating_sub(LINES_KEPT);
+        known.lines.drain(..surplus);
+    }
+
+    /// Forgets the lines of the process before.
+    pub(crate) fn forget_lines(&self) {
+        self.lock().lines.clear();
+    }
+
+    /// The last lines, the newest last.
+    pub(crate) fn last_lines(&self) -> Vec<String> {
+        self.lock().lines.iter().cloned().collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The platform's name for the same process.
+pub(crate) fn identity(process: ProcessRef) -> ProcessIdentity {
+    ProcessIdentity { pid: process.pid, start_time: process.start_time }
+}
+
+/// The core's name for the same process.
+pub(crate) fn process_ref(process: ProcessIdentity) -> ProcessRef {
+    ProcessRef { pid: process.pid, start_time: process.start_time }
+}
+
+/// Runs something that blocks on a thread of its own; `None` when it broke off.
+pub(crate) async fn blocking<Output: Send + 'static>(work: impl FnOnce() -> Output + Send + 'static) -> Option<Output> {
+    tokio::task::spawn_blocking(work).await.ok()
+}
+
+/// 32 bytes of the system's randomness.
+///
+/// # Errors
+/// In words, when the system has none.
+pub(crate) fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {
+    let mut bytes = [0; COUNT];
+    getrandom::fill(&mut bytes).map_err(|error| format!("the system gave no random numbers: {error}"))?;
+    Ok(bytes)
+}
+
+/// A refusal for a connection that was never tried.
+pub(crate) fn unreachable(words: String) -> Refusal {
+    Refusal::Unreachable { words }
+}

@@ -1,0 +1,190 @@
+//! The link: one session with the gateway at a time.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use clawtray_core::{CallProblem, CredentialChoice, Event, HelloFacts, LinkEvent, Reply, Request};
+use clawtray_gateway::{
+    ConnectRequest, Credential, EventStream, Hello, Limits, Session, SessionEvent, close_code, session,
+};
+use tokio::task::AbortHandle;
+
+use super::{
+    call::call,
+    grounds::{Grounds, random, unreachable},
+    translate::{Translator, refusal},
+};
+use crate::{
+    sink::EventSink,
+    words::{NAME, clean_field},
+};
+
+/// Rights asked for. On loopback with the shared token they are granted without a question.
+const SCOPES: [&str; 5] =
+    ["operator.read", "operator.write", "operator.admin", "operator.approvals", "operator.pairing"];
+
+/// Methods kept of a hello.
+const METHODS_KEPT: usize = 4_096;
+
+#[derive(Default)]
+struct Current {
+    task: Option<AbortHandle>,
+    session: Option<Session>,
+    number: u64,
+}
+
+/// Holds the session that calls go through.
+#[derive(Default)]
+pub(crate) struct LinkDesk {
+    current: Mutex<Current>,
+}
+
+impl LinkDesk {
+    /// Opens a session in place of the one before, whose events are not told any more.
+    pub(crate) fn connect(self: &Arc<Self>, grounds: Arc<Grounds>, choice: CredentialChoice, events: EventSink) {
+        let (desk, number) = (Arc::clone(self), self.disconnect());
+        let task = tokio::spawn(async move {
+            let inner = tokio::spawn(run(Arc::clone(&desk), number, grounds, choice, events.clone()));
+            // A session that is given up takes its reader with it.
+            let _aborts_with_this = AbortOnDrop(inner.abort_handle());
+            if inner.await.is_err_and(|error| error.is_panic()) {
+                tracing::error!("the link broke off by a fault");
+                let words = "a fault of Clawtray's own; its log has more".to_owned();
+                events.tell(Event::Link(LinkEvent::Closed { code: None, words })).await;
+            }
+        });
+        let mut current = self.lock();
+        if current.number == number {
+            current.task = Some(task.abort_handle());
+        } else {
+            task.abort();
+        }
+    }
+
+    /// Gives the present session up without a word. Returns the number of the next one.
+    pub(crate) fn disconnect(&self) -> u64 {
+        let mut current = self.lock();
+        current.number += 1;
+        let (task, session) = (current.task.take(), current.session.take());
+        let number = current.number;
+        drop(current);
+        if let Some(task) = task {
+            task.abort();
+        }
+        if let Some(session) = session {
+            tokio::spawn(async move { session.close().await });
+        }
+        number
+    }
+
+    /// Asks something over the present session.
+    ///
+    /// # Errors
+    /// [`CallProblem::NotConnected`] when there is none.
+    pub(crate) async fn call(&self, request: &Request, limit_ms: u64, now_ms: u64) -> Result<Reply, CallProblem> {
+        let session = self.lock().session.clone().ok_or(CallProblem::NotConnected)?;
+        call(&session, request, limit_ms, now_ms).await
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Current> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_session(&self, number: u64, session: Option<Session>) -> bool {
+        let mut current = self.lock();
+        let is_present = current.number == number;
+        if is_present {
+            current.session = session;
+        }
+        is_present
+    }
+}
+
+struct AbortOnDrop(AbortHandle);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+async fn run(desk: Arc<LinkDesk>, number: u64, grounds: Arc<Grounds>, choice: CredentialChoice, events: EventSink) {
+    let (session, stream) = match open(&grounds, choice).await {
+        Ok(opened) => opened,
+        Err(refused) => {
+            events.tell(Event::Link(LinkEvent::Refused(refused))).await;
+            return;
+        }
+    };
+    if let Some(token) = session.hello().auth.device_token.clone() {
+        grounds.vault.keep_device_token(token).await;
+    }
+    let hello = facts(session.hello());
+    if !desk.set_session(number, Some(session)) {
+        return;
+    }
+    events.tell(Event::Fact(clawtray_core::Fact::Secrets(grounds.vault.held()))).await;
+    events.tell(Event::Link(LinkEvent::Ready(hello))).await;
+    read(&grounds, stream, &desk, number, &events).await;
+}
+
+async fn open(grounds: &Grounds, choice: CredentialChoice) -> Result<(Session, EventStream), clawtray_core::Refusal> {
+    let identity = grounds.vault.identity(&random::<32>().map_err(unreachable)?).await;
+    let mut credential = grounds.vault.credential(choice);
+    if credential == Credential::None
+        && let Some(password) = grounds.environment.variables.text("OPENCLAW_GATEWAY_PASSWORD")
+    {
+        credential = Credential::Password(clawtray_contract::Secret::new(password));
+    }
+    let scopes = SCOPES.map(str::to_owned).to_vec();
+    let mut request = ConnectRequest::operator(&grounds.version, platform(), scopes, credential);
+    let install: String = identity.device_id().chars().take(4).collect();
+    request.display_name = Some(format!("Clawtray ({}-{install})", host_name()));
+    session::open(&grounds.endpoint(), &request, &identity, &Limits::default()).await.map_err(refusal)
+}
+
+async fn read(grounds: &Grounds, mut stream: EventStream, desk: &LinkDesk, number: u64, events: &EventSink) {
+    let mut translator = Translator::default();
+    let mut closed = false;
+    while let Some(event) = stream.next().await {
+        closed = matches!(event, SessionEvent::Closed { .. });
+        if closed {
+            desk.set_session(number, None);
+        }
+        if let Some(event) = translator.event(&event, grounds.clock.now().unix_ms) {
+            events.tell(Event::Link(event)).await;
+        }
+    }
+    if !closed {
+        desk.set_session(number, None);
+        let closed = LinkEvent::Closed { code: Some(close_code::ABNORMAL), words: String::new() };
+        events.tell(Event::Link(closed)).await;
+    }
+}
+
+fn facts(hello: &Hello) -> HelloFacts {
+    HelloFacts {
+        protocol: u32::try_from(hello.protocol).unwrap_or(u32::MAX),
+        version: clean_field(Some(&hello.server_version), NAME),
+        boot_id: clean_field(hello.boot_id.as_deref(), NAME),
+        scopes: hello.auth.scopes.iter().take(64).filter_map(|scope| clean_field(Some(scope), NAME)).collect(),
+        methods: hello.methods.iter().take(METHODS_KEPT).filter_map(|name| clean_field(Some(name), NAME)).collect(),
+    }
+}
+
+/// Never anything else: a gateway takes a changed platform for a changed device.
+fn platform() -> &'static str {
+    if cfg!(windows) {
+        "windows"
+    } else if cfg!(target_os = "macos") {
+        "macos"
+    } else {
+        "linux"
+    }
+}
+
+fn host_name() -> String {
+    let name = gethostname::gethostname();
+    let short = name.to_string_lossy();
+    let short = short.split('.').next().unwrap_or_default();
+    clean_field(Some(short), 40).unwrap_or_else(|| "computer".to_owned())
+}

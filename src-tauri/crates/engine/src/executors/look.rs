@@ -1,0 +1,132 @@
+//! A first look at everything around the gateway.
+
+use std::path::PathBuf;
+
+use clawtray_contract::Mode;
+use clawtray_core::{ConfigFault, ConfigFaultKind, ConfigFile, Installation, Surroundings};
+use clawtray_openclaw::{ConfigParse, ConfigReading, Found, LocateError};
+
+use super::grounds::Grounds;
+use crate::{
+    environment::Environment,
+    words::{LINE, NAME, clean, clean_field, clean_list},
+};
+
+/// Looks: nothing is started but at most `node --version`, nothing is changed.
+pub(crate) async fn look_around(grounds: &Grounds) -> Surroundings {
+    let profile = &grounds.environment.profile;
+    let (located, reading, secrets) =
+        tokio::join!(grounds.locator.locate(), ConfigReading::read(&profile.config_path), grounds.vault.load());
+    let (port, _) = profile.port(&grounds.environment.variables, reading.value());
+    let found = located.as_ref().ok().map(|found| found.chosen.clone());
+    grounds.found(found, port);
+    Surroundings {
+        installation: installation(located),
+        config: config_file(&reading),
+        port,
+        mode: mode(&grounds.environment),
+        secrets,
+    }
+}
+
+fn installation(located: Result<Found, LocateError>) -> Installation {
+    match located {
+        Ok(Found { chosen, .. }) => Installation::Found {
+            path: chosen.package_dir.display().to_string(),
+            version: clean_field(Some(&chosen.version), NAME),
+            node_version: clean_field(Some(&chosen.node_version), NAME),
+        },
+        Err(LocateError::Missing | LocateError::ExplicitNotOpenClaw { .. }) => Installation::Missing,
+        Err(LocateError::NodeMissing { .. }) => Installation::NodeMissing,
+        Err(LocateError::NodeUnsupported { found, wants, .. }) => {
+            Installation::NodeUnsupported { found: clean(&found, NAME), wants: clean(&wants, NAME) }
+        }
+    }
+}
+
+fn config_file(reading: &ConfigReading) -> ConfigFile {
+    ConfigFile {
+        path: reading.path.display().to_string(),
+        exists: reading.exists,
+        broken: fault(&reading.parse),
+        mode: clean_field(reading.gateway_mode.as_deref(), NAME),
+        port: reading.port,
+        has_comments: reading.has_comments,
+        includes: clean_list(&reading.includes, 32),
+    }
+}
+
+fn fault(parse: &ConfigParse) -> Option<ConfigFault> {
+    let fault = |kind, words: String| ConfigFault { kind, key: None, line: None, column: None, words };
+    match parse {
+        ConfigParse::Missing | ConfigParse::Value(_) => None,
+        ConfigParse::TooLarge => Some(fault(ConfigFaultKind::Unreadable, "the file is far too large".to_owned())),
+        ConfigParse::Unreadable(kind) => Some(fault(ConfigFaultKind::Unreadable, kind.to_string())),
+        ConfigParse::Broken(broken) => Some(ConfigFault {
+            line: Some(broken.line),
+            column: Some(broken.column),
+            ..fault(ConfigFaultKind::NotJson, clean(&broken.message, LINE))
+        }),
+    }
+}
+
+/// A service only counts where OpenClaw's own service commands would work: for the account's own folders.
+fn mode(environment: &Environment) -> Mode {
+    let installed = environment.profile.canonical && service_definition(environment).is_some_and(|file| file.is_file());
+    if installed { Mode::Service } else { Mode::Child }
+}
+
+/// Where `openclaw gateway install` puts the definition of this profile's service (observed on OpenClaw 2026.9.6).
+fn service_definition(environment: &Environment) -> Option<PathBuf> {
+    let name = environment.profile.name.as_deref();
+    if cfg!(target_os = "macos") {
+        let label = name.unwrap_or("gateway");
+        return Some(environment.home.join("Library/LaunchAgents").join(format!("ai.openclaw.{label}.plist")));
+    }
+    if cfg!(windows) {
+        return Some(environment.profile.state_dir.join("gateway.cmd"));
+    }
+    let folder = environment.variables.get("XDG_CONFIG_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let folder = folder.unwrap_or_else(|| environment.home.join(".config")).join("systemd/user");
+    let suffix = name.map(|name| format!("-{name}")).unwrap_or_default();
+    Some(folder.join(format!("openclaw-gateway{suffix}.service")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use clawtray_contract::Mode;
+    use clawtray_core::ConfigFaultKind;
+    use clawtray_openclaw::ConfigReading;
+
+    use super::{config_file, mode, service_definition};
+    use crate::environment::Environment;
+
+    fn environment(home: &std::path::Path, pairs: &[(&str, &str)]) -> Environment {
+        let pairs = pairs.iter().map(|(name, value)| (OsString::from(name), OsString::from(value)));
+        Environment::from_variables(pairs, home, "1000").unwrap()
+    }
+
+    #[test]
+    fn a_service_of_this_profile_is_seen_and_one_of_another_profile_or_for_another_folder_is_not() {
+        let home = tempfile::tempdir().unwrap();
+        let work = environment(home.path(), &[("OPENCLAW_PROFILE", "work")]);
+        let file = service_definition(&work).unwrap();
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, "").unwrap();
+        assert_eq!(mode(&work), Mode::Service);
+        assert_eq!(mode(&environment(home.path(), &[])), Mode::Child);
+        let elsewhere = [("OPENCLAW_PROFILE", "work"), ("OPENCLAW_STATE_DIR", "/srv/oc")];
+        assert_eq!(mode(&environment(home.path(), &elsewhere)), Mode::Child);
+    }
+
+    #[test]
+    fn a_broken_file_names_its_place() {
+        let reading = ConfigReading::from_text(std::path::Path::new("/c.json"), "{\n  \"gateway\": {\n".to_owned());
+        let file = config_file(&reading);
+        let fault = file.broken.unwrap();
+        assert_eq!(fault.kind, ConfigFaultKind::NotJson);
+        assert!(fault.line.is_some_and(|line| line >= 2), "{fault:?}");
+    }
+}

@@ -1,0 +1,129 @@
+//! One file for each kind of effect.
+
+mod abandoned;
+mod call;
+mod cli;
+mod dashboard;
+mod ended;
+pub(crate) mod grounds;
+pub(crate) mod keep;
+mod link;
+mod look;
+mod occupancy;
+mod prepare;
+mod probe;
+mod spawn;
+mod token;
+mod translate;
+pub(crate) mod vault;
+
+use std::sync::Arc;
+
+use clawtray_core::{Effect, Event, Fact};
+
+use self::{grounds::Grounds, keep::Saver, link::LinkDesk};
+use crate::{
+    ports::{Desktop, Later, Perform},
+    sink::EventSink,
+};
+
+/// Carries effects out over the real ports.
+pub(crate) struct Executors {
+    pub(crate) grounds: Arc<Grounds>,
+    pub(crate) desktop: Arc<dyn Desktop>,
+    /// Absent when nothing may be kept.
+    pub(crate) saver: Option<Saver>,
+    pub(crate) link: Arc<LinkDesk>,
+}
+
+impl Executors {
+    /// Executors over `grounds`.
+    pub(crate) fn new(grounds: Arc<Grounds>, desktop: Arc<dyn Desktop>, saver: Option<Saver>) -> Self {
+        Self { grounds, desktop, saver, link: Arc::default() }
+    }
+}
+
+impl Perform for Executors {
+    fn perform(&self, effect: Effect, events: &EventSink) {
+        match effect {
+            Effect::Save(saved) => {
+                if let Some(saver) = &self.saver {
+                    saver.save(*saved);
+                }
+            }
+            Effect::Notify(note) => self.desktop.notify(note),
+            Effect::Withdraw { key } => self.desktop.withdraw(&key),
+            Effect::OpenWindow { route } => self.desktop.open_window(route),
+            Effect::Connect { credential } => {
+                self.link.connect(Arc::clone(&self.grounds), credential, events.clone());
+            }
+            Effect::Disconnect => {
+                self.link.disconnect();
+            }
+            effect => {
+                let instead = abandoned::instead_of(&effect);
+                let (grounds, link, inner) = (Arc::clone(&self.grounds), Arc::clone(&self.link), events.clone());
+                let (events, work) =
+                    (events.clone(), tokio::spawn(async move { run(&grounds, &link, effect, &inner).await }));
+                tokio::spawn(async move {
+                    if work.await.is_err_and(|error| error.is_panic()) {
+                        tracing::error!("an executor broke off by a fault");
+                        if let Some(instead) = instead {
+                            events.tell(instead).await;
+                        }
+                    }
+                });
+            }
+        }
+    }
+
+    fn finish(&self) -> Later<'_, ()> {
+        Box::pin(async {
+            self.link.disconnect();
+            if let Some(saver) = &self.saver {
+                saver.flush().await;
+            }
+        })
+    }
+}
+
+async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventSink) {
+    let fact = match effect {
+        Effect::LookAround => Fact::Surroundings(Box::new(look::look_around(grounds).await)),
+        Effect::LookForGateway { record } => Fact::Occupancy(occupancy::look_for_gateway(grounds, record).await),
+        Effect::Prepare => Fact::Prepared(prepare::prepare(grounds).await),
+        Effect::Spawn { skip_channels } => return spawn::spawn(grounds, skip_channels, events).await,
+        Effect::Watch { process } => return spawn::watch_process(grounds, process, events).await,
+        Effect::Terminate { process } => Fact::Signalled { process, outcome: spawn::ask_to_end(process).await },
+        Effect::Kill { process } => Fact::Signalled { process, outcome: spawn::end_now(process).await },
+        Effect::Probe { process } => Fact::Probed(probe::ask(grounds, process).await),
+        Effect::Call { ticket, request, limit_ms } => {
+            let result = link.call(&request, limit_ms, grounds.clock.now().unix_ms).await;
+            events.tell(Event::Replied { ticket, result }).await;
+            return;
+        }
+        Effect::RunCli { ticket, command, limit_ms } => {
+            let result = cli::run(grounds, &command, ticket, limit_ms, events).await;
+            events.tell(Event::CliEnded { ticket, result }).await;
+            return;
+        }
+        Effect::FetchToken => Fact::TokenFetched(token::fetch(grounds).await),
+        Effect::ForgetDeviceToken => {
+            grounds.vault.forget_device_token().await;
+            Fact::Secrets(grounds.vault.held())
+        }
+        Effect::ReloadSecrets => Fact::Secrets(grounds.vault.load().await),
+        Effect::OpenDashboard { ticket } => Fact::Opened { ticket, result: dashboard::open(grounds).await },
+        Effect::OpenWindow { .. }
+        | Effect::Notify(_)
+        | Effect::Withdraw { .. }
+        | Effect::Save(_)
+        | Effect::Timer { .. }
+        | Effect::CancelTimer { .. }
+        | Effect::Answer { .. }
+        | Effect::Connect { .. }
+        | Effect::Disconnect
+        | Effect::Exit => return,
+    };
+    events.tell(Event::Fact(fact)).await;
+}

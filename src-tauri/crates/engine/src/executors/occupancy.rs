@@ -1,0 +1,109 @@
+//! Who is where the gateway should be.
+
+use clawtray_core::{Holder, Occupancy, ProcessRef};
+use clawtray_openclaw::config::looks_secret;
+use clawtray_platform::process::{
+    BindFailure, Description, IsGateway, Listener, can_bind, describe, is_alive, listener_on, openclaw_proof,
+};
+
+use super::grounds::{Grounds, blocking, identity, process_ref};
+use crate::words::{LINE, NAME, clean};
+
+/// Arguments shown of a stranger's command line.
+const ARGUMENTS_SHOWN: usize = 12;
+
+/// Looks for the recorded process, then at the port. A doubt never counts as a gateway of ours.
+pub(crate) async fn look_for_gateway(grounds: &Grounds, record: Option<ProcessRef>) -> Occupancy {
+    if let Some(record) = record
+        && blocking(move || lives(record)).await == Some(true)
+    {
+        grounds.set_ours(record);
+        return Occupancy::Ours(record);
+    }
+    let port = grounds.port();
+    match listener_on(port).await {
+        Ok(Some(listener)) => blocking(move || holder_of(&listener)).await.unwrap_or_else(unknown_holder),
+        Ok(None) => match blocking(move || can_bind(port)).await {
+            Some(Err(BindFailure::InUse { .. })) => unknown_holder(),
+            _ => Occupancy::Free,
+        },
+        Err(error) => {
+            tracing::warn!(%error, "the holder of the port cannot be looked up");
+            match blocking(move || can_bind(port)).await {
+                Some(Err(BindFailure::InUse { .. })) => unknown_holder(),
+                _ => Occupancy::Free,
+            }
+        }
+    }
+}
+
+fn lives(record: ProcessRef) -> bool {
+    is_alive(&identity(record)) && matches!(openclaw_proof(record.pid).is_gateway, IsGateway::Yes { .. })
+}
+
+fn holder_of(listener: &Listener) -> Occupancy {
+    let Some(pid) = listener.pid else {
+        return match unknown_holder() {
+            Occupancy::Stranger(holder) => {
+                Occupancy::Stranger(Holder { other_user: listener.user_id.clone(), ..holder })
+            }
+            other => other,
+        };
+    };
+    let proof = openclaw_proof(pid);
+    let Some(process) = proof.process.or_else(|| describe(pid)) else { return unknown_holder() };
+    let holder = holder(&process);
+    match proof.is_gateway {
+        IsGateway::Yes { .. } => Occupancy::Gateway(holder),
+        IsGateway::No(_) | IsGateway::Unknown(_) => Occupancy::Stranger(holder),
+    }
+}
+
+fn holder(process: &Description) -> Holder {
+    Holder {
+        process: Some(process_ref(process.identity())),
+        name: clean(&process.name, NAME),
+        command: shown_command(process.command_line.arguments()),
+        other_user: process.user_id.clone().filter(|_| !process.same_user),
+        since_ms: process.start_time_unix_ms,
+    }
+}
+
+/// The command line without anything that may be a secret: what follows an option with such a name, and what looks
+/// like one.
+fn shown_command(arguments: &[String]) -> Option<String> {
+    let mut shown = Vec::new();
+    let mut hide_next = false;
+    for argument in arguments.iter().take(ARGUMENTS_SHOWN) {
+        let (name, value) =
+            argument.split_once('=').map_or((argument.as_str(), None), |(name, value)| (name, Some(value)));
+        let secret_name = name.starts_with('-') && clawtray_openclaw::config::is_secret_name(name);
+        if hide_next || looks_secret(argument) || value.is_some_and(looks_secret) {
+            shown.push("<redacted>".to_owned());
+        } else if secret_name && value.is_some() {
+            shown.push(format!("{name}=<redacted>"));
+        } else {
+            shown.push(clean(argument, NAME));
+        }
+        hide_next = secret_name && value.is_none();
+    }
+    let line = clean(&shown.join(" "), LINE);
+    (!line.is_empty()).then_some(line)
+}
+
+fn unknown_holder() -> Occupancy {
+    Occupancy::Stranger(Holder { process: None, name: String::new(), command: None, other_user: None, since_ms: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown_command;
+
+    #[test]
+    fn a_strangers_command_line_is_shown_without_its_secrets() {
+        let arguments = ["prog", "--token", "tok-visible", "--password=visible2", "--port", "18789"].map(String::from);
+        let shown = shown_command(&arguments).unwrap();
+        assert_eq!(shown, "prog --token <redacted> --password=<redacted> --port 18789");
+        assert_eq!(shown_command(&[]), None);
+    }
+}

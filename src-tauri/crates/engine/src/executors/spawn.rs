@@ -1,0 +1,202 @@
+//! Starts the gateway, follows its output, and tells how it ended.
+
+use std::time::Duration;
+
+use clawtray_core::{Event, Fact, ProcessRef, SignalOutcome};
+use clawtray_openclaw::launch_spec;
+use clawtray_platform::{
+    output::{LineLimits, OutputFile, OutputTail, Position},
+    process::{
+        Child, LaunchSpec, SignalFailure, SignalOutcome as Sent, is_alive, kill, spawn as spawn_process, terminate,
+        watch,
+    },
+};
+
+use super::{
+    ended::reason,
+    grounds::{Grounds, blocking, identity, process_ref},
+};
+use crate::{sink::EventSink, words::LINE};
+
+/// When the output file is rotated, bytes, and how many older parts stay.
+const OUTPUT_BYTES: u64 = 5 * 1024 * 1024;
+const OUTPUT_PARTS: u32 = 2;
+
+/// How often its size is looked at.
+const ROTATE_EVERY: Duration = Duration::from_secs(30);
+
+/// After how long a line without an end is shown.
+const QUIET: Duration = Duration::from_millis(200);
+
+/// How long the last lines are waited for after the end.
+const LAST_LINES: Duration = Duration::from_millis(300);
+
+/// Lines told in one event.
+const LINES_TOLD: usize = 100;
+
+/// How much of the output of an adopted gateway is read again, bytes.
+const READ_AGAIN: u64 = 32 * 1024;
+
+/// Starts the gateway and stays until its end is told.
+pub(crate) async fn spawn(grounds: &Grounds, skip_channels: bool, events: &EventSink) {
+    match start(grounds, skip_channels).await {
+        Err(words) => {
+            events.tell(Event::Fact(Fact::SpawnFailed { words })).await;
+        }
+        Ok((mut child, mut follower)) => {
+            let process = process_ref(child.identity());
+            grounds.set_ours(process);
+            events.tell(Event::Fact(Fact::Spawned(process))).await;
+            let exit = tokio::select! {
+                exit = child.wait() => exit,
+                () = follower.follow(grounds, events) => child.wait().await,
+            };
+            follower.drain(grounds, events).await;
+            let exit = exit.unwrap_or_default();
+            tracing::info!(pid = process.pid, code = exit.code, signal = exit.signal, "the gateway ended");
+            let last_lines = grounds.last_lines();
+            let reason = reason(grounds, exit, &last_lines).await;
+            events.tell(Event::Fact(Fact::Exited { process, reason, last_lines })).await;
+        }
+    }
+}
+
+/// Watches a process of another parent to its end.
+pub(crate) async fn watch_process(grounds: &Grounds, process: ProcessRef, events: &EventSink) {
+    if grounds.is_ours(process) {
+        grounds.forget_lines();
+        let mut follower = Follower::new(grounds, READ_AGAIN).await;
+        tokio::select! {
+            () = ended(process) => {}
+            () = follower.follow(grounds, events) => ended(process).await,
+        }
+        follower.drain(grounds, events).await;
+    } else {
+        ended(process).await;
+    }
+    let last_lines = if grounds.is_ours(process) { grounds.last_lines() } else { Vec::new() };
+    let reason = clawtray_core::ExitReason::Unseen;
+    events.tell(Event::Fact(Fact::Exited { process, reason, last_lines })).await;
+}
+
+async fn ended(process: ProcessRef) {
+    if let Err(error) = watch(identity(process)).await {
+        tracing::warn!(%error, "the end of a process cannot be awaited; it is looked at from time to time");
+        while blocking(move || is_alive(&identity(process))).await == Some(true) {
+            tokio::time::sleep(Duration::from_secs(2)).await;
+        }
+    }
+}
+
+/// Asks the process to end.
+pub(crate) async fn ask_to_end(process: ProcessRef) -> SignalOutcome {
+    outcome(blocking(move || terminate(&identity(process), false)).await)
+}
+
+/// Ends the process and its group at once.
+pub(crate) async fn end_now(process: ProcessRef) -> SignalOutcome {
+    outcome(blocking(move || kill(&identity(process), true)).await)
+}
+
+fn outcome(sent: Option<Result<Sent, SignalFailure>>) -> SignalOutcome {
+    match sent {
+        Some(Ok(Sent::Sent)) => SignalOutcome::Sent,
+        Some(Ok(Sent::AlreadyGone | Sent::NotSame)) => SignalOutcome::Gone,
+        Some(Ok(Sent::Denied)) | None => SignalOutcome::Refused,
+        Some(Err(error)) => {
+            tracing::warn!(%error, "a signal was not sent");
+            SignalOutcome::Refused
+        }
+    }
+}
+
+async fn start(grounds: &Grounds, skip_channels: bool) -> Result<(Child, Follower), String> {
+    let openclaw = grounds.openclaw().ok_or("OpenClaw was not found")?;
+    let environment = &grounds.environment;
+    let mut launch = launch_spec(&openclaw, &environment.profile, grounds.port(), &environment.variables);
+    if skip_channels {
+        launch.environment.set("OPENCLAW_SKIP_CHANNELS", "1");
+    }
+    let working_folder = if launch.working_dir.is_dir() { launch.working_dir } else { environment.home.clone() };
+    let path = grounds.output_path();
+    let output = blocking(move || OutputFile::open(&path, OUTPUT_BYTES, OUTPUT_PARTS)).await;
+    let output = output.ok_or("the output file could not be opened")?.map_err(|error| error.to_string())?;
+    grounds.forget_lines();
+    let follower = Follower::new(grounds, 0).await;
+    let spec = LaunchSpec {
+        program: launch.program,
+        arguments: launch.args,
+        environment: launch.environment.into_pairs(),
+        working_folder,
+        output: &output,
+        end_with_parent: false,
+    };
+    let child = spawn_process(&spec).map_err(|error| error.to_string())?;
+    Ok((child, follower))
+}
+
+/// Follows the output file and keeps it within its bound.
+struct Follower {
+    tail: OutputTail,
+    file: Option<OutputFile>,
+}
+
+impl Follower {
+    /// Begins `before_end` bytes before the file's present end.
+    async fn new(grounds: &Grounds, before_end: u64) -> Self {
+        let path = grounds.output_path();
+        let looked = path.clone();
+        let file = blocking(move || OutputFile::open(&looked, OUTPUT_BYTES, OUTPUT_PARTS).ok()).await.flatten();
+        let measured = path.clone();
+        let length = blocking(move || std::fs::metadata(measured).map_or(0, |found| found.len())).await.unwrap_or(0);
+        let from = Position { offset: length.saturating_sub(before_end), ..Position::default() };
+        Self { tail: OutputTail::new(&path, from, LineLimits { max_line_bytes: 4 * LINE }, QUIET), file }
+    }
+
+    /// Tells lines as they come. Ends only when the output cannot be followed any more.
+    async fn follow(&mut self, grounds: &Grounds, events: &EventSink) {
+        let mut rotate = tokio::time::interval(ROTATE_EVERY);
+        rotate.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                batch = self.tail.next() => match batch {
+                    Ok(batch) => tell(grounds, batch.lines.into_iter().map(|line| line.text), events).await,
+                    Err(error) => {
+                        tracing::warn!(%error, "the gateway's output cannot be followed");
+                        return;
+                    }
+                },
+                _ = rotate.tick() => {
+                    if let Some(file) = self.file.clone()
+                        && let Some(Err(error)) = blocking(move || file.rotate_if_needed()).await
+                    {
+                        tracing::warn!(%error, "the gateway's output file could not be rotated");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads what was printed right before the end.
+    async fn drain(&mut self, grounds: &Grounds, events: &EventSink) {
+        while let Ok(Ok(batch)) = tokio::time::timeout(LAST_LINES, self.tail.next()).await {
+            tell(grounds, batch.lines.into_iter().map(|line| line.text), events).await;
+        }
+    }
+}
+
+async fn tell(grounds: &Grounds, lines: impl Iterator<Item = String>, events: &EventSink) {
+    let lines: Vec<String> = lines.map(|line| grounds.vault.scrub(bounded(line))).collect();
+    grounds.remember_lines(&lines);
+    for part in lines.chunks(LINES_TOLD) {
+        events.tell(Event::Fact(Fact::Output(part.to_vec()))).await;
+    }
+}
+
+/// The tail has cleaned the line already.
+fn bounded(mut line: String) -> String {
+    if let Some((cut, _)) = line.char_indices().nth(LINE) {
+        line.truncate(cut);
+    }
+    line
+}

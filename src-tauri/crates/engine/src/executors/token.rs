@@ -1,0 +1,41 @@
+//! Learns the gateway's shared token again.
+
+use clawtray_contract::Secret;
+use clawtray_core::TokenFetch;
+use clawtray_openclaw::{ConfigReading, Limits, cli::Dashboard, command, config::TokenState};
+
+use super::grounds::Grounds;
+use crate::words::{LINE, clean};
+
+/// Longest run of the dashboard command, milliseconds.
+const DASHBOARD_LIMIT_MS: u64 = 60_000;
+
+/// Reads it where OpenClaw keeps it: in plain in the configuration, else from OpenClaw's dashboard command.
+///
+/// # Errors
+/// In words for a person.
+pub(crate) async fn fetch(grounds: &Grounds) -> Result<TokenFetch, String> {
+    let token = match written_down(grounds).await {
+        Some(token) => token,
+        None => from_dashboard(grounds).await?,
+    };
+    Ok(TokenFetch { changed: grounds.vault.keep_shared_token(token).await })
+}
+
+async fn written_down(grounds: &Grounds) -> Option<Secret> {
+    let reading = ConfigReading::read(&grounds.environment.profile.config_path).await;
+    match reading.token {
+        TokenState::Plain(token) => Some(token),
+        TokenState::Reference => None,
+        TokenState::Absent => grounds.environment.variables.text("OPENCLAW_GATEWAY_TOKEN").map(Secret::new),
+    }
+}
+
+async fn from_dashboard(grounds: &Grounds) -> Result<Secret, String> {
+    let cli = grounds.cli().ok_or("OpenClaw was not found")?;
+    let limits = Limits { timeout_ms: DASHBOARD_LIMIT_MS, ..Limits::default() };
+    let words = |error: clawtray_openclaw::CliProblem| clean(&error.to_string(), LINE);
+    let outcome = cli.run(&command::dashboard_url(), None, limits).await.map_err(words)?;
+    let dashboard = Dashboard::of(&outcome).map_err(words)?;
+    dashboard.token.ok_or_else(|| "OpenClaw's dashboard address has no token".to_owned())
+}

@@ -1,0 +1,283 @@
+//! The gateway's events, refusals and records in the words of `core`.
+
+use std::collections::VecDeque;
+
+use clawtray_core::{Beat, JobRun, LinkEvent, ModelError, ModelRun, PairingRequest, Refusal};
+use clawtray_gateway::{
+    ConnectFailure, SessionEvent,
+    payload::{
+        AgentEvent, CompletionStatus, CronAction, CronEvent, CronJob, DevicePairingRequest, FromForeign, Heartbeat,
+        HeartbeatStatus, NodePairingRequest, RunStatus, Shutdown,
+    },
+};
+use serde_json::Value;
+
+use crate::words::{LINE, NAME, clean, clean_field, clean_list};
+
+/// Runs whose model is remembered until they end.
+const RUNS_REMEMBERED: usize = 64;
+
+/// Longest list of scopes or commands kept.
+const RIGHTS_KEPT: usize = 64;
+
+/// Reads the events of one connection. It remembers which model a run uses, because the end of a good run does not
+/// say it.
+#[derive(Debug, Default)]
+pub(crate) struct Translator {
+    runs: VecDeque<(String, String)>,
+}
+
+impl Translator {
+    /// What an event means, if it means anything to Clawtray. `now_ms` stands in where the gateway gives no time.
+    pub(crate) fn event(&mut self, event: &SessionEvent, now_ms: u64) -> Option<LinkEvent> {
+        match event {
+            SessionEvent::Gap { .. } | SessionEvent::Overflow(_) => Some(LinkEvent::Gap),
+            SessionEvent::Closed { code, reason } => {
+                Some(LinkEvent::Closed { code: Some(*code), words: clean(reason, LINE) })
+            }
+            SessionEvent::Event { name, payload, .. } => self.named(name, payload, now_ms),
+        }
+    }
+
+    fn named(&mut self, name: &str, payload: &Value, now_ms: u64) -> Option<LinkEvent> {
+        match name {
+            "shutdown" => {
+                let restart_expected_ms = Shutdown::from_foreign(payload).restart_expected_ms;
+                Some(LinkEvent::Shutdown { restart_expected_ms })
+            }
+            "device.pair.requested" | "device.pair.resolved" | "node.pair.requested" | "node.pair.resolved" => {
+                Some(LinkEvent::ApprovalsChanged)
+            }
+            "cron" => job_event(payload, now_ms),
+            "heartbeat" => beat(payload, now_ms).map(LinkEvent::Heartbeat),
+            "agent" => self.agent(payload, now_ms).map(LinkEvent::ModelRun),
+            "config.changed" => Some(LinkEvent::ConfigChanged),
+            _ => None,
+        }
+    }
+
+    fn agent(&mut self, payload: &Value, now_ms: u64) -> Option<ModelRun> {
+        let event = AgentEvent::from_foreign(payload);
+        if event.stream.as_deref() != Some("lifecycle") || event.run_id.is_empty() {
+            return None;
+        }
+        let at_ms = event.ts_ms.unwrap_or(now_ms);
+        match event.data.phase.as_deref() {
+            Some("model") => {
+                let data = &payload["data"];
+                if let Some(model) = model_name(data["provider"].as_str(), data["model"].as_str()) {
+                    self.forget(&event.run_id);
+                    if self.runs.len() >= RUNS_REMEMBERED {
+                        self.runs.pop_front();
+                    }
+                    self.runs.push_back((event.run_id, model));
+                }
+                None
+            }
+            Some("end") if !event.data.aborted => {
+                Some(ModelRun { model: self.forget(&event.run_id)?, at_ms, error: None })
+            }
+            Some("end") => self.forget(&event.run_id).and(None),
+            Some("error") => {
+                let known = self.forget(&event.run_id);
+                let fault = event.data.error_observation.unwrap_or_default();
+                let model = model_name(fault.provider.as_deref(), fault.model.as_deref()).or(known)?;
+                let words = fault.provider_error_message_preview.or(event.data.error).unwrap_or_default();
+                let error = ModelError {
+                    http_status: fault.http_status.and_then(|status| u16::try_from(status).ok()),
+                    kind: clean_field(fault.provider_error_type.as_deref(), NAME),
+                    words: clean(&words, LINE),
+                };
+                Some(ModelRun { model, at_ms, error: Some(error) })
+            }
+            _ => None,
+        }
+    }
+
+    fn forget(&mut self, run: &str) -> Option<String> {
+        let index = self.runs.iter().position(|(id, _)| id == run)?;
+        self.runs.remove(index).map(|(_, model)| model)
+    }
+}
+
+fn model_name(provider: Option<&str>, model: Option<&str>) -> Option<String> {
+    let (provider, model) = (clean_field(provider, NAME), clean_field(model, NAME)?);
+    Some(provider.map_or_else(|| model.clone(), |provider| format!("{provider}/{model}")))
+}
+
+fn job_event(payload: &Value, now_ms: u64) -> Option<LinkEvent> {
+    let event = CronEvent::from_foreign(payload);
+    match event.action {
+        CronAction::Added | CronAction::Updated | CronAction::Removed => return Some(LinkEvent::JobsChanged),
+        CronAction::Finished => {}
+        _ => return None,
+    }
+    let ok = match event.status {
+        RunStatus::Ok => true,
+        RunStatus::Error => false,
+        // A job that did not run proves nothing, either way.
+        RunStatus::Skipped => return None,
+        _ => event.completion_status == CompletionStatus::Succeeded,
+    };
+    let job = event.job.unwrap_or_default();
+    let id = if event.job_id.is_empty() { job.id.clone() } else { event.job_id };
+    if id.is_empty() {
+        return None;
+    }
+    Some(LinkEvent::JobFinished(JobRun {
+        name: clean_field(Some(&job.name), NAME),
+        heartbeat: is_heartbeat_job(&payload["job"]),
+        ok,
+        at_ms: event.run_at_ms.unwrap_or(now_ms),
+        duration_ms: event.duration_ms,
+        error: if ok { None } else { clean_field(event.error.as_deref(), LINE) },
+        reason: if ok { None } else { clean_field(job.state.last_error_reason.as_deref(), NAME) },
+        model: model_name(event.provider.as_deref(), event.model.as_deref()),
+        streak: payload["job"].is_object().then(|| streak(&job)),
+        enabled: payload["job"]["enabled"].as_bool().unwrap_or(true),
+        job: clean(&id, NAME),
+    }))
+}
+
+/// The last run of a listed job; `None` when it never ran or was only skipped.
+pub(crate) fn listed_job(entry: &Value) -> Option<JobRun> {
+    let job = CronJob::from_foreign(entry);
+    let status =
+        if job.last_run_status == RunStatus::Absent { &job.state.last_run_status } else { &job.last_run_status };
+    let ok = match status {
+        RunStatus::Ok => true,
+        RunStatus::Error => false,
+        _ => return None,
+    };
+    let words = job.last_run_error.as_deref().or(job.state.last_error.as_deref());
+    Some(JobRun {
+        name: clean_field(Some(&job.name), NAME),
+        heartbeat: is_heartbeat_job(entry),
+        ok,
+        at_ms: job.last_run_at_ms.or(job.state.last_run_at_ms)?,
+        duration_ms: job.state.last_duration_ms,
+        error: if ok { None } else { clean_field(words, LINE) },
+        reason: if ok { None } else { clean_field(job.state.last_error_reason.as_deref(), NAME) },
+        model: None,
+        streak: Some(streak(&job)),
+        enabled: job.enabled,
+        job: clean_field(Some(&job.id), NAME)?,
+    })
+}
+
+fn streak(job: &CronJob) -> u32 {
+    u32::try_from(job.state.consecutive_errors).unwrap_or(u32::MAX)
+}
+
+fn is_heartbeat_job(job: &Value) -> bool {
+    job["payload"]["kind"].as_str() == Some("heartbeat")
+}
+
+/// A heartbeat; `None` when there was none yet.
+pub(crate) fn beat(payload: &Value, now_ms: u64) -> Option<Beat> {
+    if !payload.is_object() {
+        return None;
+    }
+    let heartbeat = Heartbeat::from_foreign(payload);
+    let status = match heartbeat.status {
+        HeartbeatStatus::OkEmpty => "ok-empty".to_owned(),
+        HeartbeatStatus::OkToken => "ok-token".to_owned(),
+        HeartbeatStatus::Sent => "sent".to_owned(),
+        HeartbeatStatus::Skipped => "skipped".to_owned(),
+        HeartbeatStatus::Failed => "failed".to_owned(),
+        HeartbeatStatus::Other(other) => clean(&other, NAME),
+        HeartbeatStatus::Absent => return None,
+    };
+    Some(Beat {
+        at_ms: heartbeat.ts_ms.unwrap_or(now_ms),
+        status,
+        reason: clean_field(heartbeat.reason.as_deref(), NAME),
+        words: clean_field(heartbeat.message.as_deref().or(heartbeat.preview.as_deref()), LINE),
+    })
+}
+
+/// A device that waits, with what its approver must hold: pairing, everything it asks for itself, and
+/// administration for any role but operator (OpenClaw's "Operator scopes" page).
+pub(crate) fn waiting_device(request: &DevicePairingRequest) -> Option<PairingRequest> {
+    let mut roles = request.roles.clone();
+    if roles.is_empty() {
+        roles.extend(request.role.clone());
+    }
+    let mut needs = vec!["operator.pairing".to_owned()];
+    needs.extend(request.scopes.iter().filter(|scope| scope.starts_with("operator.")).take(RIGHTS_KEPT).cloned());
+    if roles.iter().any(|role| role != "operator") {
+        needs.push("operator.admin".to_owned());
+    }
+    needs.sort();
+    needs.dedup();
+    let client =
+        match (clean_field(request.client_id.as_deref(), NAME), clean_field(request.client_mode.as_deref(), NAME)) {
+            (Some(id), Some(mode)) => Some(format!("{id} ({mode})")),
+            (id, mode) => id.or(mode),
+        };
+    Some(PairingRequest {
+        id: exact(&request.request_id)?,
+        node: false,
+        device: clean(&request.device_id, NAME),
+        name: clean_field(request.display_name.as_deref(), NAME),
+        platform: clean_field(request.platform.as_deref(), NAME),
+        client,
+        address: clean_field(request.remote_ip.as_deref(), NAME),
+        roles: clean_list(&roles, RIGHTS_KEPT),
+        scopes: clean_list(&request.scopes, RIGHTS_KEPT),
+        since_ms: request.ts_ms.unwrap_or_default(),
+        needs: clean_list(&needs, RIGHTS_KEPT),
+    })
+}
+
+/// A node that waits.
+pub(crate) fn waiting_node(request: &NodePairingRequest) -> Option<PairingRequest> {
+    Some(PairingRequest {
+        id: exact(&request.request_id)?,
+        node: true,
+        device: clean(&request.node_id, NAME),
+        name: clean_field(request.display_name.as_deref(), NAME),
+        platform: clean_field(request.platform.as_deref(), NAME),
+        client: clean_field(request.client_id.as_deref(), NAME),
+        address: None,
+        roles: vec!["node".to_owned()],
+        scopes: clean_list(&request.commands, RIGHTS_KEPT),
+        since_ms: request.ts_ms.unwrap_or_default(),
+        needs: clean_list(&request.required_approve_scopes, RIGHTS_KEPT),
+    })
+}
+
+/// A request id must go back as it came; one that cannot be shown cannot be decided here.
+fn exact(id: &str) -> Option<String> {
+    let cleaned = clean(id, 2 * NAME);
+    (!cleaned.is_empty() && cleaned == id).then_some(cleaned)
+}
+
+/// Why a connection was not accepted.
+pub(crate) fn refusal(failure: ConnectFailure) -> Refusal {
+    let words = clean(&failure.to_string(), LINE);
+    match failure {
+        ConnectFailure::Unreachable(_) | ConnectFailure::HandshakeTimeout(_) | ConnectFailure::Closed { .. } => {
+            Refusal::Unreachable { words }
+        }
+        ConnectFailure::NotAGateway(_) | ConnectFailure::TooLarge => Refusal::NotAGateway { words },
+        ConnectFailure::Starting { retry_after_ms, .. } => Refusal::Starting { retry_after_ms },
+        ConnectFailure::ProtocolMismatch { .. } => Refusal::Protocol { words },
+        ConnectFailure::Refused(refused) => {
+            let code = if refused.code.is_empty() { refused.top_code } else { refused.code };
+            match code.as_str() {
+                "AUTH_TOKEN_MISMATCH" => Refusal::TokenMismatch,
+                "AUTH_TOKEN_MISSING" => Refusal::TokenMissing,
+                "AUTH_DEVICE_TOKEN_MISMATCH" => Refusal::DeviceTokenMismatch,
+                "AUTH_RATE_LIMITED" => Refusal::RateLimited { retry_after_ms: refused.retry_after_ms },
+                "PAIRING_REQUIRED" => Refusal::Pairing {
+                    reason: clean_field(refused.reason.as_deref(), NAME).unwrap_or_else(|| "not-paired".to_owned()),
+                    request: refused.request_id.as_deref().and_then(exact),
+                    role: clean_field(refused.requested_role.as_deref(), NAME),
+                    scopes: clean_list(&refused.requested_scopes, RIGHTS_KEPT),
+                },
+                _ => Refusal::Other { code: clean(&code, NAME), words: clean(&refused.message, LINE) },
+            }
+        }
+    }
+}

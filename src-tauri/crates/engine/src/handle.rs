@@ -1,0 +1,85 @@
+//! What the keeper and the command line hold of a running engine.
+
+use std::sync::Arc;
+
+use clawtray_contract::{Answer, AppError, ErrorCode, Intent, Snapshot};
+use clawtray_core::{Event, Fact, OnQuit, Surface, TrayModel};
+use tokio::{
+    sync::{oneshot, watch},
+    task::JoinHandle,
+};
+
+use crate::driver::{Ask, Ends};
+
+/// A running engine. Clones share it; it ends when the last one is dropped, or on [`Intent::Quit`].
+#[derive(Clone, Debug)]
+pub struct EngineHandle {
+    ends: Ends,
+    on_quit: OnQuit,
+    over: watch::Receiver<bool>,
+}
+
+impl EngineHandle {
+    pub(crate) fn new(ends: Ends, on_quit: OnQuit, driver: JoinHandle<()>) -> Self {
+        let (over_in, over) = watch::channel(false);
+        tokio::spawn(async move {
+            if driver.await.is_err() {
+                tracing::error!("the driver ended by a fault");
+            }
+            over_in.send_replace(true);
+        });
+        Self { ends, on_quit, over }
+    }
+
+    /// The newest snapshot, now and after each change.
+    pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.ends.snapshots.clone()
+    }
+
+    /// The newest model for the tray, now and after each change.
+    pub fn tray(&self) -> watch::Receiver<Arc<TrayModel>> {
+        self.ends.tray.clone()
+    }
+
+    /// Asks for something and waits for the answer.
+    ///
+    /// # Errors
+    /// Why it was refused; [`ErrorCode::NoKeeper`] when the engine ended first.
+    pub async fn ask(&self, intent: Intent, surface: Surface) -> Result<Answer, AppError> {
+        let (answer, answered) = oneshot::channel();
+        if self.ends.asks.send(Ask { intent, surface, answer }).await.is_err() {
+            return Err(ended());
+        }
+        answered.await.unwrap_or_else(|_| Err(ended()))
+    }
+
+    /// A button of the notification `key` was pressed, or the note itself (`default`).
+    pub async fn pressed(&self, key: String, button: String) {
+        self.ends.events.tell(Event::Pressed { key, button }).await;
+    }
+
+    /// Something about the desktop was learned: a tray host, a notification service.
+    pub async fn learned(&self, fact: Fact) {
+        self.ends.events.tell(Event::Fact(fact)).await;
+    }
+
+    /// Asks the engine to end as the settings say, and waits until everything is put away.
+    pub async fn shutdown(&self) {
+        let stop_gateway = self.on_quit == OnQuit::StopGateway;
+        if let Err(error) = self.ask(Intent::Quit { stop_gateway }, Surface::CommandLine).await {
+            tracing::debug!(%error, "the engine ended without an answer");
+        }
+        self.ended().await;
+    }
+
+    /// Waits until the engine has ended.
+    pub async fn ended(&self) {
+        let mut over = self.over.clone();
+        // An error means that the sender is gone, which is the end as well.
+        let _ended = over.wait_for(|over| *over).await.is_ok();
+    }
+}
+
+fn ended() -> AppError {
+    AppError::new(ErrorCode::NoKeeper, "Clawtray is closing. Start it again and repeat this.")
+}

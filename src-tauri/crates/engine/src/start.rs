@@ -1,0 +1,199 @@
+//! Starts the engine: to keep a gateway, or only to look at one.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use clawtray_contract::Snapshot;
+use clawtray_core::{App, Effect, Event, Fact, Now, Options, Saved, Settings, SettingsProblem, TrayModel};
+use clawtray_platform::{
+    files::{FileFailure, write_atomic},
+    keychain,
+    lock::{KeeperLock, LockFailure},
+};
+use clawtray_text::Catalogue;
+
+use crate::{
+    clock::SystemClock,
+    driver::Driver,
+    environment::Environment,
+    executors::{
+        Executors,
+        grounds::{Grounds, random},
+        keep::{Saver, load, load_settings},
+        vault::Vault,
+    },
+    handle::EngineHandle,
+    ports::{Clock, Desktop, Keychain, Mind, NoDesktop},
+};
+
+/// Longest wait for the keychain.
+const KEYCHAIN_LIMIT: Duration = Duration::from_secs(5);
+
+/// What the engine is started with.
+#[derive(Clone)]
+pub struct StartOptions {
+    /// The process's environment.
+    pub environment: Environment,
+    /// Clawtray's version.
+    pub version: String,
+    /// The process id shown as the keeper's; absent for a command line.
+    pub keeper_pid: Option<u32>,
+    /// The desktop around the keeper.
+    pub desktop: Arc<dyn Desktop>,
+}
+
+impl StartOptions {
+    /// Options of a program without a desktop.
+    pub fn without_desktop(environment: Environment, version: &str) -> Self {
+        Self { environment, version: version.to_owned(), keeper_pid: None, desktop: Arc::new(NoDesktop) }
+    }
+}
+
+/// Why the engine did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartFailure {
+    /// Another process keeps this gateway.
+    #[error("Clawtray is already running{}", .by_pid.map(|pid| format!(" (process {pid})")).unwrap_or_default())]
+    Held {
+        /// That process, where it is known.
+        by_pid: Option<u32>,
+    },
+    /// A folder or file of Clawtray's own cannot be used.
+    #[error(transparent)]
+    Files(#[from] FileFailure),
+}
+
+/// A started engine and the lock that makes it the only one. The lock must live as long as the engine.
+#[derive(Debug)]
+pub struct Started {
+    /// The engine.
+    pub engine: EngineHandle,
+    /// The lock.
+    pub lock: KeeperLock,
+}
+
+/// Takes the keeper's lock and starts the engine. Must be called inside a tokio runtime.
+///
+/// # Errors
+/// [`StartFailure::Held`] when another process has the lock.
+pub async fn start(options: StartOptions) -> Result<Started, StartFailure> {
+    let paths = options.environment.paths.clone();
+    let lock = blocking(move || {
+        paths.create()?;
+        KeeperLock::acquire(&paths.lock).map_err(|failure| match failure {
+            LockFailure::Held { by_pid } => StartFailure::Held { by_pid },
+            LockFailure::File(failure) => StartFailure::Files(failure),
+        })
+    })
+    .await??;
+    let engine = begin(options, false).await?;
+    Ok(Started { engine, lock })
+}
+
+/// Looks at the gateway for at most `patience` and gives the snapshot that was reached. Takes no lock, starts no
+/// gateway, changes nothing and keeps nothing.
+///
+/// # Errors
+/// [`StartFailure::Files`] when Clawtray's own files cannot be read.
+pub async fn look(options: StartOptions, patience: Duration) -> Result<Arc<Snapshot>, StartFailure> {
+    let engine = begin(options, true).await?;
+    let mut snapshots = engine.snapshots();
+    // Running out of patience is an answer too: the snapshot says what is known.
+    let settled = tokio::time::timeout(patience, snapshots.wait_for(|snapshot| is_settled(snapshot))).await.is_ok();
+    if settled {
+        // Findings and lists follow the state by a moment.
+        tokio::time::sleep(Duration::from_millis(400)).await;
+    }
+    let snapshot = snapshots.borrow().clone();
+    Ok(snapshot)
+}
+
+/// All three signals say something definite.
+fn is_settled(snapshot: &Snapshot) -> bool {
+    use clawtray_contract::RungState::{No, Unknown, Waiting, Yes};
+    snapshot.gateways.iter().all(|gateway| {
+        let ladder = &gateway.ladder;
+        match (ladder.process.state, ladder.http.state, ladder.rpc.state) {
+            (Yes, Yes, Yes | No) | (No, _, _) => true,
+            (Yes | Waiting | Unknown, _, _) => false,
+        }
+    })
+}
+
+async fn begin(options: StartOptions, look_only: bool) -> Result<EngineHandle, StartFailure> {
+    let StartOptions { environment, version, keeper_pid, desktop } = options;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let now = clock.now();
+    let state_file = environment.paths.state_folder.join("state.json");
+    let kept = Kept::read(environment.paths.settings_file.clone(), state_file.clone(), now, look_only).await?;
+    let catalogue = Arc::new(Catalogue::for_languages(&environment.languages));
+    let core_options = Options {
+        version: version.clone(),
+        keeper_pid,
+        language: catalogue.language().to_owned(),
+        catalogue,
+        gateway_id: environment.gateway_id().to_owned(),
+        settings: kept.settings.clone(),
+        look_only,
+        seed: random::<8>().map_or(now.unix_ms, u64::from_le_bytes),
+    };
+    let keychain: Arc<dyn Keychain> = Arc::new(keychain::Keychain::new(&environment.keychain_service, KEYCHAIN_LIMIT));
+    let vault = Vault::new(keychain, environment.gateway_id(), look_only);
+    let grounds = Arc::new(Grounds::new(environment, vault, Arc::clone(&clock), version));
+    let saver = kept.may_write.then(|| {
+        Saver::new(Arc::new(move |text: &[u8]| write_atomic(&state_file, text).map_err(std::io::Error::other)))
+    });
+    let app = App::new(core_options, kept.saved, now);
+    let (driver, ends) = Driver::new(app, clock, Arc::new(Executors::new(grounds, desktop, saver)));
+    let events = ends.events.clone();
+    let running = tokio::spawn(driver.run());
+    if let Some(problem) = kept.problem {
+        events.tell(Event::Fact(Fact::SettingsProblem(problem))).await;
+    }
+    Ok(EngineHandle::new(ends, kept.settings.on_quit, running))
+}
+
+/// What was kept on disk.
+struct Kept {
+    settings: Settings,
+    problem: Option<SettingsProblem>,
+    saved: Saved,
+    may_write: bool,
+}
+
+impl Kept {
+    async fn read(
+        settings_file: std::path::PathBuf,
+        state_file: std::path::PathBuf,
+        now: Now,
+        look_only: bool,
+    ) -> Result<Self, StartFailure> {
+        blocking(move || {
+            let (settings, problem) = load_settings(&settings_file);
+            let loaded = load(&state_file, now.unix_ms, look_only);
+            Self { settings, problem, saved: loaded.saved, may_write: loaded.may_write && !look_only }
+        })
+        .await
+    }
+}
+
+async fn blocking<Output: Send + 'static>(
+    work: impl FnOnce() -> Output + Send + 'static,
+) -> Result<Output, StartFailure> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| StartFailure::Files(FileFailure::from_io(Path::new(""), std::io::Error::other(error))))
+}
+
+impl Mind for App {
+    fn handle(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        Self::handle(self, event, now)
+    }
+
+    fn snapshot(&self, now: Now) -> Snapshot {
+        Self::snapshot(self, now)
+    }
+
+    fn tray(&self, now: Now) -> TrayModel {
+        Self::tray(self, now)
+    }
+}

@@ -1,0 +1,57 @@
+//! Notices that the computer slept.
+
+use clawtray_core::Now;
+
+/// How often the driver looks, milliseconds.
+pub(crate) const LOOK_EVERY_MS: u64 = 30_000;
+
+/// What two looks may differ by before it counts as sleep, milliseconds.
+const SLACK_MS: u64 = 30_000;
+
+/// Remembers the last look. On Linux and macOS the monotonic clock stands still during sleep, so the wall clock runs
+/// ahead of it; on Windows it goes on, so a look comes much later than it should.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SleepWatch {
+    last: Now,
+}
+
+impl SleepWatch {
+    /// Begins at `now`.
+    pub(crate) fn new(now: Now) -> Self {
+        Self { last: now }
+    }
+
+    /// True when the computer slept since the last look, which must be [`LOOK_EVERY_MS`] ago or less.
+    pub(crate) fn slept(&mut self, now: Now) -> bool {
+        let wall = now.unix_ms.saturating_sub(self.last.unix_ms);
+        let awake = now.mono_ms.saturating_sub(self.last.mono_ms);
+        self.last = now;
+        wall > awake.saturating_add(SLACK_MS) || awake > LOOK_EVERY_MS + SLACK_MS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clawtray_core::Now;
+
+    use super::SleepWatch;
+
+    fn at(unix_ms: u64, mono_ms: u64) -> Now {
+        Now { unix_ms, mono_ms, offset_minutes: 0 }
+    }
+
+    #[test]
+    fn sleep_is_seen_on_both_kinds_of_monotonic_clock() {
+        let mut watch = SleepWatch::new(at(1_000_000, 0));
+        assert!(!watch.slept(at(1_030_000, 30_000)), "a normal look");
+        assert!(watch.slept(at(9_030_000, 60_000)), "the wall clock ran ahead");
+        assert!(!watch.slept(at(9_060_000, 90_000)), "only once");
+        assert!(watch.slept(at(10_060_000, 1_090_000)), "the look came far too late");
+    }
+
+    #[test]
+    fn a_wall_clock_set_back_is_not_sleep() {
+        let mut watch = SleepWatch::new(at(5_000_000, 0));
+        assert!(!watch.slept(at(1_000_000, 30_000)));
+    }
+}
