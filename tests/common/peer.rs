@@ -1,0 +1,181 @@
+//! Others who talk to the keeper and to the gateway: the tests' own eyes.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use clawtray_contract::{Answer, AppError, ClientFrame, ClientKind, Intent, KeeperFrame, SOCKET_PROTOCOL, Secret, Snapshot};
+use clawtray_gateway::{ConnectFailure, ConnectRequest, Credential, DeviceIdentity, Endpoint, Limits, Session};
+use serde_json::{Value, json};
+
+fn environment(home: &Path) -> clawtray_engine::Environment {
+    let variables = [("CLAWTRAY_HOME".into(), home.as_os_str().to_owned())];
+    clawtray_engine::Environment::from_variables(variables, home, &clawtray_platform::paths::current_user_id())
+        .expect("the folder is absolute")
+}
+
+/// The socket of the keeper with this home.
+pub fn socket_of(home: &Path) -> PathBuf {
+    environment(home).paths.socket
+}
+
+/// The keychain service of the Clawtray with this home.
+pub fn keychain_service(home: &Path) -> String {
+    environment(home).keychain_service
+}
+
+struct Line {
+    reader: BufReader<std::os::unix::net::UnixStream>,
+}
+
+impl Line {
+    fn open(home: &Path, limit: Duration) -> Option<Self> {
+        let stream = std::os::unix::net::UnixStream::connect(socket_of(home)).ok()?;
+        stream.set_read_timeout(Some(limit)).ok()?;
+        let mut line = Self { reader: BufReader::new(stream) };
+        line.send(&ClientFrame::Hello {
+            protocol: SOCKET_PROTOCOL,
+            client: ClientKind::CommandLine,
+            version: "test".into(),
+        })?;
+        matches!(line.read()?, KeeperFrame::Hello { .. }).then_some(line)
+    }
+
+    fn send(&mut self, frame: &ClientFrame) -> Option<()> {
+        let mut text = serde_json::to_string(frame).ok()?;
+        text.push('\n');
+        self.reader.get_mut().write_all(text.as_bytes()).ok()
+    }
+
+    fn read(&mut self) -> Option<KeeperFrame> {
+        let mut text = String::new();
+        self.reader.read_line(&mut text).ok().filter(|bytes| *bytes > 0)?;
+        serde_json::from_str(&text).ok()
+    }
+
+    fn snapshot(&mut self) -> Option<Snapshot> {
+        loop {
+            if let KeeperFrame::Snapshot { snapshot } = self.read()? {
+                return Some(*snapshot);
+            }
+        }
+    }
+}
+
+/// The keeper's newest snapshot.
+pub fn snapshot(home: &Path) -> Option<Snapshot> {
+    let mut line = Line::open(home, Duration::from_secs(10))?;
+    line.send(&ClientFrame::Subscribe)?;
+    line.snapshot()
+}
+
+/// Waits until the keeper publishes something new, or `limit`.
+pub fn next_change(home: &Path, limit: Duration) {
+    let changed = Line::open(home, limit).and_then(|mut line| {
+        line.send(&ClientFrame::Subscribe)?;
+        line.snapshot()?;
+        line.snapshot()
+    });
+    if changed.is_none() && snapshot(home).is_none() {
+        // No keeper at all: nothing to wait on but time.
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Asks the keeper for something.
+pub fn ask(home: &Path, intent: Intent) -> Result<Answer, AppError> {
+    let mut line = Line::open(home, Duration::from_secs(60)).expect("the keeper answers");
+    line.send(&ClientFrame::Intent { id: 7, intent }).expect("sent");
+    loop {
+        match line.read().expect("an answer") {
+            KeeperFrame::Answer { id: 7, answer } => return Ok(answer),
+            KeeperFrame::Failure { error, .. } => return Err(error),
+            _ => {}
+        }
+    }
+}
+
+/// A client of the gateway, signed in beside Clawtray.
+pub struct Rpc {
+    runtime: tokio::runtime::Runtime,
+    session: Session,
+}
+
+fn request(credential: Credential, name: &str) -> ConnectRequest {
+    let scopes = ["operator.read", "operator.write", "operator.admin", "operator.approvals", "operator.pairing"];
+    let mut request = ConnectRequest::operator("0.0.0", "linux", scopes.map(String::from).to_vec(), credential);
+    request.display_name = Some(name.into());
+    request
+}
+
+/// A device key that is the same for the same number.
+pub fn device(number: u8) -> DeviceIdentity {
+    DeviceIdentity::generate(&[number; 32])
+}
+
+impl Rpc {
+    /// With a device of the tests' own, paired silently because it is on this computer.
+    pub fn operator(port: u16, token: &str) -> Self {
+        let request = request(Credential::Token(Secret::new(token)), "Test observer");
+        Self::open(port, request, &device(1)).expect("the observer may sign in")
+    }
+
+    pub fn open(port: u16, request: ConnectRequest, identity: &DeviceIdentity) -> Result<Self, ConnectFailure> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let (session, mut events) = runtime.block_on(clawtray_gateway::session::open(
+            &Endpoint::loopback(port),
+            &request,
+            identity,
+            &Limits::default(),
+        ))?;
+        runtime.spawn(async move { while events.next().await.is_some() {} });
+        Ok(Self { runtime, session })
+    }
+
+    pub fn call(&self, method: &str, params: Value) -> Value {
+        self.runtime
+            .block_on(self.session.call(method, params, 60_000))
+            .unwrap_or_else(|error| panic!("{method}: {error:?}"))
+    }
+
+    pub fn pending_devices(&self) -> Vec<Value> {
+        list(&self.call("device.pair.list", json!({})), "pending")
+    }
+
+    pub fn paired_devices(&self) -> Vec<Value> {
+        list(&self.call("device.pair.list", json!({})), "paired")
+    }
+
+    pub fn config(&self) -> Value {
+        self.call("config.get", json!({}))
+    }
+
+    /// Changes the configuration as another client would.
+    pub fn patch(&self, patch: &Value) {
+        let hash = self.config()["hash"].clone();
+        self.call("config.patch", json!({"raw": patch.to_string(), "baseHash": hash}));
+    }
+}
+
+fn list(value: &Value, key: &str) -> Vec<Value> {
+    value.get(key).and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+/// Makes a device of the tests' own ask for the role of a node, which is never granted silently.
+pub fn ask_for_node_role(port: u16, token: &str, number: u8) -> Option<String> {
+    let identity = device(number);
+    let first = Rpc::open(port, request(Credential::Token(Secret::new(token)), &format!("Device {number}")), &identity);
+    drop(first.expect("as an operator it is paired silently"));
+    let mut node = request(Credential::Token(Secret::new(token)), &format!("Device {number}"));
+    node.client_id = "node-host".into();
+    node.client_mode = "node".into();
+    node.role = "node".into();
+    node.scopes = vec![];
+    match Rpc::open(port, node, &identity) {
+        Err(ConnectFailure::Refused(refusal)) => refusal.request_id.clone(),
+        Err(other) => panic!("expected to be told to wait, got {other:?}"),
+        Ok(_) => panic!("a node role was granted silently"),
+    }
+}

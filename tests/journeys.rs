@@ -1,0 +1,273 @@
+//! What a person lives through, with a real OpenClaw gateway and through the real surfaces: tray, notifications,
+//! keyring, command line.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::{
+    net::TcpListener,
+    time::{Duration, Instant},
+};
+
+use clawtray_contract::{Outcome, State};
+use clawtray_testkit::desktop::Notification;
+use common::{READY, SOON, Stage, peer};
+use serde_json::json;
+
+fn note_with(stage: &Stage, what: &str, limit: Duration, is_it: impl Fn(&Notification) -> bool) -> Notification {
+    let found = stage.desktop.wait_for(what, limit, |state| state.on_screen().into_iter().find(|note| is_it(note)).cloned());
+    found.unwrap_or_else(|error| panic!("{error}\n{}", stage.story()))
+}
+
+fn press(stage: &Stage, note: &Notification, label: &str) {
+    let key = note.action_key(label).unwrap_or_else(|| panic!("no {label:?} on {note:?}"));
+    stage.desktop.press(note.id, key).expect("pressed");
+}
+
+/// The icon on screen, as its pixels: a state change changes them.
+fn icon(stage: &Stage) -> Vec<u8> {
+    stage.desktop.tray().expect("an icon").icons.first().map(|icon| icon.argb.clone()).unwrap_or_default()
+}
+
+#[test]
+fn it_starts_is_killed_and_comes_back() {
+    let mut stage = Stage::without_screen();
+    stage.start_keeper();
+    let starting = stage.wait_state(State::Starting, SOON);
+    assert_eq!(starting.details.protocol, None);
+    let icon_starting = icon(&stage);
+    let running = stage.wait_state(State::Running, READY);
+    assert_eq!(running.details.version.as_deref(), Some("2026.9.6"));
+    let item = stage
+        .desktop
+        .wait_for("the tooltip names the version", SOON, |state| {
+            state.tray.clone().filter(|item| item.tooltip_title.contains("2026.9.6") || item.tooltip_text.contains("2026.9.6"))
+        })
+        .unwrap();
+    assert_ne!(icon(&stage), icon_starting, "the icon of running is another one");
+    assert!(item.menu.iter().any(|entry| entry.label.contains("Running since")), "{:?}", item.menu_lines());
+    let token = stage.token_in_keyring().expect("the token is in the keyring");
+    assert!(token.len() >= 32, "a token worth its name");
+
+    // Killed: down within a second, with the cause; back by itself; "back" replaces "down".
+    let pid = running.details.pid.expect("a process");
+    let icon_running = icon(&stage);
+    let killed = Instant::now();
+    assert!(std::process::Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
+    let changed = stage.desktop.wait_for("the icon changes", Duration::from_secs(10), |state| {
+        let item = state.tray.as_ref()?;
+        (item.icons.first().map(|icon| &icon.argb) != Some(&icon_running)).then(Instant::now)
+    });
+    let delay = changed.unwrap_or_else(|error| panic!("{error}\n{}", stage.story())).duration_since(killed);
+    println!("crash to icon: {} ms", delay.as_millis());
+    assert!(delay < Duration::from_secs(1), "the icon was late: {delay:?}");
+    let down = note_with(&stage, "told that it is down", SOON, |note| note.summary.contains("down since"));
+    assert!(down.body.contains("signal 9"), "{down:?}");
+    stage.wait_state(State::Running, READY);
+    println!("crash to running again: {} ms", killed.elapsed().as_millis());
+    let back = note_with(&stage, "told that it is back", SOON, |note| note.summary.contains("is back"));
+    assert_eq!(back.replaces_id, down.id, "in the same place");
+    assert_ne!(stage.gateway().details.pid, Some(pid));
+}
+
+#[test]
+fn the_keeper_is_killed_and_the_next_one_adopts_the_gateway() {
+    let mut stage = Stage::start_running();
+    let pid = stage.gateway().details.pid;
+    stage.kill_keeper();
+    assert!(std::path::Path::new(&format!("/proc/{}", pid.unwrap())).exists(), "the gateway lives on");
+    stage.start_keeper();
+    let adopted = stage.wait_state(State::Running, READY);
+    assert_eq!(adopted.details.pid, pid, "the same gateway, not a second one");
+}
+
+#[test]
+fn a_request_is_approved_or_denied_on_its_notification() {
+    let stage = Stage::start_running();
+    let token = stage.token_in_keyring().unwrap();
+    let rpc = stage.rpc();
+    let has_node_role = |rpc: &peer::Rpc, number: u8| {
+        let id = peer::device(number).device_id();
+        rpc.paired_devices()
+            .iter()
+            .any(|device| device["deviceId"] == json!(id) && device["roles"].to_string().contains("node"))
+    };
+
+    let first = peer::ask_for_node_role(stage.port, &token, 11).expect("a request waits");
+    let note = note_with(&stage, "told of the request", SOON, |note| note.summary.contains("Device 11"));
+    assert_eq!(note.buttons()[..2], ["Deny", "Approve"], "Deny first");
+    let view = stage.wait_state(State::NeedsYou, SOON);
+    assert_eq!(view.approvals[0].id, first);
+    press(&stage, &note, "Approve");
+    stage.wait("the request is gone", SOON, |stage| stage.gateway().approvals.is_empty().then_some(()));
+    assert!(has_node_role(&rpc, 11), "exactly that device was approved: {:?}", rpc.paired_devices());
+    stage.desktop.wait_until("the notification goes", SOON, |state| !state.on_screen().iter().any(|on| on.id == note.id)).unwrap();
+
+    peer::ask_for_node_role(stage.port, &token, 12).expect("a request waits");
+    let note = note_with(&stage, "told of the second request", SOON, |note| note.summary.contains("Device 12"));
+    press(&stage, &note, "Deny");
+    stage.wait("the request is gone", SOON, |stage| stage.gateway().approvals.is_empty().then_some(()));
+    assert!(rpc.pending_devices().is_empty() && !has_node_role(&rpc, 12), "denied is not approved");
+    stage.desktop.wait_until("the notification goes", SOON, |state| !state.on_screen().iter().any(|on| on.id == note.id)).unwrap();
+}
+
+#[test]
+fn a_failing_job_and_a_failing_heartbeat_are_told_once() {
+    let stage = Stage::start_running();
+    let rpc = stage.rpc();
+    let job = rpc.call(
+        "cron.add",
+        json!({
+            "name": "Morning news",
+            "schedule": {"kind": "every", "everyMs": 3_600_000},
+            "sessionTarget": "isolated",
+            "wakeMode": "now",
+            "payload": {"kind": "agentTurn", "message": "say hi", "timeoutSeconds": 60},
+            "delivery": {"mode": "none"},
+        }),
+    );
+    let id = job["id"].as_str().expect("an id").to_owned();
+    let told = || {
+        let state = stage.desktop.state();
+        state.notifications.iter().filter(|note| note.summary == "A scheduled job failed").count()
+    };
+    rpc.call("cron.run", json!({"id": id, "mode": "force"}));
+    let note = note_with(&stage, "told of the job", READY, |note| note.summary == "A scheduled job failed");
+    assert!(note.body.contains("Morning news"), "{note:?}");
+    assert_eq!(stage.wait_finding("cron.job_failed", SOON).subject.as_deref(), Some(id.as_str()));
+    rpc.call("cron.run", json!({"id": id, "mode": "force"}));
+    stage.wait("the second failure is counted", READY, |stage| {
+        stage.finding("cron.job_failed").filter(|finding| finding.text.contains("last 2 runs"))
+    });
+    assert_eq!(told(), 1, "a second failure in the streak raises no second one");
+
+    rpc.call("wake", json!({"mode": "now", "text": "Test"}));
+    let note = note_with(&stage, "told of the heartbeat", READY, |note| note.summary.contains("heartbeat failed"));
+    rpc.call("wake", json!({"mode": "now", "text": "Test again"}));
+    let first = stage.wait_finding("heartbeat.failed", SOON).evidence[0].at_ms;
+    stage.wait("the second beat is seen", READY, |stage| {
+        stage.finding("heartbeat.failed").filter(|finding| finding.evidence[0].at_ms > first)
+    });
+    let beats = stage.desktop.state().notifications.iter().filter(|other| other.summary == note.summary).count();
+    assert_eq!(beats, 1, "one per streak");
+}
+
+fn broken_while_stopped(break_it: impl Fn(&str) -> String, expected: &str) {
+    let stage = Stage::start_running();
+    assert!(stage.clawtray(&["stop"]).status.success());
+    stage.wait_state(State::Paused, READY);
+    let good = std::fs::read_to_string(stage.config_path()).unwrap();
+    std::fs::write(stage.config_path(), break_it(&good)).unwrap();
+    assert!(stage.clawtray(&["start"]).status.success());
+    let finding = stage.wait_finding("config.invalid", READY);
+    assert!(finding.text.contains(expected), "{finding:?}");
+    assert!(finding.text.contains("line "), "with its place: {finding:?}");
+    let note = note_with(&stage, "told with the cause", SOON, |note| note.summary.contains("down since"));
+    assert!(note.body.contains(expected), "{note:?}");
+    let shown = stage.clawtray_json(&["fix", "config.invalid", "--dry-run", "--json"]);
+    assert!(shown.to_string().contains("doctor --fix"), "the plan names the command: {shown}");
+    let fixed = stage.clawtray(&["fix", "config.invalid", "repair_the_configuration", "--yes"]);
+    assert!(fixed.status.success(), "{}{}", String::from_utf8_lossy(&fixed.stdout), String::from_utf8_lossy(&fixed.stderr));
+    stage.wait_state(State::Running, READY);
+    assert_eq!(stage.gateway().repairs[0].outcome, Some(Outcome::Repaired));
+    assert_eq!(stage.finding("config.invalid"), None);
+}
+
+#[test]
+fn an_unknown_key_is_explained_and_repaired() {
+    broken_while_stopped(
+        |good| {
+            let mut config: serde_json::Value = serde_json::from_str(good).unwrap();
+            config["gateway"]["bogus"] = json!(true);
+            serde_json::to_string_pretty(&config).unwrap()
+        },
+        "gateway.bogus",
+    );
+}
+
+#[test]
+fn a_truncated_file_is_explained_by_our_own_reading_and_repaired() {
+    broken_while_stopped(|good| good.trim_end().trim_end_matches('}').to_owned(), "JSON");
+}
+
+#[test]
+fn a_stranger_on_the_port_is_named_and_left_alone() {
+    let mut stage = Stage::without_screen();
+    let mut holder = std::process::Command::new("python3")
+        .args(["-m", "http.server", "--bind", "127.0.0.1", &stage.port.to_string()])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let end = Instant::now() + SOON;
+    while TcpListener::bind(("127.0.0.1", stage.port)).is_ok() {
+        assert!(Instant::now() < end, "the other program listens");
+        std::thread::yield_now();
+    }
+    stage.start_keeper();
+    let finding = stage.wait_finding("port.conflict", SOON);
+    assert!(finding.text.contains("python3") && finding.text.contains(&holder.id().to_string()), "{finding:?}");
+    note_with(&stage, "told with the holder", SOON, |note| note.body.contains("python3"));
+    assert!(holder.try_wait().unwrap().is_none(), "nothing was killed");
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    stage.wait_state(State::Running, READY);
+    assert_eq!(stage.finding("port.conflict"), None);
+}
+
+#[test]
+fn a_wrong_token_is_found_and_fetched_again_with_one_click() {
+    let mut stage = Stage::start_running();
+    let right = stage.token_in_keyring().unwrap();
+    assert!(stage.clawtray(&["quit"]).status.success());
+    stage.keeper.take().unwrap().wait(SOON).unwrap();
+    let wrong = json!({"shared_token": "wrong-token-of-a-former-life"}).to_string();
+    stage.desktop.secret_store(&stage.keychain_service(), "default", &wrong).unwrap();
+    stage.start_keeper();
+    let finding = stage.wait_finding("auth.token_mismatch", READY);
+    assert_eq!(finding.actions[0].id, "refetch_token");
+    let title = finding.title.clone();
+    let label = finding.actions[0].label.clone();
+    stage.desktop.click(&[&title, &label]).unwrap_or_else(|error| panic!("{error}\n{}", stage.story()));
+    stage.wait_gone("auth.token_mismatch", READY);
+    stage.wait_state(State::Running, READY);
+    assert_eq!(stage.token_in_keyring(), Some(right));
+}
+
+#[test]
+fn the_token_is_nowhere_but_in_the_keyring_and_the_gateways_own_configuration() {
+    let stage = Stage::start_running();
+    let token = stage.token_in_keyring().unwrap();
+    let snapshot = serde_json::to_string(&stage.snapshot()).unwrap();
+    assert!(!snapshot.contains(&token), "in the snapshot");
+    for args in [&["status", "--json"][..], &["doctor", "--json"], &["logs", "--json"]] {
+        let output = stage.clawtray(args);
+        assert!(!String::from_utf8_lossy(&output.stdout).contains(&token), "printed by {args:?}");
+    }
+    let mut looked_at = 0;
+    let mut folders = vec![stage.clawtray_home()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(bytes) = std::fs::read(&path) {
+                looked_at += 1;
+                let found = bytes.windows(token.len()).any(|part| part == token.as_bytes());
+                assert!(!found, "in {}", path.display());
+            }
+        }
+    }
+    assert!(looked_at >= 2, "the search looked at {looked_at} files only");
+    for entry in std::fs::read_dir("/proc").unwrap().flatten() {
+        for file in ["cmdline", "environ"] {
+            if let Ok(bytes) = std::fs::read(entry.path().join(file)) {
+                let found = bytes.windows(token.len()).any(|part| part == token.as_bytes());
+                assert!(!found, "in {file} of process {:?}", entry.file_name());
+            }
+        }
+    }
+    let keeper = stage.keeper.as_ref().unwrap().lines().join("\n");
+    assert!(!keeper.contains(&token), "in the keeper's own output");
+}
