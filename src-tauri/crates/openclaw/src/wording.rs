@@ -145,6 +145,8 @@ pub(crate) fn gateway_down(text: &str) -> bool {
 /// A mistake in the configuration as OpenClaw prints it: the path of the place and what is wrong there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mistake {
+    /// The name of the file it is in, when OpenClaw names one; an included file has another name.
+    pub(crate) file: Option<String>,
     /// `gateway.port`; empty for the top.
     pub(crate) path: String,
     /// `Unrecognized key: "bogus"`.
@@ -170,9 +172,10 @@ pub(crate) fn mistake(line: &str) -> Option<Mistake> {
         None if text.starts_with("<root>") => text,
         None => return None,
     };
+    let file = located.and_then(|(file, _)| file.rsplit_once(':')).map(|(file, _)| file.to_owned());
     let (path, message) = split_path(rest)?;
     let path = if path == "<root>" { String::new() } else { path.to_owned() };
-    Some(Mistake { path, message: message.trim().to_owned() })
+    Some(Mistake { file, path, message: message.trim().to_owned() })
 }
 
 /// A message without the wrong value itself, which OpenClaw appends to some and which may be anything.

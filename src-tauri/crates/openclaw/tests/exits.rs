@@ -109,12 +109,20 @@ fn the_first_mistake_is_told_without_the_value() {
     assert_eq!(problem.key_path.as_deref(), Some(r#"agents.defaults.models["anthropic/claude"].bogus"#));
     assert_eq!((problem.line, problem.column), (Some(3), Some(21)));
     let line = r#"openclaw.json:5 — gateway.bind: Invalid input (allowed: "auto", "lan"), got: "sk-whatever""#;
-    let reading = ConfigReading::from_text(Path::new("c"), "{gateway:{mode:'local',bind:'x'}}".into());
+    let reading = ConfigReading::from_text(Path::new("openclaw.json"), "{gateway:{mode:'local',bind:'x'}}".into());
     let problem = explain_exit_78(&reading, &[line]);
     assert_eq!(problem.kind, ConfigProblemKind::InvalidValue);
     assert_eq!(problem.key_path.as_deref(), Some("gateway.bind"));
     assert_eq!(problem.column, Some(24));
     assert!(!problem.message.contains("whatever"), "{}", problem.message);
+}
+
+#[test]
+fn a_mistake_in_an_included_file_gets_no_place_in_this_one() {
+    let line = r#"more.json5:7 — gateway: Unrecognized key: "bogus""#;
+    let reading = ConfigReading::from_text(Path::new("/home/user/openclaw.json"), "{gateway:{}}".into());
+    let problem = explain_exit_78(&reading, &[line]);
+    assert_eq!((problem.key_path.as_deref(), problem.line), (Some("gateway.bogus"), None));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use clawtray_openclaw::{
 };
 use std::ffi::OsString;
 
-const LIMITS: Limits = Limits { timeout_ms: 120_000, max_output_bytes: 1024 * 1024 };
+const LIMITS: Limits = Limits { timeout_ms: 600_000, max_output_bytes: 1024 * 1024 };
 
 async fn run(cli: &Cli, command: &command::Command, stdin: Option<&str>) -> CliOutcome {
     let outcome = cli.run(command, stdin.map(Secret::new), LIMITS).await.expect("it started");

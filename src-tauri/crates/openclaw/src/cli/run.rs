@@ -126,7 +126,6 @@ impl Cli {
         wrapped.wrap(process_wrap::tokio::ProcessGroup::leader());
         #[cfg(windows)]
         wrapped.wrap(process_wrap::tokio::CreationFlags(NO_WINDOW)).wrap(process_wrap::tokio::JobObject);
-        wrapped.wrap(process_wrap::tokio::KillOnDrop);
         let child = wrapped.spawn().map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => CliProblem::NotFound,
             kind => CliProblem::NotStarted(kind),
@@ -142,7 +141,7 @@ impl Cli {
         let stdout = Kept::drain(group.child.stdout().take(), limits.max_output_bytes);
         let stderr = Kept::drain(group.child.stderr().take(), limits.max_output_bytes);
         let limit = Duration::from_millis(limits.timeout_ms);
-        let waited = tokio::time::timeout(limit, group.child.wait()).await;
+        let waited = tokio::time::timeout(limit, group.leader_end()).await;
         let timed_out = waited.is_err();
         let status = match waited {
             Ok(status) => status.ok(),
@@ -171,10 +170,16 @@ struct Group {
 }
 
 impl Group {
+    /// Waits for the command itself, not for everything it may have left running on purpose: a service it started, or
+    /// a helper that restarts a gateway later.
+    async fn leader_end(&mut self) -> std::io::Result<ExitStatus> {
+        self.child.inner_mut().wait().await
+    }
+
     async fn end(&mut self) -> Option<ExitStatus> {
         // Signals the whole group; an error means that nothing is left to signal.
         let _ = self.child.start_kill();
-        tokio::time::timeout(PIPE_GRACE, self.child.wait()).await.ok()?.ok()
+        tokio::time::timeout(PIPE_GRACE, self.leader_end()).await.ok()?.ok()
     }
 }
 

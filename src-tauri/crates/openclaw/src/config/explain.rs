@@ -110,7 +110,8 @@ fn of_mistake(reading: &ConfigReading, mistake: &Mistake) -> ConfigProblem {
         None => mistake.path.clone(),
     };
     keys.extend(unknown);
-    let at = place(reading, &keys);
+    let elsewhere = mistake.file.as_deref().is_some_and(|file| !reading.path.ends_with(file));
+    let at = place(reading, &keys).filter(|_| !elsewhere);
     ConfigProblem {
         kind,
         key_path: Some(wording::clean_line(&key_path)),
