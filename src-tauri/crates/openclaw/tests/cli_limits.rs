@@ -66,7 +66,7 @@ fn limits(timeout_ms: u64) -> Limits {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hanging_command_is_ended_with_everything_it_started() {
-    let fake = fake("cd \"$HOME\"\nexec 3>pipe\n(sleep 1000) &\necho $$ > pid\nsleep 1000\n");
+    let fake = fake("cd \"$HOME\"\nexec 3>pipe\n(sleep 90) &\necho $$ > pid\nsleep 90\n");
     let home = fake.home.path().to_path_buf();
     let fake = Fake { cli: with_home(&fake), home: fake.home };
     let (is_open, ended) = fake.watched_pipe();
@@ -88,7 +88,7 @@ fn with_home(fake: &Fake) -> Cli {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_that_is_given_up_ends_everything_too() {
-    let fake = fake("cd \"$HOME\"\nexec 3>pipe\n(sleep 1000) &\nsleep 1000\n");
+    let fake = fake("cd \"$HOME\"\nexec 3>pipe\n(sleep 90) &\nsleep 90\n");
     let fake = Fake { cli: with_home(&fake), home: fake.home };
     let (is_open, ended) = fake.watched_pipe();
     let cli = fake.cli.clone();
@@ -100,7 +100,7 @@ async fn a_run_that_is_given_up_ends_everything_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_grandchild_that_keeps_the_output_open_does_not_hold_up_the_answer() {
-    let fake = fake("cd \"$HOME\"\nexec 3>pipe\nsleep 1000 &\necho '{\"service\":{\"label\":\"systemd\"}}'\nexit 0\n");
+    let fake = fake("cd \"$HOME\"\nexec 3>pipe\nsleep 90 &\necho '{\"service\":{\"label\":\"systemd\"}}'\nexit 0\n");
     let fake = Fake { cli: with_home(&fake), home: fake.home };
     let (is_open, ended) = fake.watched_pipe();
     let outcome = fake.run(limits(600_000)).await;

@@ -228,7 +228,8 @@ impl DoctorSummary {
             if summary.removed_keys.len() < MOST_ITEMS {
                 summary.removed_keys.extend(key.map(str::to_owned));
             }
-            if (restored || stripped || updated) && summary.changes.len() < MOST_ITEMS {
+            let tells = restored || stripped || updated;
+            if tells && summary.changes.len() < MOST_ITEMS && !summary.changes.contains(&line) {
                 summary.changes.push(line);
             }
         }
