@@ -39,6 +39,10 @@ pub enum PortSource {
 impl Profile {
     /// Reads the profile from the environment; `home` is the account's home folder. Paths that are set win over
     /// names, and a leading `~` is the home folder. Blank values count as unset.
+    ///
+    /// A name alone selects the name's own folder, as `openclaw --profile` and OpenClaw's documentation do. (With only
+    /// the variable set, OpenClaw 2026.9.6 itself still uses `~/.openclaw` with the name's port; whoever starts it from
+    /// here passes the folders explicitly, so the two do not mix.)
     pub fn from_environment(environment: &Environment, home: &Path) -> Self {
         let name = environment.text("OPENCLAW_PROFILE").filter(|name| !name.eq_ignore_ascii_case("default"));
         let base = home_override(environment, home).unwrap_or_else(|| home.to_path_buf());
@@ -155,6 +159,6 @@ mod tests {
         assert_eq!(default.port(&none, Some(&json!({"gateway": {"port": 99999}}))), (18789, PortSource::Default));
         let work = profile(&[("OPENCLAW_PROFILE", "work")]);
         assert_eq!(work.port(&none, None), (default_port(Some("work")), PortSource::Default));
-        assert_ne!(default_port(Some("work")), default_port(Some("play")));
+        assert_eq!(default_port(Some("work")), 41984, "what OpenClaw 2026.9.6 itself reports");
     }
 }
