@@ -11,8 +11,8 @@ const COPY_CHUNK_BYTES: usize = 64 * 1024;
 /// A bounded output file: `<path>` and older parts `<path>.1` (newest) to `<path>.<keep>`, all for us alone (0600).
 ///
 /// The writer holds the file open, so it cannot be renamed away. It is copied and then emptied; the writer appends,
-/// so it goes on at the beginning. **What is written between the end of the copying and the emptying is lost**: some
-/// microseconds' worth, at most what the writer manages in that time.
+/// so it goes on at the beginning. **What is written between the end of the copying and the emptying is lost**: what the
+/// writer manages in a fraction of a millisecond, more only when the computer holds us up just then.
 #[derive(Debug, Clone)]
 pub struct OutputFile {
     path: PathBuf,
@@ -27,7 +27,8 @@ pub enum Rotation {
     NotNeeded,
     /// The file was copied and emptied.
     Done {
-        /// Bytes left out of the copy because the file had grown far beyond its bound while nobody looked.
+        /// Bytes that are in no copy: the file had grown to more than twice its bound while nobody looked, or grew
+        /// faster than it could be copied. Does not count what was written in the very last moment.
         skipped_bytes: u64,
     },
 }
@@ -77,17 +78,23 @@ impl OutputFile {
         if length <= self.max_bytes {
             return Ok(Rotation::NotNeeded);
         }
-        let skipped_bytes = length.saturating_sub(self.max_bytes.saturating_mul(2));
+        let mut skipped_bytes = length.saturating_sub(self.max_bytes.saturating_mul(2));
+        let mut copied_to = length;
         if self.keep > 0 {
             self.move_older_parts()?;
             let part = self.part(1);
-            if let Err(error) = copy(&mut file, skipped_bytes, self.max_bytes.saturating_mul(3), &part) {
-                // Half a copy is worth nothing, and the room may be needed.
-                let _gone = std::fs::remove_file(&part);
-                return Err(FileFailure::from_io(&part, error));
+            match copy(&mut file, skipped_bytes, self.max_bytes.saturating_mul(3), &part) {
+                Ok(end) => copied_to = end,
+                Err(error) => {
+                    // Half a copy is worth nothing, and the room may be needed.
+                    let _gone = std::fs::remove_file(&part);
+                    return Err(FileFailure::from_io(&part, error));
+                }
             }
         }
+        let length = file.metadata().map_err(|error| self.name(error))?.len();
         file.set_len(0).map_err(|error| self.name(error))?;
+        skipped_bytes = skipped_bytes.saturating_add(length.saturating_sub(copied_to));
         Ok(Rotation::Done { skipped_bytes })
     }
 
@@ -137,8 +144,8 @@ fn private(options: &mut OpenOptions) {
     let _nothing_to_add = options;
 }
 
-/// Copies from `start` to the end, also to an end that moves meanwhile, up to `limit` bytes.
-fn copy(file: &mut File, start: u64, limit: u64, to: &Path) -> std::io::Result<()> {
+/// Copies from `start` to the end, also to an end that moves meanwhile, up to `limit` bytes, and says how far it came.
+fn copy(file: &mut File, start: u64, limit: u64, to: &Path) -> std::io::Result<u64> {
     match std::fs::remove_file(to) {
         Ok(()) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
@@ -159,5 +166,5 @@ fn copy(file: &mut File, start: u64, limit: u64, to: &Path) -> std::io::Result<(
         target.write_all(chunk.get(..count).unwrap_or_default())?;
         copied = copied.saturating_add(count as u64);
     }
-    Ok(())
+    Ok(start.saturating_add(copied))
 }
