@@ -127,3 +127,6 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
     };
     events.tell(Event::Fact(fact)).await;
 }
+
+#[cfg(test)]
+mod tests;

@@ -281,3 +281,6 @@ pub(crate) fn refusal(failure: ConnectFailure) -> Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
