@@ -112,10 +112,10 @@ pub struct GatewayDetails {
     #[cfg_attr(test, ts(optional = nullable))]
     pub port: Option<u16>,
     /// When the process was started, milliseconds since 1970.
-    #[cfg_attr(test, ts(optional = nullable, type = "number"))]
+    #[cfg_attr(test, ts(optional, type = "number | null"))]
     pub started_ms: Option<u64>,
     /// Resident memory of the gateway process, bytes.
-    #[cfg_attr(test, ts(optional = nullable, type = "number"))]
+    #[cfg_attr(test, ts(optional, type = "number | null"))]
     pub memory_bytes: Option<u64>,
     /// Where OpenClaw is installed.
     #[cfg_attr(test, ts(optional = nullable))]

@@ -1,3 +1,168 @@
-# The window.
+# The window. Sentences about findings, repairs and approvals come ready with the snapshot; these are the labels around them.
 
 window-title = Clawtray
+window-skip = Go to the content
+window-nav = Places
+window-place-overview = Overview
+window-place-problems = Problems
+window-place-approvals = Approvals
+window-place-logs = Logs
+window-place-history = History
+window-count-problems = { $count ->
+    [0] no problems
+    [one] 1 problem
+   *[other] { $count } problems
+}
+window-count-approvals = { $count ->
+    [0] no requests
+    [one] 1 request
+   *[other] { $count } requests
+}
+
+# The connection to the keeper.
+window-connecting = Looking for Clawtray's keeper…
+window-no-keeper = Clawtray's keeper is not running
+window-no-keeper-text = Nothing is known about the gateway and nothing looks after it until the keeper runs again. A gateway that was running goes on.
+window-keeper-start = Start Clawtray's keeper
+window-keeper-starting = Starting…
+window-keeper-detail = What was seen
+
+# Overview.
+window-gateway-start = Start
+window-gateway-stop = Stop
+window-gateway-stop-now = Stop now, without waiting
+window-gateway-restart = Restart
+window-gateway-dashboard = Open dashboard
+window-gateway-refresh = Look again
+window-restart-at = It is started again { $when }.
+window-signals = Three signals
+window-signals-text = They are looked at apart. Only when all three agree does the gateway count as running.
+window-rung-process = Process
+window-rung-http = Web server
+window-rung-rpc = Signed-in connection
+window-rung-yes = yes
+window-rung-waiting = on its way
+window-rung-no = no
+window-rung-unknown = not known
+window-details = Details
+window-detail-version = OpenClaw
+window-detail-uptime = Running for
+window-detail-memory = Memory
+window-detail-pid = Process id
+window-detail-port = Port
+window-detail-mode = Kept by
+window-detail-rights = Rights of this computer
+window-detail-keychain = Tokens
+window-detail-node = Node.js
+window-detail-path = Program
+window-detail-config = Configuration
+window-detail-protocol = Wire protocol
+window-detail-words = In OpenClaw's words
+window-detail-words-text = Runtime: { $runtime } · Connectivity probe: { $probe } · Capability: { $capability }
+window-detail-clawtray = Clawtray
+window-mode-child = Clawtray
+window-mode-service = The system's service manager
+window-mode-attached = Somebody else; Clawtray watches
+window-mode-remote = Another computer
+window-unknown = not known
+window-notices = About Clawtray itself
+
+# Problems.
+window-no-problems = Nothing is wrong.
+window-no-problems-text = Clawtray goes on looking. What it finds appears here, with what can be done about it.
+window-severity-info = Worth knowing
+window-severity-warning = Warning
+window-severity-error = Error
+window-since = Since { $when } ({ $at })
+window-evidence = What was seen
+window-docs = OpenClaw's page about it
+window-actions = What can be done
+window-action-blocked = { $label } is not possible now: { $why }
+window-proof = The change is made. Only a later run can show that it was enough.
+window-accept-proof = Accept as enough
+
+# The sheet: an action before, while and after it runs.
+window-sheet-loading = Working out what would be done…
+window-sheet-steps = What will happen
+window-sheet-commands = Exactly this is run
+window-sheet-changes = What changes in the configuration
+window-sheet-before = Before
+window-sheet-after = After
+window-sheet-none = not set
+window-sheet-limit = It takes at most { $duration }.
+window-sheet-undo = It can be taken back afterwards.
+window-sheet-no-undo = It cannot be taken back afterwards.
+window-sheet-warning = Before you go on
+window-sheet-confirm = { $label }
+window-sheet-close = Close
+window-sheet-leave = Not now
+window-sheet-moot = This problem is gone. Nothing needs to be done.
+window-sheet-changed = What this action would do has changed meanwhile. This is the new plan; look at it again.
+
+# Repairs.
+window-repairs = Repairs
+window-repair-for = For: { $finding }
+window-repair-running = Under way
+window-repair-stop = Stop this repair
+window-repair-undo = Undo
+window-repair-undoing = Taking it back…
+window-repair-undone = Taken back.
+window-repair-no-undo = It cannot be taken back any more: { $why }
+window-repair-changed = What changed
+window-step-waiting = waiting
+window-step-running = under way
+window-step-done = done
+window-step-failed = failed
+window-step-skipped = not needed
+window-step-output = Output of this step
+window-outcome-repaired = Repaired
+window-outcome-awaiting-proof = Changed, not proven yet
+window-outcome-nothing-to-do = Nothing to do
+window-outcome-still-broken = Not repaired
+window-outcome-blocked = Not done
+window-outcome-aborted-by-person = Stopped by you
+window-outcome-aborted-changed = Stopped: something changed meanwhile
+window-outcome-budget-spent = Not tried again
+window-outcome-failed = Failed
+window-outcome-undone = Taken back
+
+# Approvals.
+window-no-approvals = Nobody waits for an answer.
+window-no-approvals-text = When a device, a program or a node asks for rights, it appears here until you decide.
+window-approval-who = Who asks
+window-approval-rights = Which rights
+window-approval-no-rights = No rights are named.
+window-approval-until = Runs out { $when } ({ $at })
+window-approval-deny = Deny
+window-approval-approve = Approve
+window-approval-denying = Denying…
+window-approval-approving = Approving…
+window-approval-hint = Return does nothing on Approve. Use a click or the space bar.
+
+# Logs.
+window-logs-text = The gateway's last output. Passwords and tokens are left out.
+window-logs-filter = Filter
+window-logs-follow = Follow new lines
+window-logs-lines = { $shown ->
+    [one] 1 line
+   *[other] { $shown } lines
+}
+window-logs-lines-of = { $shown } of { $all ->
+    [one] 1 line
+   *[other] { $all } lines
+}
+window-logs-empty = The gateway has printed nothing yet.
+window-logs-no-match = No line contains “{ $filter }”.
+window-logs-output = Output
+
+# History.
+window-no-history = Nothing has happened yet.
+window-no-history-text = Ends of the gateway with their cause, repairs, notifications and changes of state are kept here.
+window-history-exit = Gateway ended
+window-history-repair = Repair
+window-history-notification = Notification
+window-history-state = State
+
+# Trouble with a wish.
+window-error = That did not work
+window-error-dismiss = Dismiss

@@ -1,0 +1,702 @@
+// Written from the Rust types of the contract crate. Do not edit; instead run
+// UPDATE=1 cargo test -p clawtray-contract typescript
+
+/**
+ * Something that can be done about a finding.
+ */
+export type ActionView = {
+/**
+ * Stable id within the finding, as in the runbook.
+ */
+id: string,
+/**
+ * The words on the button.
+ */
+label: string,
+/**
+ * How it runs.
+ */
+risk: Risk,
+/**
+ * Why it cannot run now, in words; absent when it can.
+ */
+blocked_by?: string, };
+
+/**
+ * What came of an intent.
+ */
+export type Answer = { "answer": "accepted" } | { "answer": "plan",
+/**
+ * The plan.
+ */
+plan: PlanView, } | { "answer": "repair",
+/**
+ * Its number; the snapshot carries its progress.
+ */
+repair: number, };
+
+/**
+ * An error as a person and a program read it.
+ */
+export type AppError = {
+/**
+ * What a program acts on.
+ */
+code: ErrorCode,
+/**
+ * One sentence for a person: what happened and what to do next.
+ */
+message: string,
+/**
+ * Technical detail, bounded, free of secrets.
+ */
+detail?: string,
+/**
+ * True when the same request may work later without anything being changed.
+ */
+retryable: boolean, };
+
+/**
+ * The keeper itself.
+ */
+export type AppView = {
+/**
+ * Clawtray's version.
+ */
+version: string,
+/**
+ * The keeper's process id; absent when a command line runs the engine itself.
+ */
+keeper_pid?: number,
+/**
+ * Language of the sentences, as a BCP 47 tag.
+ */
+language: string, };
+
+/**
+ * What asks.
+ */
+export type ApprovalKind = "device_pairing" | "node_pairing";
+
+/**
+ * A waiting approval.
+ */
+export type ApprovalView = {
+/**
+ * The gateway's request id: a decision is bound to it.
+ */
+id: string,
+/**
+ * What asks.
+ */
+kind: ApprovalKind,
+/**
+ * One line: who asks for what.
+ */
+title: string,
+/**
+ * Who: name, device, platform, address.
+ */
+who: Array<Field>,
+/**
+ * Which rights, in words, each with its technical name.
+ */
+rights: Array<Field>,
+/**
+ * Since when, milliseconds since 1970.
+ */
+since_ms: number,
+/**
+ * Until when, milliseconds since 1970, where the gateway says so.
+ */
+until_ms?: number,
+/**
+ * Set while a decision is on its way to the gateway.
+ */
+deciding?: Decision,
+/**
+ * Why Approve cannot be pressed here (rights this connection lacks); Deny stays possible.
+ */
+approve_blocked_by?: string, };
+
+/**
+ * What the person decides.
+ */
+export type Decision = "deny" | "approve";
+
+/**
+ * What the person wants. Nothing automatic overrides it.
+ */
+export type Desired = "run" | "stop";
+
+/**
+ * One changed value of a configuration, both sides redacted.
+ */
+export type DiffLine = {
+/**
+ * Where: keys joined by dots, unusual keys quoted.
+ */
+path: string,
+/**
+ * Value before; absent when the key is new.
+ */
+before?: string,
+/**
+ * Value after; absent when the key goes.
+ */
+after?: string, };
+
+/**
+ * Why something asked for did not happen. A variant exists only where something acts on it.
+ */
+export type ErrorCode = "plan_changed" | "needs_confirmation" | "gone" | "busy" | "not_connected" | "missing_rights" | "not_set_up" | "no_keeper" | "protocol" | "bad_request" | "keychain" | "failed";
+
+/**
+ * What was seen, and where.
+ */
+export type Evidence = {
+/**
+ * Where it was seen: `process`, `http`, `rpc`, `event`, `config`, `output`, `cli`, `keychain`.
+ */
+source: string,
+/**
+ * What was seen: foreign text is bounded and stripped of control characters.
+ */
+text: string,
+/**
+ * When, milliseconds since 1970; absent where the source gives no time.
+ */
+at_ms?: number, };
+
+/**
+ * One labelled fact about who asks.
+ */
+export type Field = {
+/**
+ * What it is ("Address").
+ */
+label: string,
+/**
+ * Its value: foreign text, bounded and cleaned.
+ */
+value: string, };
+
+/**
+ * Names one finding: the stable id of the runbook, and which thing it is about.
+ */
+export type FindingRef = {
+/**
+ * Stable id, `area.problem`.
+ */
+id: string,
+/**
+ * Which one, where a rule can find several (a job, a model); absent otherwise.
+ */
+subject?: string, };
+
+/**
+ * A finding as people and programs see it.
+ */
+export type FindingView = {
+/**
+ * Stable id, `area.problem`.
+ */
+id: string,
+/**
+ * Which one; absent where the rule finds at most one.
+ */
+subject?: string,
+/**
+ * How much it matters.
+ */
+severity: Severity,
+/**
+ * Plain words, one line.
+ */
+title: string,
+/**
+ * What happened, what it means, and what to do next.
+ */
+text: string,
+/**
+ * Since when, milliseconds since 1970.
+ */
+since_ms: number,
+/**
+ * What was seen.
+ */
+evidence: Array<Evidence>,
+/**
+ * What can be done, the best first.
+ */
+actions: Array<ActionView>,
+/**
+ * Changes when the evidence changes in kind; snooze, ignore and notifications hang on it.
+ */
+etag: string,
+/**
+ * Set while a change has been made and only a later run can prove it.
+ */
+awaiting_proof: boolean,
+/**
+ * OpenClaw's own page about it.
+ */
+docs?: string, };
+
+/**
+ * Technical facts about a gateway. Absent means not known.
+ */
+export type GatewayDetails = {
+/**
+ * OpenClaw's version as the gateway reports it, else as installed.
+ */
+version?: string | null,
+/**
+ * Process id.
+ */
+pid?: number | null,
+/**
+ * TCP port.
+ */
+port?: number | null,
+/**
+ * When the process was started, milliseconds since 1970.
+ */
+started_ms?: number | null,
+/**
+ * Resident memory of the gateway process, bytes.
+ */
+memory_bytes?: number | null,
+/**
+ * Where OpenClaw is installed.
+ */
+openclaw_path?: string | null,
+/**
+ * Version of the Node.js it runs under.
+ */
+node_version?: string | null,
+/**
+ * The configuration file.
+ */
+config_path?: string | null,
+/**
+ * Wire protocol version of the link.
+ */
+protocol?: number | null,
+/**
+ * Rights that the link holds.
+ */
+scopes: Array<string>,
+/**
+ * Where tokens are kept: the keychain, or only in memory and why.
+ */
+keychain?: string | null, };
+
+/**
+ * One gateway.
+ */
+export type GatewayView = {
+/**
+ * Stable id on this computer.
+ */
+id: string,
+/**
+ * Name for people.
+ */
+name: string,
+/**
+ * Who keeps it.
+ */
+mode: Mode,
+/**
+ * What the person wants.
+ */
+desired: Desired,
+/**
+ * The one state.
+ */
+state: State,
+/**
+ * One sentence: state, version, uptime; or since when and why.
+ */
+headline: string,
+/**
+ * Since when it is in this state, milliseconds since 1970.
+ */
+since_ms: number,
+/**
+ * The three signals.
+ */
+ladder: Ladder,
+/**
+ * Technical facts.
+ */
+details: GatewayDetails,
+/**
+ * The runbook's words.
+ */
+healthy_words: HealthyWords,
+/**
+ * When the next automatic restart comes, milliseconds since 1970.
+ */
+restart_at_ms?: number,
+/**
+ * Whether Start, Stop, Restart and a second-word Stop now make sense.
+ */
+can_start: boolean,
+/**
+ * See `can_start`.
+ */
+can_stop: boolean,
+/**
+ * See `can_start`.
+ */
+can_restart: boolean,
+/**
+ * A stop is waiting for running work; the person may end the wait.
+ */
+can_stop_now: boolean,
+/**
+ * What is wrong, the worst first.
+ */
+findings: Array<FindingView>,
+/**
+ * What waits for a decision, the oldest first.
+ */
+approvals: Array<ApprovalView>,
+/**
+ * Repairs under way and the latest finished ones, the newest first.
+ */
+repairs: Array<RepairView>,
+/**
+ * The gateway's last output lines, the newest last.
+ */
+output: Array<string>, };
+
+/**
+ * The words OpenClaw's own runbook tells people to look for.
+ */
+export type HealthyWords = {
+/**
+ * `running`, `stopped` or `unknown`.
+ */
+runtime: string,
+/**
+ * `ok`, `failed` or `unknown`.
+ */
+connectivity_probe: string,
+/**
+ * `admin-capable`, `write-capable`, `read-only`, `connected-no-operator-scope`, `pairing-pending` or `unknown`.
+ */
+capability: string, };
+
+/**
+ * One line of history.
+ */
+export type HistoryEntry = {
+/**
+ * When, milliseconds since 1970.
+ */
+at_ms: number,
+/**
+ * What it tells of.
+ */
+kind: HistoryKind,
+/**
+ * In words.
+ */
+text: string, };
+
+/**
+ * What a history entry tells of.
+ */
+export type HistoryKind = "exit" | "repair" | "notification" | "state";
+
+/**
+ * A wish. Every surface sends these and nothing else.
+ */
+export type Intent = { "intent": "start" } | { "intent": "stop",
+/**
+ * The person's second word: do not wait any longer.
+ */
+now: boolean, } | { "intent": "restart" } | { "intent": "preview",
+/**
+ * The finding.
+ */
+finding: FindingRef,
+/**
+ * The action's id.
+ */
+action: string, } | { "intent": "run",
+/**
+ * The finding.
+ */
+finding: FindingRef,
+/**
+ * The action's id.
+ */
+action: string,
+/**
+ * The `etag` of the plan the person saw; needed for actions that want confirmation.
+ */
+plan: string | null, } | { "intent": "cancel_repair",
+/**
+ * The repair's number.
+ */
+repair: number, } | { "intent": "undo_repair",
+/**
+ * The repair's number.
+ */
+repair: number, } | { "intent": "accept_proof",
+/**
+ * The repair's number.
+ */
+repair: number, } | { "intent": "decide",
+/**
+ * The gateway's request id.
+ */
+approval: string,
+/**
+ * What was decided.
+ */
+decision: Decision, } | { "intent": "open_dashboard" } | { "intent": "open_window",
+/**
+ * Where.
+ */
+route: Route, } | { "intent": "refresh" } | { "intent": "reload_secrets" } | { "intent": "quit",
+/**
+ * Stop the gateway too; otherwise it goes on and the next keeper adopts it.
+ */
+stop_gateway: boolean, };
+
+/**
+ * The three independent signals, kept apart.
+ */
+export type Ladder = {
+/**
+ * The process.
+ */
+process: Rung,
+/**
+ * `/healthz`, `/startupz`, `/readyz`.
+ */
+http: Rung,
+/**
+ * An authenticated connection that answers.
+ */
+rpc: Rung, };
+
+/**
+ * Who keeps the gateway running.
+ */
+export type Mode = "child" | "service" | "attached" | "remote";
+
+/**
+ * Something the keeper has to say about itself: no tray host, settings from a newer version, no keychain.
+ */
+export type Notice = {
+/**
+ * Stable id.
+ */
+id: string,
+/**
+ * One sentence: what it is, what it means, what to do.
+ */
+text: string, };
+
+/**
+ * How a repair ended.
+ */
+export type Outcome = "repaired" | "awaiting_proof" | "nothing_to_do" | "still_broken" | "blocked" | "aborted_by_person" | "aborted_changed" | "budget_spent" | "failed" | "undone";
+
+/**
+ * What an action will do, shown before it runs.
+ */
+export type PlanView = {
+/**
+ * The finding it is for.
+ */
+finding: FindingRef,
+/**
+ * The action's id.
+ */
+action: string,
+/**
+ * The words on the button.
+ */
+label: string,
+/**
+ * Identifies this exact plan; running a `confirm` action needs it.
+ */
+etag: string,
+/**
+ * What will happen, step by step, in words.
+ */
+steps: Array<string>,
+/**
+ * The exact commands and calls, as a person could type them.
+ */
+commands: Array<string>,
+/**
+ * What changes in the configuration.
+ */
+diff: Array<DiffLine>,
+/**
+ * What a person should know before pressing: restarts, interrupted work, comments that get lost.
+ */
+warnings: Array<string>,
+/**
+ * How long it may take at most, milliseconds.
+ */
+limit_ms: number,
+/**
+ * Whether the change can be undone afterwards.
+ */
+can_undo: boolean, };
+
+/**
+ * A repair: a run of an action.
+ */
+export type RepairView = {
+/**
+ * Its number, unique on this computer.
+ */
+id: number,
+/**
+ * The finding it is for.
+ */
+finding: FindingRef,
+/**
+ * The action's id.
+ */
+action: string,
+/**
+ * The words on the button.
+ */
+label: string,
+/**
+ * Its steps.
+ */
+steps: Array<StepView>,
+/**
+ * How it ended; absent while it runs.
+ */
+outcome?: Outcome,
+/**
+ * The outcome in words: what happened, and what to do next. Empty while it runs.
+ */
+text: string,
+/**
+ * What changed, redacted, for the record.
+ */
+diff: Array<DiffLine>,
+/**
+ * When it began, milliseconds since 1970.
+ */
+started_ms: number,
+/**
+ * When it ended, milliseconds since 1970.
+ */
+ended_ms?: number,
+/**
+ * Whether it can be taken back.
+ */
+undo: UndoState, };
+
+/**
+ * How an action runs.
+ */
+export type Risk = "safe" | "confirm" | "guide";
+
+/**
+ * A place in the window.
+ */
+export type Route = { "page": "overview" } | { "page": "finding", "id": string } | { "page": "approval", "id": string } | { "page": "logs" } | { "page": "history" };
+
+/**
+ * One signal of the readiness ladder.
+ */
+export type Rung = {
+/**
+ * What it says.
+ */
+state: RungState,
+/**
+ * The same in words.
+ */
+text: string,
+/**
+ * Technical detail, small: `pid 812`, `/readyz 503 startup-sidecars`.
+ */
+detail?: string, };
+
+/**
+ * What one of the three signals says.
+ */
+export type RungState = "yes" | "waiting" | "no" | "unknown";
+
+/**
+ * How much a finding matters.
+ */
+export type Severity = "info" | "warning" | "error";
+
+/**
+ * Everything there is to show.
+ */
+export type Snapshot = {
+/**
+ * Grows with every change.
+ */
+revision: number,
+/**
+ * When it was taken, milliseconds since 1970.
+ */
+at_ms: number,
+/**
+ * The keeper.
+ */
+app: AppView,
+/**
+ * What the keeper has to say about itself.
+ */
+notices: Array<Notice>,
+/**
+ * The gateways, the primary one first. Never empty.
+ */
+gateways: Array<GatewayView>,
+/**
+ * What happened lately, the newest first.
+ */
+history: Array<HistoryEntry>, };
+
+/**
+ * The one state that icon, tooltip and first menu line show.
+ */
+export type State = "not_set_up" | "starting" | "running" | "needs_you" | "degraded" | "down" | "gave_up" | "paused" | "unreachable";
+
+/**
+ * How far a step is.
+ */
+export type StepState = "waiting" | "running" | "done" | "failed" | "skipped";
+
+/**
+ * One step of a repair.
+ */
+export type StepView = {
+/**
+ * What it does, in words.
+ */
+label: string,
+/**
+ * How far it is.
+ */
+state: StepState,
+/**
+ * Its last output lines, bounded and redacted.
+ */
+output: Array<string>, };
+
+/**
+ * Whether a finished repair can be taken back.
+ */
+export type UndoState = { "state": "not_offered" } | { "state": "available" } | { "state": "running" } | { "state": "done" } | { "state": "refused", "why": string };

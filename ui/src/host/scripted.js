@@ -1,0 +1,145 @@
+// @ts-check
+// A keeper that plays a scene: it answers intents, and a repair it was asked for goes its way step by step.
+
+import { planFor, scenes } from './scenes.js';
+
+/** @import { Answer, AppError, FindingRef, GatewayView, Intent, RepairView, Snapshot } from './contract' */
+
+/** How long one step of a scripted repair takes, milliseconds. */
+const STEP = 900;
+
+/** @type {(code: AppError['code'], message: string) => AppError} */
+const refusal = (code, message) => ({ code, message, retryable: false });
+
+/** @type {(one: FindingRef, other: FindingRef) => boolean} */
+const same = (one, other) => one.id === other.id && one.subject === other.subject;
+
+export class ScriptedKeeper {
+  /**
+   * @param {string} scene
+   * @param {(snapshot: Snapshot) => void} push
+   * @param {number} [step]
+   */
+  constructor(scene, push, step = STEP) {
+    const build = scenes[scene];
+    if (!build) throw new Error(`There is no scene called ${scene}: ${Object.keys(scenes).join(', ')}`);
+    this.snapshot = build(Date.now());
+    this.push = push;
+    this.step = step;
+    this.nextRepair = 10;
+    /** @type {Intent[]} */
+    this.heard = [];
+  }
+
+  /** @param {(gateway: GatewayView) => GatewayView} change */
+  change(change) {
+    const [first, ...others] = this.snapshot.gateways;
+    if (!first) return;
+    const revision = this.snapshot.revision + 1;
+    this.snapshot = { ...this.snapshot, revision, at_ms: Date.now(), gateways: [change(first), ...others] };
+    this.push(this.snapshot);
+  }
+
+  /** @param {number} id @param {(repair: RepairView) => RepairView} change */
+  changeRepair(id, change) {
+    this.change((gateway) => ({
+      ...gateway,
+      repairs: gateway.repairs.map((repair) => (repair.id === id ? change(repair) : repair)),
+    }));
+  }
+
+  /**
+   * Throws an `AppError`.
+   * @param {Intent} intent
+   * @returns {Answer}
+   */
+  answer(intent) {
+    this.heard.push(intent);
+    switch (intent.intent) {
+      case 'preview':
+        return { answer: 'plan', plan: { ...planFor(intent.finding.id, intent.action), finding: intent.finding } };
+      case 'run':
+        return { answer: 'repair', repair: this.begin(intent.finding, intent.action) };
+      case 'undo_repair':
+        this.changeRepair(intent.repair, (repair) => ({
+          ...repair,
+          outcome: 'undone',
+          text: 'The configuration is as it was before.',
+          undo: { state: 'done' },
+        }));
+        break;
+      case 'cancel_repair':
+        this.changeRepair(intent.repair, (repair) => ({
+          ...repair,
+          outcome: 'aborted_by_person',
+          text: 'You stopped it. Nothing was changed.',
+          ended_ms: Date.now(),
+        }));
+        break;
+      case 'decide':
+        if (!this.snapshot.gateways[0]?.approvals.some((approval) => approval.id === intent.approval)) {
+          throw refusal('gone', 'This request is not waiting any more: it was decided elsewhere or ran out. Nothing was done.');
+        }
+        this.change((gateway) => ({
+          ...gateway,
+          approvals: gateway.approvals.filter((approval) => approval.id !== intent.approval),
+        }));
+        break;
+      default:
+        break;
+    }
+    return { answer: 'accepted' };
+  }
+
+  /** @param {FindingRef} finding @param {string} action */
+  begin(finding, action) {
+    const id = this.nextRepair++;
+    const plan = planFor(finding.id, action);
+    /** @type {RepairView} */
+    const repair = {
+      id,
+      finding,
+      action,
+      label: plan.label,
+      steps: plan.steps.map((label, place) => ({ label, state: place === 0 ? 'running' : 'waiting', output: [] })),
+      text: '',
+      diff: [],
+      started_ms: Date.now(),
+      undo: { state: 'not_offered' },
+    };
+    this.change((gateway) => ({ ...gateway, repairs: [repair, ...gateway.repairs] }));
+    setTimeout(() => this.advance(id, 0), this.step);
+    return id;
+  }
+
+  /** @param {number} id @param {number} done */
+  advance(id, done) {
+    const repair = this.snapshot.gateways[0]?.repairs.find((one) => one.id === id);
+    if (!repair || repair.outcome !== undefined) return;
+    const steps = repair.steps.map((step, place) => {
+      if (place === done) return { ...step, state: /** @type {const} */ ('done'), output: [`step ${done + 1} ended with code 0`] };
+      return place === done + 1 ? { ...step, state: /** @type {const} */ ('running') } : step;
+    });
+    const ended = done + 1 === steps.length;
+    this.change((gateway) => ({
+      ...gateway,
+      findings: ended ? gateway.findings.filter((finding) => !same(finding, repair.finding)) : gateway.findings,
+      repairs: gateway.repairs.map((one) =>
+        one.id !== id
+          ? one
+          : ended
+            ? {
+                ...one,
+                steps,
+                outcome: 'repaired',
+                text: 'The gateway accepts its configuration again and is running.',
+                diff: planFor(repair.finding.id, repair.action).diff,
+                ended_ms: Date.now(),
+                undo: { state: 'available' },
+              }
+            : { ...one, steps },
+      ),
+    }));
+    if (!ended) setTimeout(() => this.advance(id, done + 1), this.step);
+  }
+}

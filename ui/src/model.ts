@@ -1,0 +1,56 @@
+// What the pages draw, and what they can ask for.
+
+import type {
+  ActionView,
+  AppError,
+  ApprovalView,
+  Decision,
+  FindingRef,
+  FindingView,
+  GatewayView,
+  Intent,
+  RepairView,
+  Snapshot,
+} from './host/contract';
+
+/** What every page gets. */
+export interface View {
+  snapshot: Snapshot;
+  gateway: GatewayView;
+  /** The page's clock, milliseconds since 1970. */
+  now: number;
+  /** The repair that the sheet shows; pages leave it out. */
+  inSheet: number | undefined;
+  /** The finding or approval that was asked for. */
+  wanted: string | undefined;
+}
+
+/** What every page can do. */
+export interface Deeds {
+  send(intent: Intent): void;
+  act(finding: FindingView, action: ActionView): void;
+  decide(approval: ApprovalView, decision: Decision): void;
+}
+
+/** A finding's name in one piece, as in places and test ids. */
+export function nameOf(finding: FindingRef): string {
+  return finding.subject === undefined ? finding.id : `${finding.id}/${finding.subject}`;
+}
+
+export function isSame(one: FindingRef, other: FindingRef): boolean {
+  return one.id === other.id && one.subject === other.subject;
+}
+
+/** The reference alone, for an intent. */
+export function referenceTo(finding: FindingRef): FindingRef {
+  return finding.subject === undefined ? { id: finding.id } : { id: finding.id, subject: finding.subject };
+}
+
+export function isRunning(repair: RepairView): boolean {
+  return repair.outcome === undefined;
+}
+
+/** An error and where it belongs, for the banner. */
+export interface Trouble {
+  error: AppError;
+}

@@ -1,0 +1,44 @@
+// What happened lately, the newest first, day by day.
+
+import { html } from 'lit';
+import type { HistoryEntry } from '../host/contract';
+import type { View } from '../model';
+import { empty } from '../parts/empty';
+import { waitingShape } from '../parts/shape';
+import { say, sayVariant } from '../text/catalogue';
+
+const dayOf = (at: number) =>
+  new Date(at).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+
+const timeOf = (at: number) =>
+  new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+function byDay(history: HistoryEntry[]): [string, HistoryEntry[]][] {
+  const days: [string, HistoryEntry[]][] = [];
+  for (const entry of history) {
+    const day = dayOf(entry.at_ms);
+    const last = days.at(-1);
+    if (last?.[0] === day) last[1].push(entry);
+    else days.push([day, [entry]]);
+  }
+  return days;
+}
+
+const row = (entry: HistoryEntry) => html`
+  <li class="history-entry" data-kind=${entry.kind}>
+    <time datetime=${new Date(entry.at_ms).toISOString()}>${timeOf(entry.at_ms)}</time>
+    <span class="kind">${sayVariant('window-history', entry.kind)}</span>
+    <span class="foreign">${entry.text}</span>
+  </li>
+`;
+
+export const historyPage = ({ snapshot }: View) => html`
+  <h1 tabindex="-1">${say('window-place-history')}</h1>
+  ${
+    snapshot.history.length === 0
+      ? empty(waitingShape(), say('window-no-history'), say('window-no-history-text'), 'no-history')
+      : byDay(snapshot.history).map(
+          ([day, entries]) => html`<section><h2 class="day">${day}</h2><ul class="history">${entries.map(row)}</ul></section>`,
+        )
+  }
+`;

@@ -1,0 +1,297 @@
+// The window: holds the newest snapshot, the place and the open sheet, and nothing else.
+
+import { LitElement, html, nothing } from 'lit';
+import type { ActionView, AppError, ApprovalView, Decision, FindingView, Intent, Snapshot } from './host/contract';
+import { type Host, type LinkState, type Push, asAppError } from './host/host';
+import { type Deeds, type View, isSame, referenceTo } from './model';
+import { approvalsPage } from './pages/approvals';
+import { historyPage } from './pages/history';
+import './pages/logs';
+import { overviewPage } from './pages/overview';
+import { problemsPage } from './pages/problems';
+import { disconnected } from './parts/disconnected';
+import { arrowKeys, navigation } from './parts/navigation';
+import { type Sheet, sheetView } from './parts/sheet';
+import { type Place, hashOf, placeFor, placeOf } from './place';
+import { say, sayVariant } from './text/catalogue';
+
+/** How often "5 minutes ago" is looked at again, milliseconds. */
+const CLOCK_STEP = 15_000;
+/** After a request has left the list the next one moves up; a click so soon was meant for the other. Milliseconds. */
+const MOVED_UP = 700;
+
+export class ClawtrayWindow extends LitElement {
+  static override properties = {
+    host: { attribute: false },
+    place: { state: true },
+    link: { state: true },
+    snapshot: { state: true },
+    sheet: { state: true },
+    error: { state: true },
+    starting: { state: true },
+    now: { state: true },
+  };
+
+  declare host: Host | undefined;
+  declare place: Place;
+  declare link: LinkState;
+  declare snapshot: Snapshot | undefined;
+  declare sheet: Sheet | undefined;
+  declare error: AppError | undefined;
+  declare starting: boolean;
+  declare now: number;
+
+  private clock: ReturnType<typeof setInterval> | undefined;
+  private approvalsMovedAt = 0;
+  private focusPage = false;
+  private readonly onHash = () => this.arrive(placeOf(location.hash));
+
+  constructor() {
+    super();
+    this.host = undefined;
+    this.place = placeOf(location.hash);
+    this.link = { link: 'connecting' };
+    this.snapshot = undefined;
+    this.sheet = undefined;
+    this.error = undefined;
+    this.starting = false;
+    this.now = Date.now();
+  }
+
+  protected override createRenderRoot() {
+    return this;
+  }
+
+  override connectedCallback() {
+    super.connectedCallback();
+    addEventListener('hashchange', this.onHash);
+    this.clock = setInterval(() => {
+      this.now = Date.now();
+    }, CLOCK_STEP);
+    this.host?.listen((push) => this.take(push)).catch((thrown) => this.fail(thrown));
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.onHash);
+    clearInterval(this.clock);
+  }
+
+  private take(push: Push) {
+    this.now = Date.now();
+    switch (push.push) {
+      case 'link':
+        this.link = push.state;
+        if (push.state.link === 'no_keeper') this.forget();
+        break;
+      case 'snapshot':
+        this.noteApprovals(push.snapshot);
+        this.snapshot = push.snapshot;
+        break;
+      case 'show':
+        this.sheetElement?.close();
+        location.hash = hashOf(placeFor(push.route));
+        this.arrive(placeFor(push.route));
+        break;
+    }
+  }
+
+  /** Without a keeper nothing on the page is true any more. */
+  private forget() {
+    this.snapshot = undefined;
+    this.sheetElement?.close();
+  }
+
+  private noteApprovals(next: Snapshot) {
+    const waiting = next.gateways[0]?.approvals ?? [];
+    const before = this.snapshot?.gateways[0]?.approvals ?? [];
+    if (before.some((old) => !waiting.some((one) => one.id === old.id))) this.approvalsMovedAt = Date.now();
+  }
+
+  private arrive(place: Place) {
+    const same = place.name === this.place.name && place.id === this.place.id;
+    this.place = place;
+    this.focusPage = !same || place.id !== undefined;
+  }
+
+  private fail(thrown: unknown) {
+    this.error = asAppError(thrown);
+  }
+
+  private get deeds(): Deeds {
+    return {
+      send: (intent) => void this.send(intent),
+      act: (finding, action) => void this.act(finding, action),
+      decide: (approval, decision) => this.decide(approval, decision),
+    };
+  }
+
+  private async send(intent: Intent) {
+    this.error = undefined;
+    try {
+      return await this.host?.send(intent);
+    } catch (thrown) {
+      this.fail(thrown);
+      return undefined;
+    }
+  }
+
+  private decide(approval: ApprovalView, decision: Decision) {
+    if (decision === 'approve' && Date.now() - this.approvalsMovedAt < MOVED_UP) return;
+    void this.send({ intent: 'decide', approval: approval.id, decision });
+  }
+
+  private async act(finding: FindingView, action: ActionView) {
+    if (action.risk === 'safe') {
+      await this.send({ intent: 'run', finding: referenceTo(finding), action: action.id, plan: null });
+      return;
+    }
+    this.error = undefined;
+    this.sheet = { finding: referenceTo(finding), title: finding.title, action };
+    await this.preview(this.sheet);
+  }
+
+  /** Fills the sheet in, unless another one was opened meanwhile. */
+  private async preview(sheet: Sheet) {
+    const update = (change: Partial<Sheet>) => {
+      if (this.sheet && isSame(this.sheet.finding, sheet.finding) && this.sheet.action.id === sheet.action.id) {
+        this.sheet = { ...this.sheet, ...change };
+      }
+    };
+    try {
+      const answer = await this.host?.send({ intent: 'preview', finding: sheet.finding, action: sheet.action.id });
+      if (answer?.answer === 'plan') update({ plan: answer.plan });
+    } catch (thrown) {
+      update({ error: asAppError(thrown) });
+    }
+  }
+
+  private async run() {
+    const sheet = this.sheet;
+    if (!sheet?.plan || sheet.sending) return;
+    this.sheet = { ...sheet, sending: true };
+    try {
+      const { finding, action, plan } = sheet;
+      const answer = await this.host?.send({ intent: 'run', finding, action: action.id, plan: plan.etag });
+      if (this.sheet === undefined) return;
+      if (answer?.answer === 'repair') this.sheet = { ...this.sheet, repair: answer.repair, sending: false };
+      else this.sheetElement?.close();
+      await this.updateComplete;
+      this.querySelector<HTMLElement>('#sheet-title')?.focus();
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.code === 'plan_changed') {
+        this.sheet = { finding: sheet.finding, title: sheet.title, action: sheet.action, changed: true };
+        await this.preview(this.sheet);
+      } else {
+        this.sheet = { ...sheet, sending: false, error };
+      }
+    }
+  }
+
+  private async startKeeper() {
+    this.starting = true;
+    try {
+      await this.host?.startKeeper();
+    } catch {
+      // The link's state says why, and it is shown.
+    } finally {
+      this.starting = false;
+    }
+  }
+
+  private get sheetElement(): HTMLDialogElement | null {
+    return this.querySelector<HTMLDialogElement>('dialog.sheet');
+  }
+
+  override render() {
+    const gateway = this.snapshot?.gateways[0];
+    const live = gateway ? `${sayVariant('state', gateway.state)}. ${gateway.headline}` : '';
+    return html`
+      <a class="skip" href="#content" @click=${this.skip}>${say('window-skip')}</a>
+      <div class="frame">
+        <div class="side" @keydown=${arrowKeys}>${navigation(this.place.name, gateway)}</div>
+        <main id="content" tabindex="-1" data-testid="page-${this.place.name}">
+          <p class="unseen" role="status" aria-live="polite" data-testid="live">${live}</p>
+          ${this.banner()}
+          ${this.page()}
+        </main>
+      </div>
+      ${this.openSheet()}
+    `;
+  }
+
+  private skip(event: Event) {
+    event.preventDefault();
+    this.querySelector<HTMLElement>('main')?.focus();
+  }
+
+  private banner() {
+    if (!this.error) return nothing;
+    return html`<div class="banner" role="alert" data-testid="error">
+      <div>
+        <p><strong>${say('window-error')}</strong></p>
+        <p>${this.error.message}</p>
+        ${this.error.detail === undefined ? nothing : html`<p><code class="technical">${this.error.detail}</code></p>`}
+      </div>
+      <button type="button" class="plain" @click=${() => { this.error = undefined; }}>${say('window-error-dismiss')}</button>
+    </div>`;
+  }
+
+  private page() {
+    const gateway = this.snapshot?.gateways[0];
+    if (!this.snapshot || !gateway) return disconnected(this.link, this.starting, () => void this.startKeeper());
+    const view: View = {
+      snapshot: this.snapshot,
+      gateway,
+      now: this.now,
+      inSheet: this.sheet?.repair,
+      wanted: this.place.id,
+    };
+    switch (this.place.name) {
+      case 'problems':
+        return problemsPage(view, this.deeds);
+      case 'approvals':
+        return approvalsPage(view, this.deeds);
+      case 'logs':
+        return html`<clawtray-logs .output=${gateway.output}></clawtray-logs>`;
+      case 'history':
+        return historyPage(view);
+      default:
+        return overviewPage(view, this.deeds);
+    }
+  }
+
+  private openSheet() {
+    const sheet = this.sheet;
+    if (!sheet) return nothing;
+    const gateway = this.snapshot?.gateways[0];
+    const repair = gateway?.repairs.find((one) => one.id === sheet.repair);
+    const moot = sheet.repair === undefined && !gateway?.findings.some((one) => isSame(one, sheet.finding));
+    const own = {
+      run: () => void this.run(),
+      close: () => this.sheetElement?.close(),
+      closed: () => {
+        this.sheet = undefined;
+      },
+    };
+    return sheetView(sheet, repair, moot, own, this.deeds);
+  }
+
+  protected override updated() {
+    const dialog = this.sheetElement;
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      this.querySelector<HTMLElement>('#sheet-title')?.focus();
+    }
+    if (this.focusPage && this.snapshot) {
+      this.focusPage = false;
+      const wanted = this.querySelector<HTMLElement>('[data-wanted] h2') ?? this.querySelector<HTMLElement>('main h1');
+      wanted?.focus();
+      wanted?.scrollIntoView?.({ block: 'nearest' });
+    }
+  }
+}
+
+customElements.define('clawtray-window', ClawtrayWindow);
+
