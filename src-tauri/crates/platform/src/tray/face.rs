@@ -4,6 +4,7 @@ use tray_icon::menu::{CheckMenuItem, IsMenuItem, Menu, MenuItem, PredefinedMenuI
 use tray_icon::{TrayIcon, TrayIconBuilder};
 
 use super::{MenuEntry, TrayModel, pick};
+use crate::icons::IconState;
 use crate::notify::plain;
 
 const LABEL_CHARS: usize = 120;
@@ -47,8 +48,7 @@ impl Face {
     /// Shows `model`, touching only what differs.
     pub(super) fn show(&mut self, model: &TrayModel) {
         if model.icon != self.shown.icon {
-            // A system that refuses a picture keeps the one before; the tooltip still tells the truth.
-            let _ = self.icon.set_icon_with_as_template(pick::icon(model.icon), cfg!(target_os = "macos"));
+            self.set_picture(model.icon);
         }
         if model.tooltip != self.shown.tooltip {
             let _ = self.icon.set_tooltip(Some(plain::line(&model.tooltip, TOOLTIP_CHARS)));
@@ -67,6 +67,16 @@ impl Face {
             update(&self.menu, &self.shown.menu, &model.menu);
         }
         self.shown = model.clone();
+    }
+
+    /// A system that refuses a picture keeps the one before; the tooltip still tells the truth.
+    fn set_picture(&self, state: IconState) {
+        let picture = pick::icon(state);
+        #[cfg(target_os = "macos")]
+        let _ = self.icon.set_icon_with_as_template(picture, true);
+        // The call above does nothing on the other systems.
+        #[cfg(not(target_os = "macos"))]
+        let _ = self.icon.set_icon(picture);
     }
 }
 
