@@ -8,6 +8,9 @@ use super::{Description, describe};
 const TITLE: &str = "openclaw-gateway";
 const TITLE_SHORT: &str = "openclaw-gatewa";
 
+/// The title of every OpenClaw command, and of a gateway that has not come up yet (observed on OpenClaw 2026.9.6).
+const COMMAND_TITLE: &str = "openclaw";
+
 /// The answer of [`openclaw_proof`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
@@ -49,11 +52,13 @@ fn judge(process: &Description) -> IsGateway {
         };
     }
     let Some(evidence) = sign_of_a_gateway(process) else {
-        let hidden = process.command_line.arguments().is_empty();
-        return if hidden && is_node(process) == Some(true) {
-            IsGateway::Unknown("it is a Node program whose command line is not visible".to_owned())
-        } else {
-            IsGateway::No("neither its title nor its command line is that of a gateway".to_owned())
+        let node = is_node(process) == Some(true);
+        return match process.command_line.arguments() {
+            [] if node => IsGateway::Unknown("it is a Node program whose command line is not visible".to_owned()),
+            [only] if node && only == COMMAND_TITLE => {
+                IsGateway::Unknown("it is an OpenClaw command, or a gateway that is still starting".to_owned())
+            }
+            _ => IsGateway::No("neither its title nor its command line is that of a gateway".to_owned()),
         };
     };
     match is_node(process) {
@@ -155,6 +160,9 @@ mod tests {
             ("node", &["node", "server.js", "gateway"], node, true, "no"),
             ("node", &["node", "-e", "gateway"], node, true, "no"),
             ("node", &[], node, true, "unknown"),
+            ("openclaw", &["openclaw"], node, true, "unknown"),
+            ("openclaw", &["openclaw"], Some("/usr/bin/sh"), true, "no"),
+            ("openclaw", &["openclaw"], node, false, "no"),
             ("sleep", &[], None, true, "no"),
         ];
         for (name, arguments, executable, same_user, expected) in table {
