@@ -1,0 +1,32 @@
+//! `cargo xtask setup | run | test`.
+
+mod arguments;
+mod command;
+mod run;
+mod say;
+mod setup;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::{
+    arguments::{Arguments, Task},
+    workspace::Workspace,
+};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let workspace = Workspace::here();
+    let done = match arguments.task {
+        Task::Setup(wish) => setup::everything(&workspace, wish.yes).map(|()| ExitCode::SUCCESS),
+        Task::Run(wish) => run::run(&workspace, &wish),
+        Task::Test(wish) => test::test(&workspace, &wish),
+    };
+    done.unwrap_or_else(|error| {
+        say::trouble(&format!("{error:#}"));
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,20 @@
+//! `cargo xtask setup`: what building, running and testing need. A second run only looks.
+
+mod openclaw;
+mod packages;
+mod stamp;
+mod ui;
+
+use anyhow::Result;
+
+use crate::{command, say, workspace::Workspace};
+
+/// Everything.
+pub(crate) fn everything(workspace: &Workspace, yes: bool) -> Result<()> {
+    let yes = yes || command::unattended();
+    say::line("Setting up");
+    packages::install(yes)?;
+    ui::install(workspace)?;
+    ui::build(workspace)?;
+    openclaw::install(workspace)
+}

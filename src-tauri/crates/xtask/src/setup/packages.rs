@@ -1,0 +1,138 @@
+//! System packages, on Debian and its kin. Elsewhere they are only named.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    process::{Command, Stdio},
+};
+
+use anyhow::{Result, bail};
+
+use crate::{
+    command::{on_path, run, run_quietly},
+    say::{self, Step},
+};
+
+/// To build.
+const BUILD: &[&str] =
+    &["build-essential", "libdbus-1-dev", "libgtk-3-dev", "librsvg2-dev", "libwebkit2gtk-4.1-dev", "pkg-config"];
+
+/// To run without a screen, and to test.
+const RUN: &[&str] = &[
+    "adwaita-icon-theme",
+    "dbus",
+    "dbus-x11",
+    "fonts-dejavu-core",
+    "gnome-keyring",
+    "imagemagick",
+    "libsecret-tools",
+    "systemd-container",
+    "webkit2gtk-driver",
+    "xdotool",
+    "xvfb",
+];
+
+/// Brings `npm` where none is installed.
+const NPM: &[&str] = &["nodejs", "npm"];
+
+pub(crate) fn install(yes: bool) -> Result<()> {
+    let step = Step::begin("system packages");
+    if !cfg!(target_os = "linux") {
+        need_npm()?;
+        step.end("nothing to install on this system");
+        return Ok(());
+    }
+    let mut wanted: Vec<&str> = BUILD.iter().chain(RUN).copied().collect();
+    if on_path("npm").is_none() {
+        wanted.extend(NPM);
+    }
+    if !debian(&fs::read_to_string("/etc/os-release").unwrap_or_default()) || on_path("dpkg-query").is_none() {
+        say::line("  This is no Debian or Ubuntu: nothing is installed. What is needed, by its names there:");
+        say::line(&format!("    {}", wanted.join(" ")));
+        need_npm()?;
+        step.end("not looked at");
+        return Ok(());
+    }
+    // Ends with an error when it knows none of some: then those are missing.
+    let known = Command::new("dpkg-query")
+        .args(["-W", "-f", "${Package} ${db:Status-Abbrev}\n"])
+        .args(&wanted)
+        .stderr(Stdio::null())
+        .output()?;
+    let missing = missing(&wanted, &String::from_utf8_lossy(&known.stdout));
+    if missing.is_empty() {
+        step.end("all there");
+        return Ok(());
+    }
+    apt_get(&missing, yes, &step)?;
+    step.end(&format!("installed {}", missing.len()));
+    Ok(())
+}
+
+fn need_npm() -> Result<()> {
+    if on_path(if cfg!(windows) { "node" } else { "npm" }).is_none() {
+        bail!("npm is needed for the pages of the window: install Node.js 22 or newer");
+    }
+    Ok(())
+}
+
+fn apt_get(missing: &[&str], yes: bool, step: &Step) -> Result<()> {
+    let root = String::from_utf8_lossy(&run_quietly(Command::new("id").arg("-u"))?.stdout).trim() == "0";
+    let list = missing.join(" ");
+    if !root && !yes && !say::agree(&format!("  To be installed with sudo apt-get: {list}\n  Go on?")) {
+        bail!("these packages are missing: {list}\n  sudo apt-get install {list}");
+    }
+    let apt_get = || {
+        let mut command = Command::new(if root { "env" } else { "sudo" });
+        if !root {
+            command.arg("env");
+        }
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", "-o", "Dpkg::Use-Pty=0"]);
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        command
+    };
+    step.working(&format!("apt-get update and install {list}"));
+    run(apt_get().arg("update"))?;
+    run(apt_get().args(["install", "--no-install-recommends"]).args(missing))
+}
+
+/// Whether `/etc/os-release` tells of Debian or something made from it.
+fn debian(os_release: &str) -> bool {
+    os_release
+        .lines()
+        .filter_map(|line| line.strip_prefix("ID=").or(line.strip_prefix("ID_LIKE=")))
+        .any(|names| names.trim_matches('"').split_whitespace().any(|name| matches!(name, "debian" | "ubuntu")))
+}
+
+/// Which of `wanted` are not completely installed, as `dpkg-query` has it.
+fn missing<'a>(wanted: &[&'a str], known: &str) -> Vec<&'a str> {
+    let installed: BTreeSet<&str> = known
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .filter(|(_, status)| status.trim_end() == "ii" || status.trim_end() == "hi")
+        .map(|(package, _)| package)
+        .collect();
+    wanted.iter().copied().filter(|package| !installed.contains(package)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_completely_installed_packages_count() {
+        let known = "dbus ii \nxvfb un \nxdotool rc \nimagemagick hi \nlibgtk-3-dev iU \n";
+        let wanted = ["dbus", "xvfb", "xdotool", "imagemagick", "libgtk-3-dev", "never-heard-of"];
+        assert_eq!(missing(&wanted, known), ["xvfb", "xdotool", "libgtk-3-dev", "never-heard-of"]);
+        assert_eq!(missing(&["dbus"], ""), ["dbus"]);
+        assert!(missing(&[], known).is_empty());
+    }
+
+    #[test]
+    fn debian_and_what_is_made_from_it_are_known() {
+        assert!(debian("NAME=x\nID=debian\n"));
+        assert!(debian("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n"));
+        assert!(!debian("ID=fedora\nVERSION=\"like debian\"\n"));
+        assert!(!debian(""));
+    }
+}
