@@ -6,11 +6,13 @@
 mod desktop;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use clawtray_platform::notify::{
     Answer, Closing, Expiry, Note, NotificationAnswer, Notifier, NotifyFailure, Service, Urgency,
 };
-use desktop::{in_private_session, owned, soon};
+use desktop::{another_bus, end_bus, in_private_session, owned, soon};
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::OwnedValue;
@@ -30,6 +32,8 @@ struct Fake {
     last_id: u32,
     /// Pressed before the call is even answered.
     at_once: Option<&'static str>,
+    /// Each answer takes one.
+    answers: Arc<Semaphore>,
 }
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
@@ -60,6 +64,7 @@ impl Fake {
         if let Some(action) = self.at_once {
             Self::action_invoked(&emitter, id, action).await.unwrap();
         }
+        self.answers.acquire().await.unwrap().forget();
         id
     }
 
@@ -79,15 +84,18 @@ impl Fake {
 struct Server {
     connection: zbus::Connection,
     calls: UnboundedReceiver<Call>,
+    answers: Arc<Semaphore>,
 }
 
 impl Server {
     async fn start(capabilities: &[&'static str], at_once: Option<&'static str>) -> Self {
         let (send, calls) = unbounded_channel();
-        let fake = Fake { calls: send, capabilities: capabilities.to_vec(), last_id: 0, at_once };
+        let answers = Arc::new(Semaphore::new(1_000));
+        let capabilities = capabilities.to_vec();
+        let fake = Fake { calls: send, capabilities, last_id: 0, at_once, answers: Arc::clone(&answers) };
         let builder = zbus::connection::Builder::session().unwrap().serve_at(PATH, fake).unwrap();
         let connection = builder.name(NAME).unwrap().build().await.unwrap();
-        Self { connection, calls }
+        Self { connection, calls, answers }
     }
 
     async fn press(&self, id: u32, action: &str) {
@@ -263,7 +271,8 @@ fn a_service_that_restarts_gets_the_critical_notes_again_under_the_same_generati
         let (notifier, mut answers) = notifier();
         let plain = notifier.show(note("plain", Urgency::Normal)).await.unwrap();
         let approval = notifier.show(note("approval", Urgency::Critical)).await.unwrap();
-        (server.shown().await, server.shown().await);
+        server.shown().await;
+        server.shown().await;
         server.end().await;
         owned(&watch, NAME, false).await;
         let over = answer(&mut answers).await;
@@ -290,5 +299,52 @@ fn a_press_that_another_program_makes_up_is_not_believed() {
         owned(&forger, NAME, true).await;
         server.press(id, "deny").await;
         assert_eq!(answer(&mut answers).await.answer, Answer::Pressed("deny".into()));
+    });
+}
+
+#[test]
+fn a_service_that_answers_too_late_is_told_and_its_press_still_counts() {
+    in_private_session("a_service_that_answers_too_late_is_told_and_its_press_still_counts", || async {
+        let mut server = Server::start(&ALL, None).await;
+        let (notifier, mut answers) = notifier();
+        let earlier = notifier.show(note("earlier", Urgency::Normal)).await.unwrap();
+        server.shown().await;
+        server.answers.forget_permits(usize::MAX);
+        assert_eq!(notifier.show(note("pair", Urgency::Critical)).await, Err(NotifyFailure::TimedOut));
+        let id = server.shown().await;
+        server.answers.add_permits(1_000);
+        // The late answer goes out before this signal, and is read before it.
+        let next = notifier.show(note("next", Urgency::Normal)).await.unwrap();
+        server.press(id, "deny").await;
+        let late = answer(&mut answers).await;
+        assert_eq!((late.key.as_str(), late.stale), ("pair", false));
+        assert!(earlier < late.generation && late.generation < next, "{late:?}");
+    });
+}
+
+#[test]
+fn the_notifier_survives_the_death_of_the_bus() {
+    in_private_session("the_notifier_survives_the_death_of_the_bus", || async {
+        let mut server = Server::start(&ALL, None).await;
+        let (notifier, mut answers) = notifier();
+        let mut service = notifier.service();
+        notifier.show(note("plain", Urgency::Normal)).await.unwrap();
+        server.shown().await;
+        end_bus();
+        soon("the bus's end", service.wait_for(|service| matches!(service, Service::Absent(NotifyFailure::NoBus(_)))))
+            .await
+            .unwrap();
+        assert_eq!(answer(&mut answers).await.answer, Answer::Closed(Closing::ServiceEnded));
+        let failed = notifier.show(note("down", Urgency::Critical)).await;
+        assert!(matches!(failed, Err(NotifyFailure::NoBus(_))), "{failed:?}");
+        let _bus = another_bus();
+        let mut server = Server::start(&ALL, None).await;
+        notifier.show(note("plain", Urgency::Normal)).await.unwrap();
+        let mut titles = HashMap::new();
+        for _ in 0..2 {
+            let Call::Notify { urgency, replaces, .. } = server.call().await else { panic!() };
+            titles.insert(urgency, replaces);
+        }
+        assert_eq!(titles, HashMap::from([(1, 0), (2, 0)]), "the new note and the critical one that waited");
     });
 }

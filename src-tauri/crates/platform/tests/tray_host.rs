@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use clawtray_platform::icons::Picture;
 use clawtray_platform::tray::{IconState, MenuEntry, Tray, TrayEvent, TrayModel};
-use desktop::{in_private_session, owned, soon};
+use desktop::{another_bus, end_bus, in_private_session, owned, soon};
 use futures_util::StreamExt;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use zbus::zvariant::{OwnedValue, Value};
@@ -322,5 +322,25 @@ fn closing_takes_the_icon_off_the_bus() {
             let change = soon("the icon's end", changes.next()).await.unwrap();
             assert!(change.args().unwrap().new_owner().is_none());
         }
+    });
+}
+
+#[test]
+fn the_icon_survives_the_death_of_the_bus() {
+    in_private_session("the_icon_survives_the_death_of_the_bus", || async {
+        let mut host = Host::start().await;
+        let (tray, mut events) = tray();
+        tray.show(model());
+        host.item().await;
+        assert_eq!(event(&mut events).await, TrayEvent::Host(Ok(())));
+        end_bus();
+        assert!(matches!(event(&mut events).await, TrayEvent::Host(Err(_))));
+        tray.show(TrayModel { icon: IconState::Down, ..model() });
+        let _bus = another_bus();
+        let mut host = Host::start().await;
+        tray.show(TrayModel { icon: IconState::Paused, ..model() });
+        let shown = host.item().await;
+        assert_eq!(event(&mut events).await, TrayEvent::Host(Ok(())));
+        assert!(shown.pixels().await.2 == pixels_of(IconState::Paused));
     });
 }

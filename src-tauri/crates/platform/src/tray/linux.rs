@@ -85,7 +85,16 @@ impl Keeper {
             tokio::pin!(pause);
             loop {
                 tokio::select! {
-                    command = queue.recv() => if !self.obey(command) { return },
+                    command = queue.recv() => {
+                        // Something to show is a reason to look for the bus at once.
+                        let look_again = matches!(command, Some(Command::Show(_)));
+                        if !self.obey(command) {
+                            return;
+                        }
+                        if look_again {
+                            break;
+                        }
+                    }
                     () = &mut pause => break,
                 }
             }

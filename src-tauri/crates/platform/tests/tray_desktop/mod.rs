@@ -5,18 +5,19 @@
 
 use std::future::Future;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use futures_util::StreamExt;
 
+const BUS_PID: &str = "CLAWTRAY_TEST_BUS_PID";
 const INNER: &str = "CLAWTRAY_TEST_SESSION";
 const LIMIT: Duration = Duration::from_secs(20);
 /// Nothing is activated: what is not started by the test is not there.
 const CONFIG: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:dir=DIRECTORY</listen><auth>EXTERNAL</auth>
+<busconfig><type>session</type><listen>unix:path=DIRECTORY/bus</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>"#;
 
@@ -28,6 +29,37 @@ impl Drop for Kept {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+/// A bus that answers, and its address.
+fn bus(config: &Path) -> (Kept, String) {
+    let mut bus = Command::new("dbus-daemon")
+        .args(["--nofork", "--print-address", "--config-file"])
+        .arg(config)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map(Kept)
+        .expect("dbus-daemon is needed for these tests");
+    let mut address = String::new();
+    BufReader::new(bus.0.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    // As a login session writes it: without the id of one particular bus.
+    let address = address.trim().split(',').next().unwrap().to_owned();
+    (bus, address)
+}
+
+/// Ends the session's bus.
+#[allow(dead_code)]
+pub fn end_bus() {
+    let pid = std::env::var(BUS_PID).unwrap();
+    assert!(Command::new("kill").args(["-KILL", &pid]).status().unwrap().success());
+}
+
+/// Starts another bus in its place, at the same address.
+#[allow(dead_code)]
+pub fn another_bus() -> Kept {
+    std::fs::remove_file(home().join("bus")).unwrap();
+    bus(&home().join("bus.conf")).0
 }
 
 /// Runs `body` in a private session. `name` is the test's own name.
@@ -42,20 +74,12 @@ pub fn in_private_session<F: Future<Output = ()>>(name: &str, body: impl FnOnce(
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("bus.conf");
     std::fs::write(&config, CONFIG.replace("DIRECTORY", &folder.path().to_string_lossy())).unwrap();
-    let mut bus = Command::new("dbus-daemon")
-        .args(["--nofork", "--print-address", "--config-file"])
-        .arg(&config)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map(Kept)
-        .expect("dbus-daemon is needed for these tests");
-    let mut address = String::new();
-    BufReader::new(bus.0.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    let (bus, address) = bus(&config);
     let output = Command::new(std::env::current_exe().unwrap())
         .args([name, "--exact", "--nocapture", "--test-threads=1"])
         .env(INNER, "1")
-        .env("DBUS_SESSION_BUS_ADDRESS", address.trim())
+        .env("DBUS_SESSION_BUS_ADDRESS", address)
+        .env(BUS_PID, bus.0.id().to_string())
         .env("HOME", folder.path())
         .env("XDG_RUNTIME_DIR", folder.path())
         .env("XDG_DATA_HOME", folder.path().join("data"))
