@@ -10,5 +10,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { port: 5317, strictPort: true, fs: { allow: ['..'] } },
-  test: { environment: 'jsdom', include: ['tests/**/*.test.ts'], setupFiles: ['tests/setup.ts'] },
+  test: { environment: 'jsdom', include: ['tests/**/*.test.ts'], setupFiles: ['tests/setup.ts'], testTimeout: 60_000 },
 });

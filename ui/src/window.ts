@@ -1,9 +1,9 @@
 // The window: holds the newest snapshot, the place and the open sheet, and nothing else.
 
-import { LitElement, html, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import type { ActionView, AppError, ApprovalView, Decision, FindingView, Intent, Snapshot } from './host/contract';
-import { type Host, type LinkState, type Push, asAppError } from './host/host';
-import { type Deeds, type View, isSame, referenceTo } from './model';
+import { asAppError, type Host, type LinkState, type Push } from './host/host';
+import { type Deeds, isSame, referenceTo, type View } from './model';
 import { approvalsPage } from './pages/approvals';
 import { historyPage } from './pages/history';
 import './pages/logs';
@@ -12,7 +12,7 @@ import { problemsPage } from './pages/problems';
 import { disconnected } from './parts/disconnected';
 import { arrowKeys, navigation } from './parts/navigation';
 import { type Sheet, sheetView } from './parts/sheet';
-import { type Place, hashOf, placeFor, placeOf } from './place';
+import { hashOf, type Place, placeFor, placeOf } from './place';
 import { say, sayVariant } from './text/catalogue';
 
 /** How often "5 minutes ago" is looked at again, milliseconds. */
@@ -234,7 +234,9 @@ export class ClawtrayWindow extends LitElement {
         <p>${this.error.message}</p>
         ${this.error.detail === undefined ? nothing : html`<p><code class="technical">${this.error.detail}</code></p>`}
       </div>
-      <button type="button" class="plain" @click=${() => { this.error = undefined; }}>${say('window-error-dismiss')}</button>
+      <button type="button" class="plain" @click=${() => {
+        this.error = undefined;
+      }}>${say('window-error-dismiss')}</button>
     </div>`;
   }
 
@@ -294,4 +296,3 @@ export class ClawtrayWindow extends LitElement {
 }
 
 customElements.define('clawtray-window', ClawtrayWindow);
-

@@ -17,7 +17,11 @@ const history = (now) => [
   { at_ms: now - 3 * HOUR, kind: 'state', text: 'Running since 16:20, OpenClaw 2026.9.6' },
   { at_ms: now - 3 * HOUR - 2 * MINUTE, kind: 'repair', text: 'Repaired: Repair the configuration' },
   { at_ms: now - 4 * HOUR, kind: 'notification', text: 'Gateway down since 15:18: the configuration is not valid' },
-  { at_ms: now - 4 * HOUR - 2 * SECOND, kind: 'exit', text: 'Ended with code 78. Last line: Config invalid: gateway.port: expected number' },
+  {
+    at_ms: now - 4 * HOUR - 2 * SECOND,
+    kind: 'exit',
+    text: 'Ended with code 78. Last line: Config invalid: gateway.port: expected number',
+  },
   { at_ms: now - 2 * DAY, kind: 'state', text: 'Stopped by you at 21:40' },
 ];
 
@@ -80,7 +84,11 @@ const configInvalid = (now) => ({
   since_ms: now - 14 * MINUTE,
   evidence: [
     { source: 'process', text: 'exit code 78', at_ms: now - 14 * MINUTE },
-    { source: 'output', text: 'Config invalid: gateway.port: Invalid input: expected number, received string', at_ms: now - 14 * MINUTE },
+    {
+      source: 'output',
+      text: 'Config invalid: gateway.port: Invalid input: expected number, received string',
+      at_ms: now - 14 * MINUTE,
+    },
   ],
   actions: [{ id: 'repair_the_configuration', label: 'Repair the configuration', risk: 'confirm' }],
   etag: 'c1',
@@ -115,7 +123,12 @@ const longContext = (now) => ({
   since_ms: now - 40 * MINUTE,
   evidence: [],
   actions: [
-    { id: 'disable_context1m', label: 'Turn off the 1M context for this model', risk: 'confirm', blocked_by: 'it is off already' },
+    {
+      id: 'disable_context1m',
+      label: 'Turn off the 1M context for this model',
+      risk: 'confirm',
+      blocked_by: 'it is off already',
+    },
     { id: 'change_the_account', label: 'Use another account', risk: 'guide' },
   ],
   etag: 'l1',
@@ -211,7 +224,12 @@ export const planFor = (finding, action) => ({
   action,
   label: action === 'pause_this_job' ? 'Pause this job' : 'Repair the configuration',
   etag: 'plan-1',
-  steps: ['Look whether it is still needed', 'Save a copy of the configuration and change gateway.port', 'Start the gateway', 'Look whether it runs and answers'],
+  steps: [
+    'Look whether it is still needed',
+    'Save a copy of the configuration and change gateway.port',
+    'Start the gateway',
+    'Look whether it runs and answers',
+  ],
   commands: ['openclaw config set gateway.port 18789 --json', 'openclaw gateway --port 18789'],
   diff: [
     { path: 'gateway.port', before: '"18789"', after: '18789' },
@@ -229,11 +247,28 @@ export const scenes = {
   degraded: (now) =>
     snapshot(
       now,
-      { ...gateway(now), state: 'degraded', headline: 'Running, but: A scheduled job failed', findings: [jobFailed(now), longContext(now)] },
-      { notices: [{ id: 'desktop.no_tray_host', text: 'This desktop shows no tray icons. Open Clawtray’s window instead; the icon appears by itself once the desktop shows icons.' }] },
+      {
+        ...gateway(now),
+        state: 'degraded',
+        headline: 'Running, but: A scheduled job failed',
+        findings: [jobFailed(now), longContext(now)],
+      },
+      {
+        notices: [
+          {
+            id: 'desktop.no_tray_host',
+            text: 'This desktop shows no tray icons. Open Clawtray’s window instead; the icon appears by itself once the desktop shows icons.',
+          },
+        ],
+      },
     ),
   approval: (now) =>
-    snapshot(now, { ...gateway(now), state: 'needs_you', headline: 'Running; 2 requests wait for you', approvals: approvals(now) }),
+    snapshot(now, {
+      ...gateway(now),
+      state: 'needs_you',
+      headline: 'Running; 2 requests wait for you',
+      approvals: approvals(now),
+    }),
   repaired: (now) => snapshot(now, { ...gateway(now), repairs: [doneRepair(now)] }),
   starting: (now) =>
     snapshot(now, {

@@ -78,7 +78,10 @@ export class ScriptedKeeper {
         break;
       case 'decide':
         if (!this.snapshot.gateways[0]?.approvals.some((approval) => approval.id === intent.approval)) {
-          throw refusal('gone', 'This request is not waiting any more: it was decided elsewhere or ran out. Nothing was done.');
+          throw refusal(
+            'gone',
+            'This request is not waiting any more: it was decided elsewhere or ran out. Nothing was done.',
+          );
         }
         this.change((gateway) => ({
           ...gateway,
@@ -117,7 +120,8 @@ export class ScriptedKeeper {
     const repair = this.snapshot.gateways[0]?.repairs.find((one) => one.id === id);
     if (!repair || repair.outcome !== undefined) return;
     const steps = repair.steps.map((step, place) => {
-      if (place === done) return { ...step, state: /** @type {const} */ ('done'), output: [`step ${done + 1} ended with code 0`] };
+      if (place === done)
+        return { ...step, state: /** @type {const} */ ('done'), output: [`step ${done + 1} ended with code 0`] };
       return place === done + 1 ? { ...step, state: /** @type {const} */ ('running') } : step;
     });
     const ended = done + 1 === steps.length;

@@ -9,7 +9,8 @@ import { goodShape } from '../parts/shape';
 import { say } from '../text/catalogue';
 import { absolute, relative } from '../text/moment';
 
-const right = (field: Field) => html`<li><span>${field.label}</span> <code class="technical">${field.value}</code></li>`;
+const right = (field: Field) =>
+  html`<li><span>${field.label}</span> <code class="technical">${field.value}</code></li>`;
 
 const who = (field: Field) => html`<div><dt>${field.label}</dt><dd class="foreign">${field.value}</dd></div>`;
 
@@ -63,7 +64,11 @@ export const approvalsPage = (view: View, deeds: Deeds) => {
     ${
       waiting.length === 0
         ? empty(goodShape(), say('window-no-approvals'), say('window-no-approvals-text'), 'no-approvals')
-        : html`<ul class="approvals">${repeat(waiting, (one) => one.id, (one) => approval(one, view, deeds))}</ul>`
+        : html`<ul class="approvals">${repeat(
+            waiting,
+            (one) => one.id,
+            (one) => approval(one, view, deeds),
+          )}</ul>`
     }
   `;
 };

@@ -38,7 +38,8 @@ export const historyPage = ({ snapshot }: View) => html`
     snapshot.history.length === 0
       ? empty(waitingShape(), say('window-no-history'), say('window-no-history-text'), 'no-history')
       : byDay(snapshot.history).map(
-          ([day, entries]) => html`<section><h2 class="day">${day}</h2><ul class="history">${entries.map(row)}</ul></section>`,
+          ([day, entries]) =>
+            html`<section><h2 class="day">${day}</h2><ul class="history">${entries.map(row)}</ul></section>`,
         )
   }
 `;

@@ -1,6 +1,6 @@
 // The gateway's last output, filtered by text, following new lines while the person stays at the end.
 
-import { LitElement, html, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { say } from '../text/catalogue';
 
 /** Further from the end than this (pixels) means that the person reads something. */
@@ -47,11 +47,15 @@ export class LogsPage extends LitElement {
         <label class="filter">
           <span>${say('window-logs-filter')}</span>
           <input type="search" autocomplete="off" spellcheck="false" data-testid="log-filter" .value=${this.filter}
-            @input=${(event: InputEvent) => { this.filter = (event.target as HTMLInputElement).value; }} />
+            @input=${(event: InputEvent) => {
+              this.filter = (event.target as HTMLInputElement).value;
+            }} />
         </label>
         <label class="follow">
           <input type="checkbox" data-testid="log-follow" .checked=${this.follow}
-            @change=${(event: Event) => { this.follow = (event.target as HTMLInputElement).checked; }} />
+            @change=${(event: Event) => {
+              this.follow = (event.target as HTMLInputElement).checked;
+            }} />
           <span>${say('window-logs-follow')}</span>
         </label>
         <span class="quiet" role="status" data-testid="log-count">${this.output.length === 0 ? nothing : count}</span>
@@ -62,7 +66,8 @@ export class LogsPage extends LitElement {
 
   private lines(shown: string[]) {
     if (this.output.length === 0) return html`<p class="quiet" data-testid="no-output">${say('window-logs-empty')}</p>`;
-    if (shown.length === 0) return html`<p class="quiet">${say('window-logs-no-match', { filter: this.filter.trim() })}</p>`;
+    if (shown.length === 0)
+      return html`<p class="quiet">${say('window-logs-no-match', { filter: this.filter.trim() })}</p>`;
     return html`<pre class="lines log" role="region" tabindex="0" aria-label=${say('window-logs-output')} data-testid="log-lines"
       @scroll=${this.scrolled}>${shown.join('\n')}</pre>`;
   }

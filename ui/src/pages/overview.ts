@@ -1,10 +1,10 @@
 // The one state, the three signals behind it, and the technical facts.
 
-import { type TemplateResult, html, nothing } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { GatewayView, Rung } from '../host/contract';
 import type { Deeds, View } from '../model';
-import { hashOf } from '../place';
 import { rungShape, stateShape } from '../parts/shape';
+import { hashOf } from '../place';
 import { say, sayVariant } from '../text/catalogue';
 import { bytes, duration, relative } from '../text/moment';
 
@@ -73,13 +73,25 @@ const details = ({ gateway, snapshot, now }: View) => {
     ['pid', facts.pid?.toString()],
     ['port', facts.port?.toString()],
     ['mode', sayVariant('window-mode', gateway.mode)],
-    ['rights', facts.scopes.length === 0 ? null : html`${facts.scopes.map((scope, place) => html`${place > 0 ? ', ' : ''}<code>${scope}</code>`)}`],
+    [
+      'rights',
+      facts.scopes.length === 0
+        ? null
+        : html`${facts.scopes.map((scope, place) => html`${place > 0 ? ', ' : ''}<code>${scope}</code>`)}`,
+    ],
     ['keychain', facts.keychain],
     ['node', facts.node_version],
     ['path', facts.openclaw_path && html`<code>${facts.openclaw_path}</code>`],
     ['config', facts.config_path && html`<code>${facts.config_path}</code>`],
     ['protocol', facts.protocol?.toString()],
-    ['words', say('window-detail-words-text', { runtime: words.runtime, probe: words.connectivity_probe, capability: words.capability })],
+    [
+      'words',
+      say('window-detail-words-text', {
+        runtime: words.runtime,
+        probe: words.connectivity_probe,
+        capability: words.capability,
+      }),
+    ],
     ['clawtray', snapshot.app.version],
   ];
   return html`<dl class="facts">

@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ActionView, FindingView, RepairView } from '../host/contract';
-import { type Deeds, type View, isRunning, isSame, nameOf } from '../model';
+import { type Deeds, isRunning, isSame, nameOf, type View } from '../model';
 import { empty } from '../parts/empty';
 import { when } from '../parts/moment';
 import { repairBody } from '../parts/repair';
@@ -46,7 +46,10 @@ const findingRow = (finding: FindingView, view: View, deeds: Deeds) => {
   const name = nameOf(finding);
   const repair = latestRepair(finding, view);
   const busy = view.gateway.repairs.some(isRunning);
-  const since = say('window-since', { when: relative(finding.since_ms, view.now), at: absolute(finding.since_ms, view.now) });
+  const since = say('window-since', {
+    when: relative(finding.since_ms, view.now),
+    at: absolute(finding.since_ms, view.now),
+  });
   const blocked = finding.actions.filter((action) => action.blocked_by !== undefined);
   return html`
     <li class="finding" data-testid="finding-${name}" data-severity=${finding.severity} ?data-wanted=${view.wanted === name}>
@@ -60,7 +63,8 @@ const findingRow = (finding: FindingView, view: View, deeds: Deeds) => {
           ${finding.actions.map((action, place) => actionButton(finding, action, place === 0, busy, deeds))}
         </div>
         ${blocked.map(
-          (action) => html`<p class="quiet">${say('window-action-blocked', { label: action.label, why: action.blocked_by ?? '' })}</p>`,
+          (action) =>
+            html`<p class="quiet">${say('window-action-blocked', { label: action.label, why: action.blocked_by ?? '' })}</p>`,
         )}
         ${repair === undefined ? nothing : html`<div class="finding-repair">${repairBody(repair, deeds)}</div>`}
         ${evidence(finding, view.now)}
@@ -113,7 +117,11 @@ export const problemsPage = (view: View, deeds: Deeds) => {
         ? nothing
         : html`<section aria-labelledby="repairs">
             <h2 id="repairs">${say('window-repairs')}</h2>
-            <ul class="past-repairs">${repeat(past, (repair) => repair.id, (repair) => pastRepair(repair, view, deeds))}</ul>
+            <ul class="past-repairs">${repeat(
+              past,
+              (repair) => repair.id,
+              (repair) => pastRepair(repair, view, deeds),
+            )}</ul>
           </section>`
     }
   `;

@@ -1,4 +1,4 @@
-import { type TemplateResult, html } from 'lit';
+import { html, type TemplateResult } from 'lit';
 
 /** A page or list with nothing on it: says so, and what would be here. */
 export const empty = (shape: TemplateResult, title: string, text: string, testId: string) => html`

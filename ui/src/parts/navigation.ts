@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { GatewayView } from '../host/contract';
-import { PLACES, type PlaceName, hashOf } from '../place';
+import { hashOf, PLACES, type PlaceName } from '../place';
 import { say, sayVariant } from '../text/catalogue';
 
 /** What waits in a place, in words for those who do not see the number. */

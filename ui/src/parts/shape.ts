@@ -1,6 +1,6 @@
 // A shape of its own for each state: told apart without colour, at any size, in any theme.
 
-import { type SVGTemplateResult, html, svg } from 'lit';
+import { html, type SVGTemplateResult, svg } from 'lit';
 import type { RungState, Severity, State, StepState } from '../host/contract';
 
 /** Which colour of the palette a shape takes. */

@@ -79,7 +79,13 @@ const body = (sheet: Sheet, repair: RepairView | undefined, moot: boolean, deeds
   `;
 };
 
-export const sheetView = (sheet: Sheet, repair: RepairView | undefined, moot: boolean, own: SheetDeeds, deeds: Deeds) => {
+export const sheetView = (
+  sheet: Sheet,
+  repair: RepairView | undefined,
+  moot: boolean,
+  own: SheetDeeds,
+  deeds: Deeds,
+) => {
   const plan = repair || moot ? undefined : sheet.plan;
   return html`
     <dialog class="sheet" aria-labelledby="sheet-title" data-testid="sheet" @close=${own.closed}>
@@ -95,7 +101,7 @@ export const sheetView = (sheet: Sheet, repair: RepairView | undefined, moot: bo
             ${say(plan && sheet.action.risk !== 'guide' ? 'window-sheet-leave' : 'window-sheet-close')}
           </button>
           ${
-            plan
+            plan && sheet.action.risk !== 'guide'
               ? html`<button type="button" class="primary" data-testid="plan-confirm" ?disabled=${sheet.sending === true} @click=${own.run}>
                   ${say('window-sheet-confirm', { label: plan.label })}
                 </button>`

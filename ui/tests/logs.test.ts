@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { open, textOf } from './opened';
+
+test('the filter keeps the lines that contain it, whatever their case', async () => {
+  const { get, until } = await open('healthy', 'logs');
+  const filter = (await until(() => get('log-filter'))) as HTMLInputElement;
+  filter.value = 'CRON';
+  filter.dispatchEvent(new InputEvent('input'));
+  await until(() => expect(textOf(get('log-count'))).toBe('28 of 140 lines'));
+  expect(textOf(get('log-lines'))).not.toContain('telegram');
+});
+
+test('a filter that nothing matches says so', async () => {
+  const { get, page, until } = await open('healthy', 'logs');
+  const filter = (await until(() => get('log-filter'))) as HTMLInputElement;
+  filter.value = '<b>zebra</b>';
+  filter.dispatchEvent(new InputEvent('input'));
+  await until(() => expect(textOf(page)).toContain('No line contains “<b>zebra</b>”.'));
+});
+
+test('output is text, never markup', async () => {
+  const { host, get, until } = await open('healthy', 'logs');
+  host.keeper?.change((gateway) => ({ ...gateway, output: ['<img src=x onerror=alert(1)>'] }));
+  await until(() => expect(textOf(get('log-lines'))).toBe('<img src=x onerror=alert(1)>'));
+  expect(get('log-lines').querySelector('img')).toBeNull();
+});
+
+test('empty pages say what will be there', async () => {
+  const logs = await open('empty', 'logs');
+  await logs.until(() => logs.get('no-output'));
+  logs.page.remove();
+  const history = await open('empty', 'history');
+  expect(textOf(history.get('no-history'))).toContain('Nothing has happened yet.');
+});

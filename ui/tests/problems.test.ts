@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { open, textOf } from './opened';
+
+const REPAIR = 'action-config.invalid-repair_the_configuration';
+
+test('a finding shows its severity in a word, its evidence and its id', async () => {
+  const { get } = await open('two-problems', 'problems');
+  const row = get('finding-config.invalid');
+  expect(textOf(row)).toContain('Error');
+  expect(textOf(row)).toContain('14 minutes ago');
+  expect(textOf(row)).toContain('config.invalid');
+  expect(textOf(get('evidence-config.invalid'))).toContain('exit code 78');
+  expect(textOf(get('finding-cron.job_failed/morning-summary'))).toContain('Warning');
+});
+
+test('a safe action runs at once and its repair is shown where it was pressed', async () => {
+  const { host, get, click, until } = await open('two-problems', 'problems');
+  await click('action-cron.job_failed/morning-summary-run_it_again_now');
+  expect(host.keeper?.heard).toEqual([
+    {
+      intent: 'run',
+      finding: { id: 'cron.job_failed', subject: 'morning-summary' },
+      action: 'run_it_again_now',
+      plan: null,
+    },
+  ]);
+  await until(() => get('repair-10'));
+  await until(() => expect(get('outcome').dataset.outcome).toBe('repaired'));
+});
+
+test('a confirm action shows everything first and runs exactly that plan', async () => {
+  const { host, get, click, until } = await open('two-problems', 'problems');
+  await click(REPAIR);
+  await until(() => get('plan-confirm'));
+  expect(textOf(get('plan-commands'))).toContain('openclaw config set gateway.port 18789');
+  expect(textOf(get('plan-diff'))).toContain('gateway.port');
+  expect(textOf(get('plan-warnings'))).toContain('Comments');
+  expect(textOf(get('plan-confirm')), 'the button says what it does').toBe('Repair the configuration');
+  expect(host.keeper?.heard.map((intent) => intent.intent)).toEqual(['preview']);
+  await click('plan-confirm');
+  expect(host.keeper?.heard.at(-1)).toEqual({
+    intent: 'run',
+    finding: { id: 'config.invalid' },
+    action: 'repair_the_configuration',
+    plan: 'plan-1',
+  });
+  await until(() => expect(get('sheet').textContent).toContain('Repaired'));
+});
+
+test('after a repair one click takes it back', async () => {
+  const { host, get, find, click, until } = await open('repaired', 'problems');
+  expect(textOf(get('no-problems'))).toContain('Nothing is wrong.');
+  await click('undo');
+  expect(host.keeper?.heard).toEqual([{ intent: 'undo_repair', repair: 3 }]);
+  await until(() => expect(get('outcome').dataset.outcome).toBe('undone'));
+  expect(find('undo')).toBeNull();
+});
+
+test('the sheet opens on its heading, never on the button that acts', async () => {
+  const { get, click, until } = await open('two-problems', 'problems');
+  await click(REPAIR);
+  await until(() => get('plan-confirm'));
+  expect(document.activeElement?.id).toBe('sheet-title');
+});
+
+test('a plan that changed is shown again instead of run', async () => {
+  const { host, get, click, until } = await open('two-problems', 'problems');
+  await click(REPAIR);
+  await until(() => get('plan-confirm'));
+  const answer = host.keeper?.answer.bind(host.keeper);
+  if (!host.keeper || !answer) throw new Error('a keeper plays');
+  host.keeper.answer = (intent) => {
+    if (intent.intent === 'run') throw { code: 'plan_changed', message: 'changed', retryable: false };
+    return answer(intent);
+  };
+  await click('plan-confirm');
+  await until(() => expect(textOf(get('sheet'))).toContain('has changed meanwhile'));
+  await until(() => get('plan-confirm'));
+});
+
+test('a problem that clears while its sheet is open asks for nothing any more', async () => {
+  const { host, get, find, click, until } = await open('two-problems', 'problems');
+  await click(REPAIR);
+  await until(() => get('plan-confirm'));
+  host.keeper?.change((gateway) => ({ ...gateway, findings: [] }));
+  await until(() => get('plan-moot'));
+  expect(find('plan-confirm')).toBeNull();
+});
+
+test('an action that is not possible now says why', async () => {
+  const { get } = await open('degraded', 'problems');
+  const row = 'finding-model.long_context_429/anthropic/claude-sonnet';
+  expect(
+    (get('action-model.long_context_429/anthropic/claude-sonnet-disable_context1m') as HTMLButtonElement).disabled,
+  ).toBe(true);
+  expect(textOf(get(row))).toContain('is not possible now: it is off already');
+});
+
+test('a guide explains and runs nothing', async () => {
+  const { host, get, find, click, until } = await open('degraded', 'problems');
+  await click('action-model.long_context_429/anthropic/claude-sonnet-change_the_account');
+  await until(() => expect(textOf(get('sheet'))).toContain('What will happen'));
+  expect(find('plan-confirm')).toBeNull();
+  expect(host.keeper?.heard.map((intent) => intent.intent)).toEqual(['preview']);
+});
+
+test('a notification leads to its finding, wherever the window was', async () => {
+  const { host, get, until } = await open('two-problems', 'logs');
+  host.show({ page: 'finding', id: 'cron.job_failed/morning-summary' });
+  await until(() => get('finding-cron.job_failed/morning-summary'));
+  await until(() => expect(document.activeElement?.textContent).toBe('A scheduled job failed'));
+});
+
+test('a refused wish is said aloud and can be dismissed', async () => {
+  const { host, get, find, click, until } = await open('healthy');
+  if (host.keeper) {
+    host.keeper.answer = () => {
+      throw { code: 'busy', message: 'Another repair is running. Wait until it ends.', retryable: true };
+    };
+  }
+  await click('restart');
+  await until(() => expect(textOf(get('error'))).toContain('Another repair is running.'));
+  expect(get('error').getAttribute('role')).toBe('alert');
+  get('error').querySelector('button')?.click();
+  await until(() => expect(find('error')).toBeNull());
+});
