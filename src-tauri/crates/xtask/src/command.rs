@@ -28,9 +28,19 @@ pub(crate) fn run_quietly(command: &mut Command) -> Result<Output> {
     let output = command.output().with_context(|| format!("{} could not be started", shown(command)))?;
     if !output.status.success() {
         let said = [output.stdout.as_slice(), &output.stderr].concat();
-        bail!("`{}` failed ({})\n{}", shown(command), output.status, String::from_utf8_lossy(&said).trim());
+        bail!("`{}` failed ({})\n{}", shown(command), output.status, shortened(&String::from_utf8_lossy(&said)));
     }
     Ok(output)
+}
+
+/// The beginning, which says what is wrong, and the end, which says where to look.
+fn shortened(said: &str) -> String {
+    const EACH: usize = 25;
+    let lines: Vec<&str> = said.trim().lines().collect();
+    if lines.len() <= 2 * EACH {
+        return lines.join("\n");
+    }
+    [&lines[..EACH], &["  ..."], &lines[lines.len() - EACH..]].concat().join("\n")
 }
 
 /// The cargo that runs this program.
@@ -63,6 +73,14 @@ pub(crate) fn unattended() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_long_output_the_beginning_and_the_end_are_kept() {
+        let long: Vec<String> = (0..200).map(|number| number.to_string()).collect();
+        let short = shortened(&long.join("\n"));
+        assert!(short.starts_with("0\n1\n") && short.contains("\n  ...\n") && short.ends_with("\n199"), "{short}");
+        assert_eq!(shortened("\none\ntwo\n"), "one\ntwo");
+    }
 
     #[test]
     fn a_failure_names_the_command_and_what_it_said() {

@@ -13,9 +13,11 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace this program was built from.
+    /// The workspace cargo runs this program from, else the one it was built from.
     pub(crate) fn here() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3).unwrap_or(Path::new(".")).to_owned();
+        let own = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).filter(|own| own.ends_with("crates/xtask"));
+        let own = own.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = own.ancestors().nth(3).unwrap_or(Path::new(".")).to_owned();
         let target =
             std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |target| root.join(target));
         Self { root, target }
