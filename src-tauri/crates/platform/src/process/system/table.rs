@@ -12,7 +12,7 @@ pub(in crate::process) fn describe(pid: u32) -> Option<Description> {
         .with_cmd(UpdateKind::Always)
         .with_exe(UpdateKind::Always)
         .with_user(UpdateKind::Always);
-    let mut system = System::new();
+    let mut system = System::new().ok()?;
     system.refresh_processes_specifics(ProcessesToUpdate::Some(&wanted), true, details);
     let process = system.process(wanted[0])?;
     let user = process.effective_user_id().or_else(|| process.user_id());
