@@ -1,0 +1,56 @@
+//! The desktop as the engine sees it.
+
+use std::sync::Arc;
+
+use clawtray_contract::Route;
+use clawtray_core::Note;
+use clawtray_engine::Desktop;
+use tokio::{runtime::Handle, sync::mpsc};
+
+use crate::windows::Windows;
+
+/// What the notifications are asked to do, in order.
+#[derive(Debug)]
+pub(crate) enum Noted {
+    /// Show or replace.
+    Show(Note),
+    /// Take back.
+    Withdraw(String),
+}
+
+/// Hands notifications to their task and places to the window.
+#[derive(Debug)]
+pub(crate) struct KeeperDesktop {
+    notes: mpsc::UnboundedSender<Noted>,
+    windows: Arc<Windows>,
+    runtime: Handle,
+}
+
+impl KeeperDesktop {
+    /// A desktop and the receiving end for the notifications' task. Must be called inside a tokio runtime.
+    pub(crate) fn new(windows: Arc<Windows>) -> (Self, mpsc::UnboundedReceiver<Noted>) {
+        let (notes, noted) = mpsc::unbounded_channel();
+        (Self { notes, windows, runtime: Handle::current() }, noted)
+    }
+
+    fn tell(&self, noted: Noted) {
+        if self.notes.send(noted).is_err() {
+            tracing::debug!("notifications have ended");
+        }
+    }
+}
+
+impl Desktop for KeeperDesktop {
+    fn notify(&self, note: Note) {
+        self.tell(Noted::Show(note));
+    }
+
+    fn withdraw(&self, key: &str) {
+        self.tell(Noted::Withdraw(key.to_owned()));
+    }
+
+    fn open_window(&self, route: Route) {
+        let windows = Arc::clone(&self.windows);
+        self.runtime.spawn(async move { windows.open(route) });
+    }
+}

@@ -1,0 +1,132 @@
+//! The icon: the engine's model drawn by the platform, and presses turned into wishes.
+
+use std::collections::HashMap;
+
+use clawtray_contract::{Intent, Route};
+use clawtray_core::{Fact, MenuEntry as Entry, Surface, TrayModel as Model};
+use clawtray_engine::EngineHandle;
+use clawtray_platform::tray::{MenuEntry, Tray, TrayEvent, TrayModel, run_on_main_thread};
+use tokio::sync::mpsc;
+
+/// How the program is named to the desktop.
+const ID: &str = "clawtray";
+
+/// The icon's two ends.
+pub(crate) struct Icon {
+    tray: Tray,
+    events: mpsc::UnboundedReceiver<TrayEvent>,
+}
+
+/// Gives the main thread to the icon where the system wants that, and runs `work` beside it. Gives its exit code.
+pub(crate) fn beside_main_thread(work: impl FnOnce(Icon) -> i32 + Send + 'static) -> i32 {
+    let (events_in, events) = mpsc::unbounded_channel();
+    run_on_main_thread(ID, events_in, move |tray| work(Icon { tray, events }))
+}
+
+/// Keeps the icon as the engine says until the task is aborted.
+pub(crate) async fn run(icon: Icon, engine: EngineHandle) {
+    let Icon { tray, mut events } = icon;
+    let _leaves = LeavesWithThis(tray.clone());
+    let mut models = engine.tray();
+    models.mark_changed();
+    let mut intents = HashMap::new();
+    loop {
+        tokio::select! {
+            changed = models.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+                let model = models.borrow_and_update().clone();
+                let (drawn, pressed) = drawn(&model);
+                intents = pressed;
+                tray.show(drawn);
+            }
+            event = events.recv() => match event {
+                Some(TrayEvent::Menu(id)) => match intents.get(&id) {
+                    Some(intent) => ask(&engine, Intent::clone(intent)),
+                    None => tracing::info!("a menu entry was pressed that is not there any more"),
+                },
+                Some(TrayEvent::Activate) => ask(&engine, Intent::OpenWindow { route: Route::default() }),
+                Some(TrayEvent::Host(host)) => {
+                    if let Err(missing) = &host {
+                        tracing::info!(%missing, "no tray icon");
+                    }
+                    engine.learned(Fact::TrayHost(host.is_ok())).await;
+                }
+                None => return,
+            },
+        }
+    }
+}
+
+/// A wish from the menu: its outcome shows in the picture, nobody waits for the answer.
+fn ask(engine: &EngineHandle, intent: Intent) {
+    let engine = engine.clone();
+    tokio::spawn(async move {
+        if let Err(error) = engine.ask(intent, Surface::Tray).await {
+            tracing::info!(%error, "a wish from the menu was refused");
+        }
+    });
+}
+
+struct LeavesWithThis(Tray);
+
+impl Drop for LeavesWithThis {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// The platform's model, and what each entry asks for.
+fn drawn(model: &Model) -> (TrayModel, HashMap<String, Intent>) {
+    let mut intents = HashMap::new();
+    let menu = model.menu.iter().map(|entry| drawn_entry(entry, &mut intents)).collect();
+    let drawn =
+        TrayModel { icon: model.state.into(), tooltip: model.tooltip.clone(), title: model.title.clone(), menu };
+    (drawn, intents)
+}
+
+/// An entry's id holds what it asks for, so that a press on yesterday's entry never counts for today's.
+fn drawn_entry(entry: &Entry, intents: &mut HashMap<String, Intent>) -> MenuEntry {
+    match entry {
+        Entry::Separator => MenuEntry::separator(),
+        Entry::Item { key, label, intent: None } => MenuEntry::text(key.clone(), label.clone()),
+        Entry::Item { key, label, intent: Some(intent) } => {
+            let wish = serde_json::to_string(intent).unwrap_or_default();
+            let id = format!("{key} {wish}");
+            intents.insert(id.clone(), intent.clone());
+            MenuEntry::item(id, label.clone())
+        }
+        Entry::Group { key, label, entries } => {
+            let children = entries.iter().map(|entry| drawn_entry(entry, intents)).collect();
+            MenuEntry::submenu(key.clone(), label.clone(), children)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clawtray_contract::{Decision, Intent, State};
+    use clawtray_core::{MenuEntry as Entry, TrayModel as Model};
+
+    use super::drawn;
+
+    fn model(approval: &str) -> Model {
+        let intent = Intent::Decide { approval: approval.to_owned(), decision: Decision::Approve };
+        let approve = Entry::Item { key: "approve".to_owned(), label: "Approve".to_owned(), intent: Some(intent) };
+        let state = Entry::Item { key: "state".to_owned(), label: "Running".to_owned(), intent: None };
+        let group = Entry::Group { key: "a".to_owned(), label: "Anna".to_owned(), entries: vec![approve] };
+        let (title, tooltip) = ("Clawtray".to_owned(), "Running".to_owned());
+        Model { state: State::NeedsYou, count: 1, title, tooltip, menu: vec![state, Entry::Separator, group] }
+    }
+
+    #[test]
+    fn a_press_on_an_entry_that_asked_for_something_else_finds_nothing() {
+        let (before, intents_before) = drawn(&model("request-1"));
+        let (_, intents_after) = drawn(&model("request-2"));
+        let id = &before.menu[2].children[0].id;
+        assert!(matches!(intents_before.get(id), Some(Intent::Decide { approval, .. }) if approval == "request-1"));
+        assert_eq!(intents_after.get(id), None);
+        assert!(!before.menu[0].enabled, "a line that is only read cannot be pressed");
+    }
+}
