@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { absolute, bytes, duration, relative } from '../src/text/moment';
+import { absolute, bytes, duration, limit, relative } from '../src/text/moment';
 
 const now = new Date(2026, 10, 22, 19, 30).getTime();
 const minutes = (count: number) => count * 60_000;
@@ -12,6 +12,12 @@ test('durations name two units at most', () => {
   expect(duration(minutes(120))).toBe('2 h');
   expect(duration(minutes(60 * 27))).toBe('1 day 3 h');
   expect(duration(-5000), 'a clock set back').toBe('0 seconds');
+});
+
+test('a limit is never told shorter than it is', () => {
+  expect(limit(90_000)).toBe('2 minutes');
+  expect(limit(1)).toBe('1 second');
+  expect(limit(minutes(2))).toBe('2 minutes');
 });
 
 test('moments are told from now in both directions', () => {

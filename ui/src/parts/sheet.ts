@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import type { ActionView, AppError, FindingRef, PlanView, RepairView } from '../host/contract';
 import type { Deeds } from '../model';
 import { say } from '../text/catalogue';
-import { duration } from '../text/moment';
+import { limit } from '../text/moment';
 import { diffTable } from './diff';
 import { repairBody } from './repair';
 import { busyShape } from './shape';
@@ -64,7 +64,7 @@ const promise = (sheet: Sheet, plan: PlanView) =>
   sheet.action.risk === 'guide'
     ? nothing
     : html`<p class="quiet">
-        ${say('window-sheet-limit', { duration: duration(plan.limit_ms) })}
+        ${say('window-sheet-limit', { duration: limit(plan.limit_ms) })}
         ${say(plan.can_undo ? 'window-sheet-undo' : 'window-sheet-no-undo')}
       </p>`;
 

@@ -20,6 +20,12 @@ export function duration(ms: number): string {
   return hours === 0 ? say('duration-days', { days }) : say('duration-days-hours', { days, hours });
 }
 
+/** A limit in whole units, never shorter than it is: 90 seconds are "2 minutes". */
+export function limit(ms: number): string {
+  const unit = ms < MINUTE ? SECOND : MINUTE;
+  return duration(Math.ceil(ms / unit) * unit);
+}
+
 const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 /** Seen from `now`: "5 minutes ago", "in 8 seconds", "yesterday". */
