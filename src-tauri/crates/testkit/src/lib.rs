@@ -3,3 +3,4 @@
 #[cfg(target_os = "linux")]
 pub mod desktop;
 pub mod fake_gateway;
+pub mod fake_model;

@@ -1,0 +1,101 @@
+//! The HTTP side of a fake provider.
+
+use super::record::{KeyMark, Received};
+use super::script::Answer;
+use super::{State, wire};
+use futures_util::stream;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full, Limited, StreamBody};
+use hyper::body::{Bytes, Frame, Incoming};
+use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use std::convert::Infallible;
+use std::sync::Arc;
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+
+/// Largest request read, bytes: a conversation with all its tools stays far below.
+const REQUEST_BYTES: usize = 16 * 1024 * 1024;
+
+type Body = UnsyncBoxBody<Bytes, Infallible>;
+
+/// Serves until told to stop; then every connection ends.
+pub(crate) async fn accept_all(listener: std::net::TcpListener, state: Arc<State>, mut stopped: oneshot::Receiver<()>) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            _ = &mut stopped => return,
+            accepted = listener.accept() => if let Ok((stream, _peer)) = accepted {
+                let state = Arc::clone(&state);
+                connections.spawn(async move {
+                    let service = service_fn(|request| {
+                        let state = Arc::clone(&state);
+                        async move { Ok::<_, Infallible>(answer(request, &state).await) }
+                    });
+                    let connection = hyper::server::conn::http1::Builder::new();
+                    // The client may leave at any point.
+                    let _left = connection.serve_connection(TokioIo::new(stream), service).await;
+                });
+            },
+            Some(_ended) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn answer(request: Request<Incoming>, state: &State) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    let Ok(body) = Limited::new(body, REQUEST_BYTES).collect().await else {
+        return refusal(413, "request_too_large", "the request is too large");
+    };
+    let asked: Value = serde_json::from_slice(&body.to_bytes()).unwrap_or_default();
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let key = head.headers.get("x-api-key").map(text).or_else(|| {
+        let bearer = text(head.headers.get("authorization")?);
+        bearer.strip_prefix("Bearer ").map(str::to_owned)
+    });
+    let carries_no_key = |name: &str| !matches!(name, "x-api-key" | "authorization" | "proxy-authorization" | "cookie");
+    let lines = head.headers.iter().filter(|(name, _)| carries_no_key(name.as_str()));
+    let received = Received {
+        method: head.method.to_string(),
+        path: head.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
+        headers: lines.map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
+        key: key.as_deref().map(KeyMark::of),
+        model: asked["model"].as_str().unwrap_or_default().to_owned(),
+        stream: asked["stream"].as_bool().unwrap_or_default(),
+        messages: asked["messages"].as_array().map_or(0, Vec::len),
+    };
+    if (&head.method, head.uri.path()) != (&Method::POST, "/v1/messages") {
+        return refusal(404, "not_found_error", "there is only POST /v1/messages");
+    }
+    let (model, streamed) = (received.model.clone(), received.stream);
+    if model.is_empty() {
+        return refusal(400, "invalid_request_error", "model: field required");
+    }
+    match (state.take(received), streamed) {
+        (Answer::Refuses { status, kind, message }, _) => refusal(status, &kind, &message),
+        (Answer::Says(text), false) => whole(200, &wire::message(&model, &text)),
+        (Answer::Says(text), true) => {
+            let frames = wire::events(&model, &text).into_iter().map(|event| Ok(Frame::data(Bytes::from(event))));
+            respond(200, "text/event-stream; charset=utf-8", StreamBody::new(stream::iter(frames)).boxed_unsync())
+        }
+    }
+}
+
+fn refusal(status: u16, kind: &str, message: &str) -> Response<Body> {
+    whole(status, &Answer::error_body(kind, message))
+}
+
+fn whole(status: u16, body: &Value) -> Response<Body> {
+    respond(status, "application/json", Full::from(body.to_string()).boxed_unsync())
+}
+
+fn respond(status: u16, content_type: &'static str, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}

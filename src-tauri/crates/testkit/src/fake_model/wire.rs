@@ -1,0 +1,47 @@
+//! A good answer as the Messages API writes it: one message, or the events of a stream.
+
+use serde_json::{Value, json};
+
+/// How many pieces a streamed text comes in, so that whoever reads it has to put it together.
+const PIECES: usize = 2;
+
+/// The answer in one piece.
+pub(crate) fn message(model: &str, text: &str) -> Value {
+    json!({
+        "id": "msg_fake",
+        "type": "message",
+        "role": "assistant",
+        "model": model,
+        "content": [{ "type": "text", "text": text }],
+        "stop_reason": "end_turn",
+        "stop_sequence": null,
+        "usage": { "input_tokens": 7, "output_tokens": text.split_whitespace().count() },
+    })
+}
+
+/// The answer as server-sent events, one string each.
+pub(crate) fn events(model: &str, text: &str) -> Vec<String> {
+    let mut begun = message(model, "");
+    begun["content"] = json!([]);
+    begun["stop_reason"] = Value::Null;
+    let mut events = vec![
+        json!({ "type": "message_start", "message": begun }),
+        json!({ "type": "content_block_start", "index": 0, "content_block": { "type": "text", "text": "" } }),
+    ];
+    let letters: Vec<char> = text.chars().collect();
+    for piece in letters.chunks(letters.len().div_ceil(PIECES).max(1)) {
+        let delta = json!({ "type": "text_delta", "text": String::from_iter(piece) });
+        events.push(json!({ "type": "content_block_delta", "index": 0, "delta": delta }));
+    }
+    events.extend([
+        json!({ "type": "content_block_stop", "index": 0 }),
+        json!({
+            "type": "message_delta",
+            "delta": { "stop_reason": "end_turn", "stop_sequence": null },
+            "usage": { "output_tokens": text.split_whitespace().count() },
+        }),
+        json!({ "type": "message_stop" }),
+    ]);
+    let line = |event: &Value| format!("event: {}\ndata: {event}\n\n", event["type"].as_str().unwrap_or_default());
+    events.iter().map(line).collect()
+}
