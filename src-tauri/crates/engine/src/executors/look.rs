@@ -6,7 +6,7 @@ use clawtray_contract::Mode;
 use clawtray_core::{ConfigFault, ConfigFaultKind, ConfigFile, Installation, Surroundings};
 use clawtray_openclaw::{ConfigParse, ConfigReading, Found, LocateError};
 
-use super::grounds::Grounds;
+use super::{grounds::Grounds, token};
 use crate::{
     environment::Environment,
     words::{LINE, NAME, clean, clean_field, clean_list},
@@ -15,8 +15,15 @@ use crate::{
 /// Looks: nothing is started but at most `node --version`, nothing is changed.
 pub(crate) async fn look_around(grounds: &Grounds) -> Surroundings {
     let profile = &grounds.environment.profile;
-    let (located, reading, secrets) =
+    let (located, reading, _) =
         tokio::join!(grounds.locator.locate(), ConfigReading::read(&profile.config_path), grounds.vault.load());
+    if grounds.vault.shared_token().is_none()
+        && let Some(token) = token::readable(grounds, &reading)
+    {
+        // A gateway that runs already has it there; so nobody needs to be asked.
+        grounds.vault.keep_shared_token(token).await;
+    }
+    let secrets = grounds.vault.held();
     let (port, _) = profile.port(&grounds.environment.variables, reading.value());
     let found = located.as_ref().ok().map(|found| found.chosen.clone());
     grounds.found(found, port);

@@ -128,6 +128,22 @@ async fn a_stranger_on_the_port_is_told_and_a_recycled_process_id_is_not_ours() 
     drop(taken);
 }
 
+#[tokio::test]
+async fn a_token_that_the_configuration_shows_is_at_hand_without_asking_and_the_keychains_own_wins() {
+    let mut bench = bench(None);
+    std::fs::create_dir_all(bench.config().parent().unwrap()).unwrap();
+    std::fs::write(bench.config(), "{gateway:{mode:'local',auth:{token:'tok-in-config'}}}").unwrap();
+    bench.begin(Effect::LookAround);
+    let seen = bench.fact(|fact| if let Fact::Surroundings(seen) = fact { Some(seen.clone()) } else { None }).await;
+    assert!(seen.secrets.shared_token);
+    let vault = &bench.executors.grounds.vault;
+    assert_eq!(vault.shared_token().unwrap().expose(), "tok-in-config");
+    vault.keep_shared_token(Secret::new("tok-in-keychain")).await;
+    bench.begin(Effect::LookAround);
+    bench.fact(|fact| matches!(fact, Fact::Surroundings(_)).then_some(())).await;
+    assert_eq!(bench.executors.grounds.vault.shared_token().unwrap().expose(), "tok-in-keychain");
+}
+
 /// Runs only where `CLAWTRAY_TEST_OPENCLAW` (its `openclaw.mjs`) and `CLAWTRAY_TEST_NODE` name a real one.
 #[tokio::test]
 async fn a_real_gateway_goes_from_an_empty_home_to_ready_and_ends_clean() {

@@ -23,9 +23,14 @@ pub(crate) async fn fetch(grounds: &Grounds) -> Result<TokenFetch, String> {
 }
 
 async fn written_down(grounds: &Grounds) -> Option<Secret> {
-    let reading = ConfigReading::read(&grounds.environment.profile.config_path).await;
-    match reading.token {
-        TokenState::Plain(token) => Some(token),
+    readable(grounds, &ConfigReading::read(&grounds.environment.profile.config_path).await)
+}
+
+/// The token as the configuration or the environment has it in plain. The configuration wins, as it does for the
+/// gateway.
+pub(crate) fn readable(grounds: &Grounds, reading: &ConfigReading) -> Option<Secret> {
+    match &reading.token {
+        TokenState::Plain(token) => Some(token.clone()),
         TokenState::Reference => None,
         TokenState::Absent => grounds.environment.variables.text("OPENCLAW_GATEWAY_TOKEN").map(Secret::new),
     }
