@@ -1,1 +1,31 @@
-//! Placeholder.
+//! The command line. It holds no state and decides nothing: it shows the newest snapshot and passes wishes on.
+//!
+//! Invariants: nothing is changed without a word from the person (a `confirm` action and an approval are asked for,
+//! and Return alone is a no); foreign text is cleaned before it reaches the terminal; a secret is read from standard
+//! input, goes to the keychain and nowhere else; a closed pipe ends the program quietly.
+
+mod approvals;
+mod arguments;
+mod doctor;
+mod engine_source;
+mod exit;
+mod finding_names;
+mod fix;
+mod follow;
+mod json;
+mod keeper_link;
+mod logs;
+mod logs_input;
+mod outcome;
+mod plan;
+mod problem;
+mod run_state;
+mod screen;
+mod secret;
+mod source;
+mod start;
+mod status;
+mod wishes;
+
+pub use screen::Terminal;
+pub use start::{Surroundings, run};

@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_variable_that_is_not_given_is_a_mistake_but_no_panic() {
-        let (text, mistakes) = Catalogue::default().try_say("detail-pid", &[]);
+        let (text, mistakes) = Catalogue::default().try_say("cli-pid", &[]);
         assert_eq!((text.as_deref(), mistakes), (Some("pid {$pid}"), 1));
     }
 

@@ -1,13 +1,169 @@
 # The command line.
 
+cli-about = Clawtray in the terminal: what the gateway does, what is wrong, and what ends it.
+cli-after = Exit codes and the shapes of --json are described in docs/cli.md.
+cli-about-status = Say how the gateway is
+cli-about-doctor = Show what is wrong, why, and what can be done
+cli-about-fix = Run a repair: shows what it does, asks, and proves it
+cli-about-approvals = Show who waits for permission, and decide
+cli-about-approvals-list = Show who waits for permission
+cli-about-approvals-approve = Grant exactly what was asked
+cli-about-approvals-deny = Refuse
+cli-about-logs = Show the gateway's output
+cli-about-start = Keep the gateway running, beginning now
+cli-about-stop = Stop the gateway and keep it stopped
+cli-about-restart = Stop the gateway and start it again
+cli-about-quit = End Clawtray's keeper; the gateway goes on
+cli-about-open = Open Clawtray's window
+cli-about-dashboard = Open the gateway's dashboard in the browser
+cli-about-secret = Put a secret into the keychain
+cli-about-secret-set = Read a secret from standard input and keep it in the keychain
+
+cli-arg-json = Print JSON
+cli-arg-watch = Go on, and print each change
+cli-arg-explain = Explain one finding only
+cli-arg-logs = Judge a log file instead of this computer; - reads standard input
+cli-arg-finding = The finding, as doctor names it: ID or ID/SUBJECT
+cli-arg-action = The action, where the finding offers several
+cli-arg-dry-run = Only show what would be done
+cli-arg-yes = Do not ask
+cli-arg-undo = Take the change of an earlier repair back
+cli-arg-approval = The request, as the list names it
+cli-arg-lines = How many of the last lines
+cli-arg-follow = Go on, and show new lines as they come
+cli-arg-gateway = Which gateway, where there are several
+cli-arg-now = Do not wait for running work
+cli-arg-wait = How long to follow until it is so; 0 does not follow
+cli-arg-stop-gateway = Stop the gateway first
+cli-arg-secret = Which secret
+
+cli-not-understood = The command was not understood. Try clawtray --help.
+cli-no-paths = Clawtray's folders cannot be found.
+cli-output-failed = The output cannot be written: { $words }
+cli-yes-no = [y/N]
+cli-yes = yes
+cli-done = Done.
+
+cli-engine-held = Another Clawtray began at this very moment. Try again.
+cli-engine-failed = Clawtray's own files cannot be used, so nothing could be asked.
+cli-keeper-silent = Clawtray's keeper runs (process { $pid }) but does not answer. If it stays so, end that process and start Clawtray again.
+cli-keeper-unreachable = Clawtray's keeper cannot be reached.
+cli-keeper-other-version = The keeper speaks version { $theirs } of the local protocol and this command version { $ours }. Quit Clawtray and start it again, so that both are of the same release.
+cli-keeper-broken = The keeper sent something this command does not understand. Quit Clawtray and start it again, so that both are of the same release.
+cli-keeper-late = The keeper does not answer. Try again; if it stays so, quit Clawtray and start it again.
+cli-keeper-left = The keeper has ended. Start Clawtray, then try again.
+
+cli-mark-notice = note:
+cli-mark-yes = yes
+cli-mark-waiting = wait
+cli-mark-no = no
+cli-mark-unknown = ?
+cli-rung-process = Process
+cli-rung-http = HTTP
+cli-rung-rpc = Sign-in
+cli-pid = pid { $pid }
+cli-port = port { $port }
+cli-mode-child = Started by Clawtray
+cli-mode-service = Kept by the system's service manager
+cli-mode-attached = Started by somebody else
+cli-mode-remote = On another computer
 cli-status-findings = { $count ->
     [0] No problems
     [one] 1 problem
    *[other] { $count } problems
 }
 cli-status-approvals = { $count ->
-    [0] No requests
+    [0] Nobody waits for permission
     [one] 1 request waits for you
    *[other] { $count } requests wait for you
 }
-cli-unknown-finding = There is no finding called { $id } right now.
+
+cli-severity-error = error
+cli-severity-warning = warning
+cli-severity-info = info
+cli-doctor-healthy = No problems found.
+cli-doctor-logs-nothing = Nothing in this log tells of a problem that Clawtray knows.
+cli-finding-since = { $name }, for { $since }
+cli-finding-awaiting = Something was changed; whether it helped shows at the next run.
+cli-finding-evidence = Seen:
+cli-finding-actions = What can be done:
+cli-finding-docs = OpenClaw's page about it: { $page }
+cli-finding-healthy = This is not the case right now.
+cli-finding-offers = When it is, Clawtray offers:
+cli-unknown-finding = There is no finding called { $id }.
+cli-did-you-mean = Did you mean { $names }?
+cli-several-findings = There are several { $id }: { $names }. Name one of them.
+
+cli-logs-unreadable = { $name } cannot be read.
+cli-logs-cut-start = The log is longer than { $limit }. Only the newest part was read.
+cli-logs-cut-end = The log is longer than { $limit }. Only the first part was read.
+cli-logs-no-judge = This build cannot judge logs.
+cli-logs-none = There is no output of a gateway in { $folder } yet.
+cli-unknown-gateway = There is no gateway called { $id }.
+
+cli-action-safe = { $label }
+cli-action-confirm = { $label } (asks first)
+cli-action-guide = { $label } (you decide there)
+cli-action-blocked = { $label }: not now. { $why }
+cli-unknown-action = This finding has no action called { $id }.
+cli-several-actions = This finding offers several actions: { $names }. Name one of them.
+cli-plan-commands = What runs:
+cli-plan-diff = What changes in the configuration:
+cli-plan-warnings = Before you say yes:
+cli-plan-limit = It takes at most { $time }.
+cli-plan-undo = It can be taken back.
+cli-plan-no-undo = It cannot be taken back.
+cli-fix-nothing-to-do = { $id } is not the case right now. Nothing to do.
+cli-fix-no-action = There is nothing Clawtray can do about it by itself.
+cli-fix-name-one = Name one: clawtray fix FINDING ACTION
+cli-fix-which = Which number? Return leaves everything as it is:
+cli-fix-nothing-done = Nothing was done.
+cli-fix-dry-run = This was only a look. Nothing was done.
+cli-fix-guide = This is decided elsewhere; clawtray open shows the place.
+cli-fix-needs-yes = This needs a yes. Add --yes after looking at it with --dry-run.
+cli-fix-confirm = { $label }?
+cli-fix-stopping = Stopping at the next safe point. Press Ctrl-C again to leave without waiting.
+cli-fix-left = Left without waiting; the repair may still be running. clawtray status shows it.
+cli-fix-vanished = The repair does not show up. clawtray doctor tells whether it is still needed.
+cli-fix-plan-changed = What this action would do has changed since you saw it. Look at it again.
+cli-fix-undo = Take it back with: clawtray fix --undo { $repair }
+cli-undo-unknown = There is no repair { $repair } any more.
+cli-undo-not-offered = Repair { $repair } has nothing to take back.
+cli-undo-done = Taken back. The old values are in place again.
+cli-undo-confirm = Put the old values back?
+cli-step-waiting = waits
+cli-step-running = runs
+cli-step-done = done
+cli-step-failed = failed
+cli-step-skipped = skipped
+
+cli-approvals-none = Nobody waits for permission.
+cli-approval-device = A device wants to connect
+cli-approval-node = A node wants to offer commands
+cli-approval-other = A request
+cli-approval-about = { $kind }, { $since } ago, { $id }
+cli-approval-who = Who:
+cli-approval-rights = Which rights:
+cli-approval-blocked = It cannot be approved from here: { $why }
+cli-approval-needs-yes = Approving needs a yes. Look at the list, then add --yes.
+cli-approval-confirm = Approve exactly this?
+cli-approval-still-waits = Not approved. The request still waits.
+cli-approval-not-carried-out = The gateway has not carried the decision out. Look at the list again.
+cli-unknown-approval = No request called { $id } is waiting.
+cli-approved = Approved.
+cli-denied = Denied.
+
+cli-run-not-yet = It is still on its way. clawtray status --watch follows it.
+cli-run-stop-now = Running work is finished first. clawtray stop --now ends that wait.
+cli-quit-none = Clawtray's keeper is not running.
+cli-quit-keeps = Clawtray has ended; the gateway goes on.
+cli-quit-stops = Clawtray stops the gateway, then ends.
+cli-open-done = Opening Clawtray.
+cli-open-no-window = Clawtray's window cannot be started from here.
+cli-dashboard-done = Opening the dashboard.
+cli-secret-ask = Token (nothing shows while you type):
+cli-secret-unusable = No usable token was given. Nothing was changed.
+cli-secret-no-keychain = The keychain cannot be used now. Nothing was changed.
+cli-secret-saved = Saved in the keychain.
+cli-secret-saved-untold = Saved in the keychain, but the keeper could not be told. It reads it when it starts again.
+cli-secret-gateway = This is no gateway id.

@@ -1,0 +1,170 @@
+//! `clawtray approvals`.
+
+use std::time::Duration;
+
+use clawtray_contract::{ApprovalKind, ApprovalView, Decision, ErrorCode, Field, Intent, Snapshot};
+use serde_json::{Value, json};
+
+use crate::{
+    arguments::ApprovalWish,
+    exit, finding_names,
+    problem::Problem,
+    screen::{Look, Screen, short, width_of},
+    source::{Need, Source},
+    start::Places,
+};
+
+/// How long the gateway may take to carry a decision out.
+const DECIDED_WITHIN: Duration = Duration::from_secs(30);
+
+pub(crate) async fn run(places: &Places, screen: &mut Screen, wish: ApprovalWish) -> Result<u8, Problem> {
+    match wish {
+        ApprovalWish::List => {
+            let snapshot = Source::open(places, screen, Need::Look).await?.snapshot().await?;
+            list(screen, &snapshot)?;
+            Ok(exit::FINE)
+        }
+        ApprovalWish::Decide { id, decision, yes } => {
+            let mut source = Source::open(places, screen, Need::Act).await?;
+            let result = decide(&mut source, screen, &id, decision, yes).await;
+            source.close().await;
+            result
+        }
+    }
+}
+
+fn list(screen: &mut Screen, snapshot: &Snapshot) -> Result<(), Problem> {
+    let waiting: Vec<&ApprovalView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.approvals).collect();
+    if screen.json {
+        return screen.document(&json!({ "approvals": waiting }));
+    }
+    if waiting.is_empty() {
+        let none = screen.say("cli-approvals-none");
+        return screen.line(&none);
+    }
+    for (index, approval) in waiting.iter().enumerate() {
+        if index > 0 {
+            screen.gap()?;
+        }
+        show(screen, approval)?;
+        let id = super::doctor::shell_word(&approval.id);
+        for verb in ["approve", "deny"] {
+            screen.paragraph("", 2, Look::Dim, &format!("clawtray approvals {verb} {id}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Who, which rights, since when: before anything can be decided.
+fn show(screen: &mut Screen, approval: &ApprovalView) -> Result<(), Problem> {
+    screen.paragraph("", 0, Look::Bold, &approval.title)?;
+    let kind = screen.say(match approval.kind {
+        ApprovalKind::DevicePairing => "cli-approval-device",
+        ApprovalKind::NodePairing => "cli-approval-node",
+        _ => "cli-approval-other",
+    });
+    let since = screen.ago(approval.since_ms);
+    let about = [("kind", kind.into()), ("since", since.into()), ("id", short(&approval.id, 120).into())];
+    let about = screen.say_with("cli-approval-about", &about);
+    screen.paragraph("", 0, Look::Dim, &about)?;
+    fields(screen, "cli-approval-who", &approval.who)?;
+    fields(screen, "cli-approval-rights", &approval.rights)?;
+    if let Some(why) = &approval.approve_blocked_by {
+        let blocked = screen.say_with("cli-approval-blocked", &[("why", why.into())]);
+        screen.paragraph("", 2, Look::Waiting, &blocked)?;
+    }
+    Ok(())
+}
+
+fn fields(screen: &mut Screen, head: &str, fields: &[Field]) -> Result<(), Problem> {
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let head = screen.say(head);
+    screen.paragraph("", 2, Look::Dim, &head)?;
+    let labels: Vec<String> = fields.iter().map(|field| short(&field.label, 40)).collect();
+    let widest = labels.iter().map(|label| width_of(label)).max().unwrap_or(0);
+    for (field, label) in fields.iter().zip(&labels) {
+        screen.paragraph(&format!("    {label}"), 4 + widest + 2, Look::Plain, &field.value)?;
+    }
+    Ok(())
+}
+
+async fn decide(
+    source: &mut Source,
+    screen: &mut Screen,
+    id: &str,
+    decision: Decision,
+    yes: bool,
+) -> Result<u8, Problem> {
+    let snapshot = source.snapshot().await?;
+    let Some(approval) = find(&snapshot, id) else {
+        let known = snapshot.gateways.iter().flat_map(|gateway| &gateway.approvals).map(|approval| approval.id.clone());
+        return Err(finding_names::unknown(screen, "cli-unknown-approval", id, known));
+    };
+    let approval = approval.clone();
+    if !screen.json {
+        show(screen, &approval)?;
+        screen.gap()?;
+    }
+    if decision == Decision::Approve {
+        if let Some(why) = &approval.approve_blocked_by {
+            let blocked = screen.say_with("cli-approval-blocked", &[("why", why.into())]);
+            return Err(Problem::new(ErrorCode::MissingRights, blocked));
+        }
+        if !yes {
+            if !screen.terminal.answers {
+                return Err(Problem::new(ErrorCode::NeedsConfirmation, screen.say("cli-approval-needs-yes")));
+            }
+            let question = screen.say("cli-approval-confirm");
+            if !screen.ask_yes(&question).await? {
+                let nothing = screen.say("cli-approval-still-waits");
+                if screen.json {
+                    screen.document(&document(&approval, decision, false))?;
+                } else {
+                    screen.line(&nothing)?;
+                }
+                return Ok(exit::BLOCKED);
+            }
+        }
+    }
+    source.send(Intent::Decide { approval: approval.id.clone(), decision }).await?;
+    let decided = tokio::time::timeout(DECIDED_WITHIN, until_decided(source, &approval.id)).await;
+    match decided {
+        Ok(Ok(true)) => {}
+        Ok(Err(problem)) => return Err(problem),
+        Ok(Ok(false)) | Err(_) => {
+            return Err(Problem::new(ErrorCode::Failed, screen.say("cli-approval-not-carried-out")));
+        }
+    }
+    if screen.json {
+        screen.document(&document(&approval, decision, true))?;
+    } else {
+        let done = screen.say(if decision == Decision::Approve { "cli-approved" } else { "cli-denied" });
+        screen.line(&done)?;
+    }
+    Ok(exit::FINE)
+}
+
+/// True when the request is gone; false when it came back undecided.
+async fn until_decided(source: &mut Source, id: &str) -> Result<bool, Problem> {
+    let mut deciding = false;
+    let mut snapshot = source.snapshot().await?;
+    loop {
+        match find(&snapshot, id) {
+            None => return Ok(true),
+            Some(approval) if approval.deciding.is_some() => deciding = true,
+            Some(_) if deciding => return Ok(false),
+            Some(_) => {}
+        }
+        snapshot = source.changed().await?;
+    }
+}
+
+fn find<'a>(snapshot: &'a Snapshot, id: &str) -> Option<&'a ApprovalView> {
+    snapshot.gateways.iter().flat_map(|gateway| &gateway.approvals).find(|approval| approval.id == id)
+}
+
+fn document(approval: &ApprovalView, decision: Decision, done: bool) -> Value {
+    json!({ "approval": approval, "decision": decision, "done": done })
+}

@@ -1,0 +1,311 @@
+//! The words of the command line.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, builder::RangedU64ValueParser, error::ErrorKind};
+use clawtray_contract::{Decision, FindingRef};
+use clawtray_text::Catalogue;
+
+use crate::screen::Terminal;
+
+/// Most lines that `logs -n` shows.
+pub(crate) const MOST_LINES: u64 = 100_000;
+
+/// What is wanted.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Status { watch: bool },
+    Doctor { explain: Option<String>, logs: Option<OsString> },
+    Fix(FixWish),
+    Approvals(ApprovalWish),
+    Logs(LogsWish),
+    RunState(RunWish),
+    Quit { stop_gateway: bool },
+    Open,
+    Dashboard,
+    SecretSet { gateway: Option<String> },
+}
+
+/// `fix`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FixWish {
+    pub(crate) finding: Option<FindingRef>,
+    pub(crate) action: Option<String>,
+    pub(crate) dry_run: bool,
+    pub(crate) yes: bool,
+    pub(crate) undo: Option<u64>,
+}
+
+/// `approvals`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ApprovalWish {
+    List,
+    Decide { id: String, decision: Decision, yes: bool },
+}
+
+/// `logs`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LogsWish {
+    pub(crate) lines: usize,
+    pub(crate) follow: bool,
+    pub(crate) gateway: Option<String>,
+}
+
+/// Whether the gateway shall run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RunVerb {
+    Start,
+    Stop { now: bool },
+    Restart,
+}
+
+/// `start`, `stop`, `restart`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RunWish {
+    pub(crate) verb: RunVerb,
+    /// How long to follow until it is so, seconds; 0 does not follow.
+    pub(crate) wait_s: Option<u64>,
+}
+
+/// What came of reading the words.
+#[derive(Debug)]
+pub(crate) enum Parsed {
+    Verb {
+        verb: Verb,
+        json: bool,
+    },
+    /// Help or the version was asked for.
+    Help(String),
+    /// The words were not understood.
+    Wrong(String),
+}
+
+/// Reads the words.
+pub(crate) fn parse(catalogue: &Catalogue, words: &[OsString], terminal: Terminal) -> Parsed {
+    let command = command(catalogue).term_width(terminal.width.clamp(40, 140));
+    match command.try_get_matches_from(words) {
+        Ok(matches) => match verb(&matches) {
+            Some(verb) => Parsed::Verb { verb, json: matches.get_flag("json") },
+            None => Parsed::Wrong(catalogue.say("cli-not-understood")),
+        },
+        Err(error) => {
+            let text = error.render();
+            let text = if terminal.colour { text.ansi().to_string() } else { text.to_string() };
+            match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Parsed::Help(text),
+                _ => Parsed::Wrong(text),
+            }
+        }
+    }
+}
+
+/// The whole grammar.
+pub(crate) fn command(catalogue: &Catalogue) -> Command {
+    let say = |id: &str| catalogue.say(id);
+    let flag = |name: &'static str, help: &str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(say(help));
+    let sub = |name: &'static str| Command::new(name).about(say(&format!("cli-about-{name}")));
+    let id = || Arg::new("id").required(true).value_name("ID").help(say("cli-arg-approval"));
+    let yes = || flag("yes", "cli-arg-yes").short('y');
+    let wait = || Arg::new("wait").long("wait").value_name("SECONDS").help(say("cli-arg-wait")).value_parser(seconds());
+    let gateway = || Arg::new("gateway").long("gateway").value_name("ID").help(say("cli-arg-gateway"));
+    Command::new("clawtray")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say("cli-about"))
+        .after_help(say("cli-after"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .arg(flag("json", "cli-arg-json").global(true))
+        .subcommand(sub("status").arg(flag("watch", "cli-arg-watch").short('w')))
+        .subcommand(
+            sub("doctor")
+                .arg(Arg::new("explain").long("explain").value_name("FINDING").help(say("cli-arg-explain")))
+                .arg(
+                    Arg::new("logs")
+                        .long("logs")
+                        .value_name("FILE")
+                        .help(say("cli-arg-logs"))
+                        .value_parser(clap::value_parser!(OsString))
+                        .conflicts_with("explain"),
+                ),
+        )
+        .subcommand(
+            sub("fix")
+                .arg(Arg::new("finding").value_name("FINDING").help(say("cli-arg-finding")))
+                .arg(Arg::new("action").value_name("ACTION").help(say("cli-arg-action")))
+                .arg(flag("dry-run", "cli-arg-dry-run").short('n'))
+                .arg(yes())
+                .arg(
+                    Arg::new("undo")
+                        .long("undo")
+                        .value_name("REPAIR")
+                        .help(say("cli-arg-undo"))
+                        .value_parser(clap::value_parser!(u64))
+                        .conflicts_with_all(["finding", "action", "dry-run"]),
+                ),
+        )
+        .subcommand(
+            sub("approvals")
+                .subcommand(Command::new("list").about(say("cli-about-approvals-list")))
+                .subcommand(Command::new("approve").about(say("cli-about-approvals-approve")).arg(id()).arg(yes()))
+                .subcommand(Command::new("deny").about(say("cli-about-approvals-deny")).arg(id())),
+        )
+        .subcommand(
+            sub("logs")
+                .arg(
+                    Arg::new("lines")
+                        .short('n')
+                        .long("lines")
+                        .value_name("N")
+                        .default_value("50")
+                        .help(say("cli-arg-lines"))
+                        .value_parser(RangedU64ValueParser::<u64>::new().range(0..=MOST_LINES)),
+                )
+                .arg(flag("follow", "cli-arg-follow").short('f'))
+                .arg(gateway()),
+        )
+        .subcommand(sub("start").arg(wait()))
+        .subcommand(sub("stop").arg(flag("now", "cli-arg-now")).arg(wait()))
+        .subcommand(sub("restart").arg(wait()))
+        .subcommand(sub("quit").arg(flag("stop-gateway", "cli-arg-stop-gateway")))
+        .subcommand(sub("open"))
+        .subcommand(sub("dashboard"))
+        .subcommand(
+            sub("secret").subcommand_required(true).arg_required_else_help(true).subcommand(
+                Command::new("set")
+                    .about(say("cli-about-secret-set"))
+                    .arg(
+                        Arg::new("name")
+                            .required(true)
+                            .value_name("NAME")
+                            .value_parser(["shared-token"])
+                            .help(say("cli-arg-secret")),
+                    )
+                    .arg(gateway()),
+            ),
+        )
+}
+
+fn seconds() -> RangedU64ValueParser<u64> {
+    RangedU64ValueParser::<u64>::new().range(0..=86_400)
+}
+
+fn verb(matches: &ArgMatches) -> Option<Verb> {
+    let (name, found) = matches.subcommand()?;
+    let text = |name: &str| found.get_one::<String>(name).cloned();
+    let run = |verb| Verb::RunState(RunWish { verb, wait_s: found.get_one::<u64>("wait").copied() });
+    Some(match name {
+        "status" => Verb::Status { watch: found.get_flag("watch") },
+        "doctor" => Verb::Doctor { explain: text("explain"), logs: found.get_one::<OsString>("logs").cloned() },
+        "fix" => Verb::Fix(FixWish {
+            finding: text("finding").map(|name| reference(&name)),
+            action: text("action"),
+            dry_run: found.get_flag("dry-run"),
+            yes: found.get_flag("yes"),
+            undo: found.get_one::<u64>("undo").copied(),
+        }),
+        "approvals" => Verb::Approvals(match found.subcommand() {
+            Some(("approve", decided)) => ApprovalWish::Decide {
+                id: decided.get_one::<String>("id").cloned()?,
+                decision: Decision::Approve,
+                yes: decided.get_flag("yes"),
+            },
+            Some(("deny", decided)) => ApprovalWish::Decide {
+                id: decided.get_one::<String>("id").cloned()?,
+                decision: Decision::Deny,
+                yes: true,
+            },
+            _ => ApprovalWish::List,
+        }),
+        "logs" => Verb::Logs(LogsWish {
+            lines: usize::try_from(found.get_one::<u64>("lines").copied().unwrap_or_default()).unwrap_or(usize::MAX),
+            follow: found.get_flag("follow"),
+            gateway: text("gateway"),
+        }),
+        "start" => run(RunVerb::Start),
+        "stop" => run(RunVerb::Stop { now: found.get_flag("now") }),
+        "restart" => run(RunVerb::Restart),
+        "quit" => Verb::Quit { stop_gateway: found.get_flag("stop-gateway") },
+        "open" => Verb::Open,
+        "dashboard" => Verb::Dashboard,
+        "secret" => Verb::SecretSet { gateway: found.subcommand()?.1.get_one::<String>("gateway").cloned() },
+        _ => return None,
+    })
+}
+
+/// `id` or `id/subject`; a subject may hold slashes itself.
+pub(crate) fn reference(name: &str) -> FindingRef {
+    match name.split_once('/') {
+        Some((id, subject)) if !subject.is_empty() => FindingRef::about(id, subject),
+        Some((id, _)) => FindingRef::of(id),
+        None => FindingRef::of(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TERMINAL: Terminal = Terminal { width: 80, colour: false, answers: false, shows: false };
+
+    fn read(words: &[&str]) -> Parsed {
+        let words: Vec<OsString> =
+            std::iter::once("clawtray").chain(words.iter().copied()).map(OsString::from).collect();
+        parse(&Catalogue::default(), &words, TERMINAL)
+    }
+
+    fn understood(words: &[&str]) -> (Verb, bool) {
+        match read(words) {
+            Parsed::Verb { verb, json } => (verb, json),
+            other => panic!("{words:?}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_grammar_is_sound_and_every_word_of_help_exists() {
+        let mut whole = command(&Catalogue::default());
+        whole.clone().debug_assert();
+        let mut texts = vec![whole.render_long_help().to_string()];
+        for sub in whole.get_subcommands_mut() {
+            texts.push(sub.render_long_help().to_string());
+            texts.extend(sub.get_subcommands_mut().map(|sub| sub.render_long_help().to_string()));
+        }
+        for text in texts {
+            assert!(!text.contains("[cli-"), "{text}");
+        }
+    }
+
+    #[test]
+    fn json_may_stand_before_and_after_the_command() {
+        assert_eq!(understood(&["--json", "status"]), (Verb::Status { watch: false }, true));
+        assert_eq!(understood(&["status", "--watch", "--json"]), (Verb::Status { watch: true }, true));
+        assert_eq!(understood(&["approvals", "list", "--json"]), (Verb::Approvals(ApprovalWish::List), true));
+        assert_eq!(understood(&["approvals"]), (Verb::Approvals(ApprovalWish::List), false));
+    }
+
+    #[test]
+    fn a_subject_keeps_its_slashes() {
+        let (verb, _) = understood(&["fix", "model.long_context_429/anthropic/claude", "disable_context1m", "-y"]);
+        let Verb::Fix(wish) = verb else { panic!("{verb:?}") };
+        assert_eq!(wish.finding, Some(FindingRef::about("model.long_context_429", "anthropic/claude")));
+        assert_eq!((wish.action.as_deref(), wish.yes), (Some("disable_context1m"), true));
+    }
+
+    #[test]
+    fn what_does_not_go_together_is_refused() {
+        for words in [
+            &["fix", "config.invalid", "--undo", "3"][..],
+            &["fix", "--undo", "three"],
+            &["logs", "-n", "-1"],
+            &["logs", "-n", "100001"],
+            &["doctor", "--explain", "a.b", "--logs", "-"],
+            &["secret", "set", "password"],
+            &["approvals", "approve"],
+            &["frobnicate"],
+        ] {
+            assert!(matches!(read(words), Parsed::Wrong(_)), "{words:?}");
+        }
+        assert!(matches!(read(&["--help"]), Parsed::Help(_)));
+        assert!(matches!(read(&["--version"]), Parsed::Help(_)));
+    }
+}

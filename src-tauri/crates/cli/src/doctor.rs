@@ -1,0 +1,198 @@
+//! `clawtray doctor`.
+
+use std::ffi::OsStr;
+
+use clawtray_contract::{FindingView, Risk, Severity};
+use serde_json::json;
+
+use crate::{
+    exit,
+    finding_names::{self, Named},
+    json, logs_input,
+    problem::Problem,
+    screen::{Look, Screen, pad, short, width_of},
+    source::{Need, Source},
+    start::Places,
+};
+
+/// Columns before the text of a finding.
+const INDENT: usize = 9;
+
+/// Shows every finding.
+pub(crate) async fn run(places: &Places, screen: &mut Screen) -> Result<u8, Problem> {
+    let snapshot = Source::open(places, screen, Need::Look).await?.snapshot().await?;
+    let findings: Vec<&FindingView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.findings).collect();
+    report(screen, &findings, true)?;
+    Ok(code(&findings))
+}
+
+/// Explains one finding: as it is raised, or in general.
+pub(crate) async fn explain(places: &Places, screen: &mut Screen, id: &str) -> Result<u8, Problem> {
+    let wanted = crate::arguments::reference(id);
+    let snapshot = Source::open(places, screen, Need::Look).await?.snapshot().await?;
+    if let Named::Raised(finding) = finding_names::find(screen, &snapshot, &wanted)? {
+        report(screen, &[finding], true)?;
+        return Ok(code(&[finding]));
+    }
+    let title = finding_names::title(&screen.catalogue, &wanted.id).unwrap_or_default();
+    let actions = finding_names::action_labels(&screen.catalogue, &wanted.id);
+    if screen.json {
+        let actions: Vec<_> = actions.iter().map(|(id, label)| json!({ "id": id, "label": label })).collect();
+        let explained = json!({ "id": wanted.id, "title": title, "raised": false, "actions": actions });
+        screen.document(&json!({ "findings": [], "explained": explained }))?;
+        return Ok(exit::FINE);
+    }
+    screen.paragraph("", 0, Look::Bold, &title)?;
+    let id = screen.paint(Look::Dim, &wanted.id);
+    screen.line(&id)?;
+    screen.gap()?;
+    let healthy = screen.say("cli-finding-healthy");
+    screen.paragraph("", 0, Look::Plain, &healthy)?;
+    if !actions.is_empty() {
+        screen.gap()?;
+        let intro = screen.say("cli-finding-offers");
+        screen.line(&intro)?;
+        for (_, label) in &actions {
+            screen.paragraph("  -", 4, Look::Plain, label)?;
+        }
+    }
+    Ok(exit::FINE)
+}
+
+/// Judges a log instead of this computer.
+pub(crate) async fn logs(screen: &mut Screen, file: &OsStr) -> Result<u8, Problem> {
+    let text = logs_input::read(screen, file).await?;
+    let findings = logs_input::diagnose(&text.text, &screen.catalogue)?;
+    let findings: Vec<&FindingView> = findings.iter().collect();
+    if let Some(words) = text.cut {
+        screen.aside(&words);
+    }
+    report(screen, &findings, false)?;
+    Ok(code(&findings))
+}
+
+/// Ends badly when something is a warning or worse.
+fn code(findings: &[&FindingView]) -> u8 {
+    if findings.iter().any(|finding| finding.severity >= Severity::Warning) { exit::FINDINGS } else { exit::FINE }
+}
+
+fn report(screen: &mut Screen, findings: &[&FindingView], live: bool) -> Result<(), Problem> {
+    if screen.json {
+        return screen.document(&json::findings(findings.iter().copied()));
+    }
+    if findings.is_empty() {
+        let none = screen.say(if live { "cli-doctor-healthy" } else { "cli-doctor-logs-nothing" });
+        return screen.line(&none);
+    }
+    for (index, finding) in findings.iter().enumerate() {
+        if index > 0 {
+            screen.gap()?;
+        }
+        show(screen, finding, live)?;
+    }
+    Ok(())
+}
+
+/// One finding with its evidence and actions.
+pub(crate) fn show(screen: &mut Screen, finding: &FindingView, live: bool) -> Result<(), Problem> {
+    let (word, look) = severity(screen, finding.severity);
+    let mark = screen.paint(look, &pad(&word, INDENT));
+    let title = short(&finding.title, 200);
+    let title = screen.paint(Look::Bold, &title);
+    screen.line(&format!("{mark}{title}"))?;
+    let name = short(&finding.reference().to_string(), 200);
+    let name = if live {
+        let since = screen.ago(finding.since_ms);
+        screen.say_with("cli-finding-since", &[("name", name.into()), ("since", since.into())])
+    } else {
+        name
+    };
+    screen.paragraph("", INDENT, Look::Dim, &name)?;
+    screen.paragraph("", INDENT, Look::Plain, &finding.text)?;
+    if finding.awaiting_proof {
+        let awaiting = screen.say("cli-finding-awaiting");
+        screen.paragraph("", INDENT, Look::Waiting, &awaiting)?;
+    }
+    show_evidence(screen, finding)?;
+    show_actions(screen, finding, live)?;
+    if let Some(docs) = &finding.docs {
+        let docs = screen.say_with("cli-finding-docs", &[("page", docs.into())]);
+        screen.paragraph("", INDENT, Look::Dim, &docs)?;
+    }
+    Ok(())
+}
+
+fn show_evidence(screen: &mut Screen, finding: &FindingView) -> Result<(), Problem> {
+    if finding.evidence.is_empty() {
+        return Ok(());
+    }
+    let head = screen.say("cli-finding-evidence");
+    screen.paragraph("", INDENT, Look::Dim, &head)?;
+    let sources: Vec<String> = finding.evidence.iter().map(|evidence| short(&evidence.source, 20)).collect();
+    let widest = sources.iter().map(|source| width_of(source)).max().unwrap_or(0);
+    for (evidence, source) in finding.evidence.iter().zip(&sources) {
+        let first = format!("{}{source}", " ".repeat(INDENT + 2));
+        screen.paragraph(&first, INDENT + 2 + widest + 2, Look::Plain, &evidence.text)?;
+    }
+    Ok(())
+}
+
+fn show_actions(screen: &mut Screen, finding: &FindingView, live: bool) -> Result<(), Problem> {
+    if finding.actions.is_empty() || !live {
+        return Ok(());
+    }
+    let head = screen.say("cli-finding-actions");
+    screen.paragraph("", INDENT, Look::Dim, &head)?;
+    for action in &finding.actions {
+        let label = action_line(screen, &action.label, action.risk, action.blocked_by.as_deref());
+        screen.paragraph("", INDENT + 2, Look::Plain, &label)?;
+        if action.blocked_by.is_none() {
+            let command =
+                format!("clawtray fix {} {}", shell_word(&finding.reference().to_string()), shell_word(&action.id));
+            screen.paragraph("", INDENT + 4, Look::Dim, &command)?;
+        }
+    }
+    Ok(())
+}
+
+/// The words on the button, and what pressing it means.
+pub(crate) fn action_line(screen: &Screen, label: &str, risk: Risk, blocked_by: Option<&str>) -> String {
+    if let Some(why) = blocked_by {
+        return screen.say_with("cli-action-blocked", &[("label", label.into()), ("why", why.into())]);
+    }
+    let id = match risk {
+        Risk::Safe => "cli-action-safe",
+        Risk::Confirm => "cli-action-confirm",
+        Risk::Guide => "cli-action-guide",
+    };
+    screen.say_with(id, &[("label", label.into())])
+}
+
+/// A word as it can be typed: foreign text must not become a second command when it is copied.
+pub(crate) fn shell_word(word: &str) -> String {
+    let word = short(word, 300);
+    let plain = |character: char| character.is_ascii_alphanumeric() || "._-/:@%+=".contains(character);
+    if !word.is_empty() && word.chars().all(plain) { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+fn severity(screen: &Screen, severity: Severity) -> (String, Look) {
+    let (id, look) = match severity {
+        Severity::Error => ("cli-severity-error", Look::Bad),
+        Severity::Warning => ("cli-severity-warning", Look::Waiting),
+        Severity::Info => ("cli-severity-info", Look::Dim),
+    };
+    (screen.say(id), look)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shell_word;
+
+    #[test]
+    fn a_foreign_name_stays_one_word() {
+        assert_eq!(shell_word("config.invalid"), "config.invalid");
+        assert_eq!(shell_word("cron.job_failed/a b; rm -rf ~"), "'cron.job_failed/a b; rm -rf ~'");
+        assert_eq!(shell_word("it's"), r"'it'\''s'");
+        assert_eq!(shell_word(""), "''");
+    }
+}

@@ -1,0 +1,127 @@
+//! Without a keeper: a look that changes nothing, or an engine in this process under the keeper's lock.
+
+use std::{sync::Arc, time::Duration};
+
+use clawtray_contract::{Answer, ErrorCode, Intent, RungState, Snapshot};
+use clawtray_core::Surface;
+use clawtray_engine::{StartFailure, StartOptions, Started, look, start};
+use tokio::sync::watch;
+
+use crate::{problem::Problem, screen::Screen, start::Places};
+
+/// How long a look may take. A gateway that still starts then is shown as starting.
+const LOOK_WITHIN: Duration = Duration::from_secs(15);
+/// How often a watcher looks.
+const LOOK_EVERY: Duration = Duration::from_secs(3);
+/// How long the engine may take to find out what there is before a wish about it.
+const SETTLE_WITHIN: Duration = Duration::from_secs(30);
+
+/// Looks again and again.
+pub(crate) struct Looker {
+    options: StartOptions,
+    failed: String,
+    newest: Arc<Snapshot>,
+}
+
+impl std::fmt::Debug for Looker {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Looker").finish_non_exhaustive()
+    }
+}
+
+impl Looker {
+    pub(crate) async fn begin(places: &Places, screen: &Screen) -> Result<Self, Problem> {
+        let options = options(places);
+        let failed = screen.say("cli-engine-failed");
+        let newest = Self::look(&options, &failed).await?;
+        Ok(Self { options, failed, newest })
+    }
+
+    async fn look(options: &StartOptions, failed: &str) -> Result<Arc<Snapshot>, Problem> {
+        let looked = Box::pin(look(options.clone(), LOOK_WITHIN)).await;
+        looked.map_err(|failure| Problem::detailed(ErrorCode::Failed, failed, failure))
+    }
+
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.newest)
+    }
+
+    /// A looker takes no wishes.
+    pub(crate) fn cannot(&self) -> Problem {
+        Problem::new(ErrorCode::NoKeeper, &self.failed)
+    }
+
+    pub(crate) async fn changed(&mut self) -> Result<Arc<Snapshot>, Problem> {
+        tokio::time::sleep(LOOK_EVERY).await;
+        self.newest = Self::look(&self.options, &self.failed).await?;
+        Ok(self.snapshot())
+    }
+}
+
+/// An engine of our own. What it started goes on when it ends, and the next keeper adopts it.
+#[derive(Debug)]
+pub(crate) struct OwnEngine {
+    started: Started,
+    snapshots: watch::Receiver<Arc<Snapshot>>,
+    ended: String,
+}
+
+impl OwnEngine {
+    /// Takes the keeper's lock and starts. `None` when somebody was faster.
+    pub(crate) async fn begin(places: &Places, screen: &Screen, settle: bool) -> Result<Option<Self>, Problem> {
+        let started = match Box::pin(start(options(places))).await {
+            Ok(started) => started,
+            Err(StartFailure::Held { .. }) => return Ok(None),
+            Err(failure) => {
+                return Err(Problem::detailed(ErrorCode::Failed, screen.say("cli-engine-failed"), failure));
+            }
+        };
+        let mut snapshots = started.engine.snapshots();
+        if settle {
+            // Not settling in time is an answer too: the snapshot says what is known.
+            let _settled =
+                tokio::time::timeout(SETTLE_WITHIN, snapshots.wait_for(|snapshot| is_settled(snapshot))).await;
+        }
+        Ok(Some(Self { started, snapshots, ended: screen.say("cli-keeper-left") }))
+    }
+
+    pub(crate) fn snapshot(&mut self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshots.borrow_and_update())
+    }
+
+    pub(crate) async fn changed(&mut self) -> Result<Arc<Snapshot>, Problem> {
+        match self.snapshots.changed().await {
+            Ok(()) => Ok(self.snapshot()),
+            Err(_) => Err(Problem::new(ErrorCode::NoKeeper, &self.ended)),
+        }
+    }
+
+    pub(crate) async fn send(&self, intent: Intent) -> Result<Answer, Problem> {
+        Ok(self.started.engine.ask(intent, Surface::CommandLine).await?)
+    }
+
+    /// Puts everything away and leaves the gateway as it is.
+    pub(crate) async fn close(self) {
+        // An engine that has ended already needs no word.
+        let _answer = self.started.engine.ask(Intent::Quit { stop_gateway: false }, Surface::CommandLine).await;
+        self.started.engine.ended().await;
+        drop(self.started.lock);
+    }
+}
+
+fn options(places: &Places) -> StartOptions {
+    StartOptions::without_desktop(places.environment.clone(), env!("CARGO_PKG_VERSION"))
+}
+
+/// All three signals say something definite, or the first one says that there is nothing to ask.
+fn is_settled(snapshot: &Snapshot) -> bool {
+    snapshot.gateways.iter().all(|gateway| {
+        let definite = |state| matches!(state, RungState::Yes | RungState::No);
+        let ladder = &gateway.ladder;
+        match ladder.process.state {
+            RungState::No => true,
+            RungState::Yes => definite(ladder.http.state) && definite(ladder.rpc.state),
+            RungState::Waiting | RungState::Unknown => false,
+        }
+    })
+}

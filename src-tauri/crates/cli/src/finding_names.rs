@@ -1,0 +1,148 @@
+//! From what a person typed to a finding.
+
+use clawtray_contract::{ErrorCode, FindingRef, FindingView, Snapshot};
+use clawtray_text::Catalogue;
+
+use crate::{
+    problem::Problem,
+    screen::{Screen, short},
+};
+
+/// What a name means now.
+#[derive(Debug)]
+pub(crate) enum Named<'a> {
+    /// It is raised.
+    Raised(&'a FindingView),
+    /// Clawtray knows it, and it is not raised.
+    Healthy,
+}
+
+/// Finds the finding. Without a subject the name must be clear.
+///
+/// # Errors
+/// A sentence with what could have been meant.
+pub(crate) fn find<'a>(screen: &Screen, snapshot: &'a Snapshot, wanted: &FindingRef) -> Result<Named<'a>, Problem> {
+    let raised = || snapshot.gateways.iter().flat_map(|gateway| &gateway.findings);
+    let same: Vec<&FindingView> = raised().filter(|finding| finding.id == wanted.id).collect();
+    if let Some(subject) = &wanted.subject {
+        if let Some(found) = same.iter().find(|finding| finding.subject.as_ref() == Some(subject)) {
+            return Ok(Named::Raised(found));
+        }
+    } else {
+        match same.as_slice() {
+            [only] => return Ok(Named::Raised(only)),
+            [] => {}
+            several => {
+                let names: Vec<String> = several.iter().map(|finding| finding.reference().to_string()).collect();
+                let names = [("names", names.join(", ").into()), ("id", (&wanted.id).into())];
+                return Err(Problem::new(ErrorCode::BadRequest, screen.say_with("cli-several-findings", &names)));
+            }
+        }
+    }
+    if same.is_empty() && title(&screen.catalogue, &wanted.id).is_none() {
+        let known = raised().map(|finding| finding.reference().to_string()).chain(known_ids());
+        return Err(unknown(screen, "cli-unknown-finding", &wanted.to_string(), known));
+    }
+    Ok(Named::Healthy)
+}
+
+/// "There is no such thing", and what could have been meant.
+pub(crate) fn unknown(screen: &Screen, id: &str, typed: &str, known: impl Iterator<Item = String>) -> Problem {
+    let sentence = screen.say_with(id, &[("id", short(typed, 80).into())]);
+    let near = nearest(typed, known);
+    let sentence = if near.is_empty() {
+        sentence
+    } else {
+        format!("{sentence} {}", screen.say_with("cli-did-you-mean", &[("names", near.join(", ").into())]))
+    };
+    Problem::new(ErrorCode::Gone, sentence)
+}
+
+/// The title of a finding that Clawtray knows.
+pub(crate) fn title(catalogue: &Catalogue, id: &str) -> Option<String> {
+    known_ids().any(|known| known == id).then(|| catalogue.say(&key(id)))
+}
+
+/// The words on the buttons of a finding that Clawtray knows.
+pub(crate) fn action_labels(catalogue: &Catalogue, id: &str) -> Vec<(String, String)> {
+    let prefix = format!("action-{}-", dashes(id));
+    let action = |key: &'static str| key.strip_prefix(&prefix).map(|rest| (rest.replace('-', "_"), catalogue.say(key)));
+    Catalogue::ids().into_iter().filter_map(action).collect()
+}
+
+/// The catalogue's id of a finding's title.
+fn key(id: &str) -> String {
+    format!("finding-{}", dashes(id))
+}
+
+fn dashes(id: &str) -> String {
+    id.replace(['.', '_'], "-")
+}
+
+/// Every finding Clawtray knows: those whose title and at least one more sentence the catalogue has. An area is one
+/// word, so the first dash is the dot.
+pub(crate) fn known_ids() -> impl Iterator<Item = String> {
+    let ids = Catalogue::ids();
+    let names: Vec<&str> = ids.iter().filter_map(|id| id.strip_prefix("finding-")).collect();
+    let is_title = |name: &&str| {
+        let below = format!("{name}-");
+        let has_above = names.iter().any(|other| name.starts_with(&format!("{other}-")));
+        !has_above && (names.iter().any(|other| other.starts_with(&below)) || name.contains('-'))
+    };
+    let titles: Vec<&str> = names.iter().copied().filter(is_title).collect();
+    titles
+        .into_iter()
+        .filter_map(|name| name.split_once('-'))
+        .map(|(area, problem)| format!("{area}.{}", problem.replace('-', "_")))
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// Up to three names that resemble what was typed, the nearest first.
+fn nearest(typed: &str, known: impl Iterator<Item = String>) -> Vec<String> {
+    let typed: String = typed.to_lowercase().chars().take(100).collect();
+    let mut near: Vec<(f64, String)> = known
+        .map(|name| {
+            let contained = !typed.is_empty() && name.contains(&typed);
+            (if contained { 1.0 } else { strsim::jaro_winkler(&typed, &name.to_lowercase()) }, name)
+        })
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .collect();
+    near.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
+    near.dedup_by(|left, right| left.1 == right.1);
+    near.truncate(3);
+    near.into_iter().map(|(_, name)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{action_labels, known_ids, nearest, title};
+    use clawtray_text::Catalogue;
+
+    #[test]
+    fn the_known_findings_come_from_the_catalogue() {
+        let known: Vec<String> = known_ids().collect();
+        for id in ["config.invalid", "model.long_context_429", "auth.pairing_required", "cron.job_failed"] {
+            assert!(known.iter().any(|known| known == id), "{id} is missing: {known:?}");
+        }
+        assert!(!known.iter().any(|id| id.contains("not_json")), "a case is no finding: {known:?}");
+    }
+
+    #[test]
+    fn titles_and_labels_are_found_by_the_id() {
+        let catalogue = Catalogue::default();
+        assert!(title(&catalogue, "config.invalid").is_some_and(|title| title.contains("not valid")));
+        assert_eq!(title(&catalogue, "config.invalid.missing"), None);
+        let labels = action_labels(&catalogue, "service.not_running");
+        assert!(labels.iter().any(|(id, _)| id == "repair_and_start"), "{labels:?}");
+    }
+
+    #[test]
+    fn a_slip_of_the_finger_is_understood_and_rubbish_is_not() {
+        let known = || known_ids();
+        assert_eq!(nearest("config.invlid", known()).first().map(String::as_str), Some("config.invalid"));
+        assert_eq!(nearest("crash", known()), ["process.crash_loop"]);
+        assert_eq!(nearest("\u{1b}[31m", known()), Vec::<String>::new());
+        assert_eq!(nearest("", known()), Vec::<String>::new());
+    }
+}
