@@ -1,0 +1,137 @@
+//! The command line of the window.
+
+use std::ffi::OsString;
+
+use clawtray_contract::Route;
+
+/// What `--help` prints.
+pub const HELP: &str = "\
+Opens the Clawtray window, or brings the open one to the front.
+
+Usage: clawtray-desktop [--route PLACE]
+
+  --route PLACE   where to go: overview, problems, approvals, logs, history,
+                  finding/ID or approval/ID
+  --version       print the version
+  --help          print this text";
+
+/// What was asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Arguments {
+    /// Open the window.
+    Run(Wanted),
+    /// Print the help text.
+    Help,
+    /// Print the version.
+    Version,
+}
+
+/// How the window should open.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// At which place.
+    pub route: Route,
+}
+
+/// Why a command line was not understood.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ArgumentsFailure {
+    /// There is no such argument.
+    #[error("{0} is not an argument of clawtray-desktop. Try --help.")]
+    Unknown(String),
+    /// `--route` stands alone.
+    #[error("--route needs a place, such as overview. Try --help.")]
+    NoPlace,
+    /// There is no such place.
+    #[error("{0} is not a place in the window. Try --help.")]
+    NotAPlace(String),
+}
+
+/// Reads the arguments, the program's own name not among them.
+///
+/// # Errors
+/// [`ArgumentsFailure`], a sentence for the person.
+pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Arguments, ArgumentsFailure> {
+    let mut wanted = Wanted::default();
+    let mut arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
+    while let Some(argument) = arguments.next() {
+        let (name, joined) = match argument.split_once('=') {
+            Some((name, value)) => (name, Some(value.to_owned())),
+            None => (argument.as_str(), None),
+        };
+        match name {
+            "--help" | "-h" => return Ok(Arguments::Help),
+            "--version" | "-V" => return Ok(Arguments::Version),
+            "--route" => {
+                let place = joined.or_else(|| arguments.next()).ok_or(ArgumentsFailure::NoPlace)?;
+                wanted.route = route(&place).ok_or(ArgumentsFailure::NotAPlace(place))?;
+            }
+            _ => return Err(ArgumentsFailure::Unknown(argument)),
+        }
+    }
+    Ok(Arguments::Run(wanted))
+}
+
+/// `problems` and `approvals` without an id are the lists.
+fn route(place: &str) -> Option<Route> {
+    let (page, id) = place.split_once('/').unwrap_or((place, ""));
+    match (page, id) {
+        ("overview", "") => Some(Route::Overview),
+        ("logs", "") => Some(Route::Logs),
+        ("history", "") => Some(Route::History),
+        ("problems" | "finding", id) => Some(Route::Finding(id.to_owned())),
+        ("approvals" | "approval", id) => Some(Route::Approval(id.to_owned())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> Result<Arguments, ArgumentsFailure> {
+        parse(arguments.iter().map(OsString::from))
+    }
+
+    fn opens_at(place: &str) -> Route {
+        match parsed(&["--route", place]) {
+            Ok(Arguments::Run(wanted)) => wanted.route,
+            other => panic!("{place} gave {other:?}"),
+        }
+    }
+
+    #[test]
+    fn without_arguments_it_opens_the_overview() {
+        assert_eq!(parsed(&[]), Ok(Arguments::Run(Wanted { route: Route::Overview })));
+    }
+
+    #[test]
+    fn each_page_has_a_place() {
+        assert_eq!(opens_at("overview"), Route::Overview);
+        assert_eq!(opens_at("logs"), Route::Logs);
+        assert_eq!(opens_at("history"), Route::History);
+        assert_eq!(opens_at("problems"), Route::Finding(String::new()));
+        assert_eq!(opens_at("approvals"), Route::Approval(String::new()));
+    }
+
+    #[test]
+    fn a_finding_keeps_its_subject_with_slashes() {
+        assert_eq!(
+            opens_at("finding/cron.job_failed/daily/one"),
+            Route::Finding("cron.job_failed/daily/one".to_owned())
+        );
+        assert_eq!(opens_at("approval/req-7"), Route::Approval("req-7".to_owned()));
+    }
+
+    #[test]
+    fn an_equals_sign_joins_the_place() {
+        assert_eq!(parsed(&["--route=logs"]), Ok(Arguments::Run(Wanted { route: Route::Logs })));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        assert_eq!(parsed(&["--rout", "logs"]), Err(ArgumentsFailure::Unknown("--rout".to_owned())));
+        assert_eq!(parsed(&["--route"]), Err(ArgumentsFailure::NoPlace));
+        assert_eq!(parsed(&["--route", "logs/7"]), Err(ArgumentsFailure::NotAPlace("logs/7".to_owned())));
+    }
+}
