@@ -135,7 +135,7 @@ async fn start(grounds: &Grounds, skip_channels: bool) -> Result<(Child, Followe
     Ok((child, follower))
 }
 
-/// Follows the output file and keeps it within its bound.
+/// Follows the output file and, unless somebody only looks, keeps it within its bound.
 struct Follower {
     tail: OutputTail,
     file: Option<OutputFile>,
@@ -145,8 +145,12 @@ impl Follower {
     /// Begins `before_end` bytes before the file's present end.
     async fn new(grounds: &Grounds, before_end: u64) -> Self {
         let path = grounds.output_path();
-        let looked = path.clone();
-        let file = blocking(move || OutputFile::open(&looked, OUTPUT_BYTES, OUTPUT_PARTS).ok()).await.flatten();
+        let file = if grounds.vault.is_look_only() {
+            None
+        } else {
+            let path = path.clone();
+            blocking(move || OutputFile::open(&path, OUTPUT_BYTES, OUTPUT_PARTS).ok()).await.flatten()
+        };
         let measured = path.clone();
         let length = blocking(move || std::fs::metadata(measured).map_or(0, |found| found.len())).await.unwrap_or(0);
         let from = Position { offset: length.saturating_sub(before_end), ..Position::default() };

@@ -7,14 +7,14 @@ use clawtray_core::{
     CliCommand, CliProblem, CredentialChoice, Effect, Event, ExitReason, Fact, HttpSign, Installation, LinkEvent,
     Occupancy, ProcessRef, Refusal, Reply, Request, SignalOutcome,
 };
-use clawtray_platform::keychain::Keychain as PlatformKeychain;
+use clawtray_platform::keychain::{GatewaySecrets, Keychain as PlatformKeychain};
 use tokio::sync::mpsc;
 
 use super::{Executors, grounds::Grounds, vault::Vault};
 use crate::{
     clock::SystemClock,
     environment::Environment,
-    ports::{NoDesktop, Perform},
+    ports::{Keychain, Later, NoDesktop, Perform},
     sink::EventSink,
 };
 
@@ -114,6 +114,47 @@ async fn without_an_openclaw_every_effect_still_ends_with_its_final_event() {
     bench.fact(|fact| (*fact == Fact::Signalled { process: gone, outcome: SignalOutcome::Gone }).then_some(())).await;
     bench.begin(Effect::Watch { process: gone });
     bench.fact(|fact| matches!(fact, Fact::Exited { reason: ExitReason::Unseen, .. }).then_some(())).await;
+}
+
+/// A keychain with a fault of its own.
+struct FaultyKeychain;
+
+impl Keychain for FaultyKeychain {
+    fn load<'a>(&'a self, _gateway: &'a str) -> Later<'a, Result<Option<GatewaySecrets>, String>> {
+        Box::pin(async { panic!("a fault that a test wants") })
+    }
+
+    fn save<'a>(&'a self, _gateway: &'a str, _secrets: &'a GatewaySecrets) -> Later<'a, Result<(), String>> {
+        Box::pin(async { panic!("a fault that a test wants") })
+    }
+}
+
+#[tokio::test]
+async fn an_executor_that_breaks_off_still_gives_its_final_event_and_harms_no_other() {
+    let mut bench = bench(None);
+    let environment = bench.executors.grounds.environment.clone();
+    let vault = Vault::new(Arc::new(FaultyKeychain), "default", false);
+    let grounds = Arc::new(Grounds::new(environment, vault, Arc::new(SystemClock::new()), "0".to_owned()));
+    bench.executors = Executors::new(grounds, Arc::new(NoDesktop), None);
+    bench.begin(Effect::ReloadSecrets);
+    let held = bench.fact(|fact| if let Fact::Secrets(held) = fact { Some(held.clone()) } else { None }).await;
+    assert!(held.keychain_problem.is_some());
+    bench.begin(Effect::Connect { credential: CredentialChoice::None });
+    bench.until(30, |event| matches!(event, Event::Link(LinkEvent::Closed { .. })).then_some(())).await;
+    bench.begin(Effect::Probe { process: None });
+    bench.fact(|fact| matches!(fact, Fact::Probed(_)).then_some(())).await;
+}
+
+#[tokio::test]
+async fn looking_takes_no_lock_and_leaves_nothing_behind() {
+    let bench = bench(None);
+    let environment = bench.executors.grounds.environment.clone();
+    let own = environment.home.join("own");
+    std::fs::remove_dir_all(&own).unwrap();
+    let options = crate::StartOptions::without_desktop(environment, "0");
+    let snapshot = crate::look(options, Duration::from_secs(60)).await.unwrap();
+    assert_eq!(snapshot.gateways[0].state, clawtray_contract::State::NotSetUp);
+    assert!(!own.exists(), "somebody who only looks creates nothing");
 }
 
 #[tokio::test]

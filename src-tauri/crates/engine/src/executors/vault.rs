@@ -51,6 +51,11 @@ impl Vault {
         Self { keychain, gateway: gateway.to_owned(), look_only, held: Mutex::default() }
     }
 
+    /// True when nothing may be changed.
+    pub(crate) fn is_look_only(&self) -> bool {
+        self.look_only
+    }
+
     /// Reads the keychain and takes over what changed there. What is only in memory is written there.
     pub(crate) async fn load(&self) -> SecretsHeld {
         match self.keychain.load(&self.gateway).await {
