@@ -16,7 +16,8 @@ use common::{READY, SOON, Stage, peer};
 use serde_json::json;
 
 fn note_with(stage: &Stage, what: &str, limit: Duration, is_it: impl Fn(&Notification) -> bool) -> Notification {
-    let found = stage.desktop.wait_for(what, limit, |state| state.on_screen().into_iter().find(|note| is_it(note)).cloned());
+    let found =
+        stage.desktop.wait_for(what, limit, |state| state.on_screen().into_iter().find(|note| is_it(note)).cloned());
     found.unwrap_or_else(|error| panic!("{error}\n{}", stage.story()))
 }
 
@@ -42,7 +43,10 @@ fn it_starts_is_killed_and_comes_back() {
     let item = stage
         .desktop
         .wait_for("the tooltip names the version", SOON, |state| {
-            state.tray.clone().filter(|item| item.tooltip_title.contains("2026.9.6") || item.tooltip_text.contains("2026.9.6"))
+            state
+                .tray
+                .clone()
+                .filter(|item| item.tooltip_title.contains("2026.9.6") || item.tooltip_text.contains("2026.9.6"))
         })
         .unwrap();
     assert_ne!(icon(&stage), icon_starting, "the icon of running is another one");
@@ -102,14 +106,20 @@ fn a_request_is_approved_or_denied_on_its_notification() {
     press(&stage, &note, "Approve");
     stage.wait("the request is gone", SOON, |stage| stage.gateway().approvals.is_empty().then_some(()));
     assert!(has_node_role(&rpc, 11), "exactly that device was approved: {:?}", rpc.paired_devices());
-    stage.desktop.wait_until("the notification goes", SOON, |state| !state.on_screen().iter().any(|on| on.id == note.id)).unwrap();
+    stage
+        .desktop
+        .wait_until("the notification goes", SOON, |state| !state.on_screen().iter().any(|on| on.id == note.id))
+        .unwrap();
 
     peer::ask_for_node_role(stage.port, &token, 12).expect("a request waits");
     let note = note_with(&stage, "told of the second request", SOON, |note| note.summary.contains("Device 12"));
     press(&stage, &note, "Deny");
     stage.wait("the request is gone", SOON, |stage| stage.gateway().approvals.is_empty().then_some(()));
     assert!(rpc.pending_devices().is_empty() && !has_node_role(&rpc, 12), "denied is not approved");
-    stage.desktop.wait_until("the notification goes", SOON, |state| !state.on_screen().iter().any(|on| on.id == note.id)).unwrap();
+    stage
+        .desktop
+        .wait_until("the notification goes", SOON, |state| !state.on_screen().iter().any(|on| on.id == note.id))
+        .unwrap();
 }
 
 #[test]
@@ -168,7 +178,12 @@ fn broken_while_stopped(break_it: impl Fn(&str) -> String, expected: &str) {
     let shown = stage.clawtray_json(&["fix", "config.invalid", "--dry-run", "--json"]);
     assert!(shown.to_string().contains("doctor --fix"), "the plan names the command: {shown}");
     let fixed = stage.clawtray(&["fix", "config.invalid", "repair_the_configuration", "--yes"]);
-    assert!(fixed.status.success(), "{}{}", String::from_utf8_lossy(&fixed.stdout), String::from_utf8_lossy(&fixed.stderr));
+    assert!(
+        fixed.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&fixed.stdout),
+        String::from_utf8_lossy(&fixed.stderr)
+    );
     stage.wait_state(State::Running, READY);
     assert_eq!(stage.gateway().repairs[0].outcome, Some(Outcome::Repaired));
     assert_eq!(stage.finding("config.invalid"), None);

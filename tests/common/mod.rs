@@ -25,7 +25,9 @@ pub const SOON: Duration = Duration::from_secs(60);
 /// and says where.
 pub fn binary(name: &str) -> PathBuf {
     let folder = std::env::var_os("CLAWTRAY_BIN_DIR").map(PathBuf::from).unwrap_or_else(|| {
-        panic!("these tests need the three binaries: run `cargo xtask test`, or set CLAWTRAY_BIN_DIR after building them")
+        panic!(
+            "these tests need the three binaries: run `cargo xtask test`, or set CLAWTRAY_BIN_DIR after building them"
+        )
     });
     let path = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     assert!(path.is_file(), "{} is not built", path.display());
@@ -204,7 +206,7 @@ impl Drop for Stage {
             return;
         }
         if self.keeper.is_some() {
-            let _ = self.clawtray(&["quit", "--stop-gateway"]);
+            let _ = peer::ask(&self.clawtray_home(), clawtray_contract::Intent::Quit { stop_gateway: true });
             if let Some(mut keeper) = self.keeper.take() {
                 let ended = keeper.wait(SOON);
                 assert!(ended.is_ok(), "the keeper did not end: {ended:?}");

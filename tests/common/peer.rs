@@ -6,7 +6,9 @@ use std::{
     time::Duration,
 };
 
-use clawtray_contract::{Answer, AppError, ClientFrame, ClientKind, Intent, KeeperFrame, SOCKET_PROTOCOL, Secret, Snapshot};
+use clawtray_contract::{
+    Answer, AppError, ClientFrame, ClientKind, Intent, KeeperFrame, SOCKET_PROTOCOL, Secret, Snapshot,
+};
 use clawtray_gateway::{ConnectFailure, ConnectRequest, Credential, DeviceIdentity, Endpoint, Limits, Session};
 use serde_json::{Value, json};
 

@@ -8,7 +8,7 @@ use clawtray_text::Catalogue;
 use crate::{
     attention::{Attention, Sight},
     effect::{Effect, Request, Ticket, TimerId},
-    event::{CallProblem, Event, Fact, LinkEvent, Reply, Surface},
+    event::{CallProblem, Event, Fact, LinkEvent, Refusal, Reply, Surface},
     facts::{Facts, LiveConfig},
     findings::{Findings, Scene, Words},
     gateway::{Gateway, Observed, Then},
@@ -75,6 +75,8 @@ pub struct App {
     revision: u64,
     next_ticket: Ticket,
     save_due: bool,
+    /// The token of a gateway that was there before Clawtray was looked for once.
+    token_sought: bool,
     saved: Saved,
 }
 
@@ -96,6 +98,7 @@ impl App {
             revision: 0,
             next_ticket: 0,
             save_due: false,
+            token_sought: false,
             options,
             saved,
         }
@@ -203,7 +206,12 @@ impl App {
                 }
                 self.facts.add_output(lines.clone());
             }
-            Fact::TokenFetched(Ok(_)) if matches!(self.link.state, LinkState::Refused { .. }) => {}
+            // Learned for a gateway that somebody else set up; a repair that asked for it signs in itself.
+            Fact::TokenFetched(Ok(_))
+                if matches!(self.link.state, LinkState::Refused { .. }) && !self.repairs.is_busy() =>
+            {
+                self.link.retry_now(&self.facts.secrets, turn);
+            }
             Fact::Opened { ticket: Some(ticket), result } => {
                 let result = match result {
                     Ok(()) => Ok(Answer::Accepted),
@@ -274,6 +282,14 @@ impl App {
             }
         }
         self.link.moved(moved, &self.facts.secrets, turn);
+        // A gateway that was there before Clawtray: its token is learned once without asking, the way OpenClaw offers.
+        if *moved == LinkEvent::Refused(Refusal::TokenMissing) && !self.facts.secrets.shared_token && !self.token_sought
+        {
+            self.token_sought = true;
+            if !self.options.look_only {
+                turn.push(Effect::FetchToken);
+            }
+        }
         // State events are lost at every reconnect and gap: the lists are the truth.
         if matches!(moved, LinkEvent::Ready(_) | LinkEvent::Gap) {
             for request in [Request::ListApprovals, Request::ListJobs, Request::Heartbeat, Request::ReadConfig] {

@@ -283,3 +283,25 @@ fn looking_only_starts_and_tells_nothing() {
     };
     assert!(!world.all.iter().any(forbidden));
 }
+
+#[test]
+fn the_token_of_a_gateway_that_was_there_before_is_learned_once_without_asking() {
+    let mut world = World::new();
+    world.tell(Event::Began);
+    let none = clawtray_core::SecretsHeld::default();
+    world.fact(Fact::Surroundings(Box::new(clawtray_core::Surroundings { secrets: none, ..around() })));
+    let process = Some(ProcessRef { pid: 9, start_time: 9 });
+    let holder = Holder { process, name: "openclaw-gateway".into(), command: None, other_user: None, since_ms: None };
+    world.fact(Fact::Occupancy(Occupancy::Gateway(holder)));
+    world.fact(Fact::Probed(ready_probes()));
+    world.link(LinkEvent::Refused(clawtray_core::Refusal::TokenMissing));
+    assert!(world.did(&Effect::FetchToken));
+    world.fact(Fact::Secrets(clawtray_core::SecretsHeld { shared_token: true, ..Default::default() }));
+    world.fact(Fact::TokenFetched(Ok(clawtray_core::TokenFetch { changed: true })));
+    assert_eq!(world.connected_with(), Some(clawtray_core::CredentialChoice::SharedToken));
+    world.link(LinkEvent::Ready(hello()));
+    world.fact(Fact::Probed(ready_probes()));
+    assert_eq!(world.view().state, State::Running);
+    let fetches = world.all.iter().filter(|effect| **effect == Effect::FetchToken).count();
+    assert_eq!(fetches, 1);
+}
