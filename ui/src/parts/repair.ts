@@ -14,7 +14,7 @@ const step = (view: StepView) => html`
       <span>${view.label}</span> <span class="quiet">· ${sayVariant('window-step', view.state)}</span>
       ${
         view.output.length > 0
-          ? html`<pre class="lines small" tabindex="0" role="region" aria-label=${say('window-step-output')}>${view.output.join('\n')}</pre>`
+          ? html`<pre class="lines small" tabindex="0" role="group" aria-label=${say('window-step-output')}>${view.output.join('\n')}</pre>`
           : nothing
       }
     </div>
