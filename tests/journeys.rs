@@ -169,7 +169,8 @@ fn broken_while_stopped(break_it: impl Fn(&str) -> String, expected: &str) {
     stage.wait_state(State::Paused, READY);
     let good = std::fs::read_to_string(stage.config_path()).unwrap();
     std::fs::write(stage.config_path(), break_it(&good)).unwrap();
-    assert!(stage.clawtray(&["start"]).status.success());
+    let started = stage.clawtray(&["start"]);
+    assert!(!started.status.success(), "it says that it did not start: {started:?}");
     let finding = stage.wait_finding("config.invalid", READY);
     assert!(finding.text.contains(expected), "{finding:?}");
     assert!(finding.text.contains("line "), "with its place: {finding:?}");

@@ -91,6 +91,7 @@ async fn hear(connection: Connection) -> Option<Route> {
 }
 
 #[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use clawtray_platform::paths::{Paths, Surroundings, System};

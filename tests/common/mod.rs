@@ -43,7 +43,9 @@ pub struct Stage {
     pub desktop: Desktop,
     pub port: u16,
     pub keeper: Option<Program>,
+    home: PathBuf,
     extra_env: Vec<(String, String)>,
+    removed_env: Vec<String>,
 }
 
 impl Stage {
@@ -59,7 +61,21 @@ impl Stage {
 
     fn on(desktop: Desktop) -> Self {
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
-        Self { desktop, port, keeper: None, extra_env: vec![] }
+        let home = desktop.home();
+        Self { desktop, port, keeper: None, home, extra_env: vec![], removed_env: vec![] }
+    }
+
+    /// With another home folder below the desktop's.
+    pub fn in_home(name: &str) -> Self {
+        let mut stage = Self::without_screen();
+        stage.home = stage.home.join(name);
+        fs::create_dir_all(&stage.home).unwrap();
+        stage
+    }
+
+    /// Takes a variable away from every program started from here on.
+    pub fn unset(&mut self, name: &str) {
+        self.removed_env.push(name.into());
     }
 
     /// Adds to the environment of every program started from here on.
@@ -68,7 +84,7 @@ impl Stage {
     }
 
     pub fn state_dir(&self) -> PathBuf {
-        self.desktop.home().join("openclaw")
+        self.home.join("openclaw")
     }
 
     pub fn config_path(&self) -> PathBuf {
@@ -77,7 +93,7 @@ impl Stage {
 
     /// Clawtray's own folder.
     pub fn clawtray_home(&self) -> PathBuf {
-        self.desktop.home().join("clawtray")
+        self.home.join("clawtray")
     }
 
     pub fn write_config(&self, text: &str) {
@@ -91,12 +107,16 @@ impl Stage {
             .env("CLAWTRAY_HOME", self.clawtray_home())
             .env("CLAWTRAY_OPENCLAW", needed("CLAWTRAY_TEST_OPENCLAW"))
             .env("CLAWTRAY_NODE", needed("CLAWTRAY_TEST_NODE"))
-            .env("OPENCLAW_HOME", self.desktop.home())
+            .env("HOME", &self.home)
+            .env("OPENCLAW_HOME", &self.home)
             .env("OPENCLAW_STATE_DIR", self.state_dir())
             .env("OPENCLAW_CONFIG_PATH", self.config_path())
             .env("OPENCLAW_GATEWAY_PORT", self.port.to_string())
             .env("OPENCLAW_DISABLE_BONJOUR", "1")
             .envs(self.extra_env.iter().cloned());
+        for name in &self.removed_env {
+            command.env_remove(name);
+        }
         command
     }
 

@@ -25,6 +25,8 @@ use crate::{
 pub(crate) use crate::menu::TrayModel;
 pub(crate) use crate::menu::tray;
 
+/// Memory is shown in steps of this many bytes, so that its noise does not make every probe a new snapshot.
+const MEMORY_STEP: u64 = 8 * 1024 * 1024;
 /// Longest foreign name shown, characters.
 const NAME_CHARS: usize = 60;
 /// Output lines in a snapshot.
@@ -275,7 +277,7 @@ fn details(picture: &Picture<'_>) -> GatewayDetails {
         pid: picture.gateway.process().map(|process| process.pid),
         port: around.map(|around| around.port),
         started_ms: probes.and_then(|probes| probes.started_ms),
-        memory_bytes: probes.and_then(|probes| probes.memory_bytes),
+        memory_bytes: probes.and_then(|probes| probes.memory_bytes).map(|bytes| bytes / MEMORY_STEP * MEMORY_STEP),
         openclaw_path,
         node_version,
         config_path: around.map(|around| around.config.path.clone()),
