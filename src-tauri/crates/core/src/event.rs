@@ -174,6 +174,19 @@ pub struct Surroundings {
     pub mode: Mode,
     /// The keychain.
     pub secrets: SecretsHeld,
+    /// The definition of this profile's service, where one is installed.
+    pub service: Option<ServiceFile>,
+}
+
+/// What a service definition on disk would start, as far as it can be read. What cannot be read says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceFile {
+    /// Where it is.
+    pub path: String,
+    /// Programs and scripts it would run that are not there.
+    pub missing: Vec<String>,
+    /// The port it gives the gateway.
+    pub port: Option<u16>,
 }
 
 /// A program that holds the gateway's port or folder.

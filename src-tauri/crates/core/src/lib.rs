@@ -32,7 +32,8 @@ pub use effect::{CliCommand, CredentialChoice, Effect, Note, ProcessRef, Request
 pub use event::{
     Beat, CallProblem, CliDone, CliProblem, ConfigFault, ConfigFaultKind, ConfigFile, Event, ExitReason, Fact,
     HelloFacts, Holder, HttpSign, Installation, JobRun, LinkEvent, ModelError, ModelRun, Occupancy, PairingRequest,
-    Probes, Refusal, Reply, SecretsHeld, SettingsProblem, SignalOutcome, Surface, Surroundings, TokenFetch,
+    Probes, Refusal, Reply, SecretsHeld, ServiceFile, SettingsProblem, SignalOutcome, Surface, Surroundings,
+    TokenFetch,
 };
 pub use facts::ModelRefusal;
 pub use menu::{MenuEntry, TrayModel};

@@ -28,6 +28,8 @@ pub(crate) enum Step {
     CheckNobodyThere,
     /// See who is there.
     Look,
+    /// Read the configuration and the service definition again.
+    LookAround,
     /// Run a command of OpenClaw's.
     Cli { command: CliCommand, limit_ms: u64 },
     /// Change the configuration over the link.
@@ -52,6 +54,7 @@ impl Step {
         Words::plain(match self {
             Self::CheckNobodyThere => "step-check-nobody-there",
             Self::Look => "step-look",
+            Self::LookAround => "step-look-around",
             Self::Cli { command, .. } => match command {
                 CliCommand::DoctorFix => "step-doctor-fix",
                 CliCommand::ServiceInstall { .. } => "step-service-install",
@@ -89,7 +92,12 @@ impl Step {
             }),
             Self::FetchToken => Some("openclaw dashboard --no-open --json".into()),
             Self::Call(request) => Some(request.display()),
-            Self::CheckNobodyThere | Self::Look | Self::ProveReady | Self::ProveStable | Self::Reconnect => None,
+            Self::CheckNobodyThere
+            | Self::Look
+            | Self::LookAround
+            | Self::ProveReady
+            | Self::ProveStable
+            | Self::Reconnect => None,
         }
     }
 
@@ -97,10 +105,11 @@ impl Step {
     pub(crate) fn limit_ms(&self) -> u64 {
         match self {
             Self::Cli { limit_ms, .. } => *limit_ms + 5_000,
-            Self::ProveReady => START_LIMIT_MS,
+            // Signing in may have to wait for a gateway that has just been started.
+            Self::ProveReady | Self::Reconnect => START_LIMIT_MS,
             Self::ProveStable => START_LIMIT_MS + crate::gateway::STABLE_MS,
-            Self::FetchToken | Self::Patch { .. } | Self::Call(_) | Self::Reconnect => CALL_LIMIT_MS * 2,
-            Self::CheckNobodyThere | Self::Look | Self::Start { .. } => 30_000,
+            Self::FetchToken | Self::Patch { .. } | Self::Call(_) => CALL_LIMIT_MS * 2,
+            Self::CheckNobodyThere | Self::Look | Self::LookAround | Self::Start { .. } => 30_000,
         }
     }
 }
@@ -164,7 +173,9 @@ impl Plan {
             }
             ("port.conflict" | "process.state_owned", _) => plan.steps.push(Step::Look),
             ("auth.token_mismatch", "refetch_token") => plan.steps.extend([Step::FetchToken, Step::Reconnect]),
-            ("auth.token_mismatch", "reinstall_the_service") => plan.reinstall(scene),
+            ("auth.token_mismatch", "reinstall_the_service") | ("service.config_mismatch", "reinstall_service") => {
+                plan.reinstall(scene);
+            }
             ("auth.pairing_required", _) => plan.approve_this_device(scene)?,
             ("model.long_context_429", _) => plan.disable_context1m(&subject, scene)?,
             ("cron.job_failed", "run_it_again_now") => {
@@ -203,12 +214,14 @@ impl Plan {
         Ok(())
     }
 
+    /// Installing over an installed service also restarts it. A `gateway restart` right after that is refused while
+    /// the gateway comes up (observed on OpenClaw 2026.9.6), so the plan waits for the gateway instead.
     fn reinstall(&mut self, scene: &Scene<'_>) {
         let port = scene.facts.surroundings.as_ref().map_or(18_789, |around| around.port);
         self.warnings.push(Words::plain("plan-warning-reinstall"));
         self.steps.extend([
             Step::Cli { command: CliCommand::ServiceInstall { port }, limit_ms: SERVICE_LIMIT_MS },
-            Step::Cli { command: CliCommand::ServiceRestart, limit_ms: SERVICE_LIMIT_MS },
+            Step::LookAround,
             Step::Look,
             Step::FetchToken,
             Step::Reconnect,

@@ -32,6 +32,7 @@ enum Wait {
     Occupancy {
         must_be_free: bool,
     },
+    Surroundings,
     Cli(Ticket),
     /// The configuration is read before it is patched; `retried` after one changed hash.
     ConfigRead {
@@ -265,6 +266,10 @@ impl Repairs {
                 turn.push(Effect::LookForGateway { record: hands.gateway.record });
                 Wait::Occupancy { must_be_free: step == Step::CheckNobodyThere }
             }
+            Step::LookAround => {
+                turn.push(Effect::LookAround);
+                Wait::Surroundings
+            }
             Step::Cli { command, limit_ms } => {
                 let ticket = turn.ticket();
                 turn.push(Effect::RunCli { ticket, command, limit_ms });
@@ -447,6 +452,7 @@ impl Active {
                     }
                 })
             }
+            (Event::Fact(Fact::Surroundings(_)), Wait::Surroundings) => Some(Ended::Done),
             (Event::Replied { ticket, result }, Wait::ConfigRead { ticket: mine, retried }) if *ticket == mine => {
                 self.config_read(result, retried, turn)
             }

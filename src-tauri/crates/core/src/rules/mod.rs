@@ -11,6 +11,7 @@ mod model_long_context_429;
 mod port_conflict;
 mod process_crash_loop;
 mod process_state_owned;
+mod service_config_mismatch;
 mod service_not_running;
 
 pub(crate) use service_not_running::{how, problem_words};
@@ -24,6 +25,7 @@ pub(crate) static RULES: &[Rule] = &[
     process_state_owned::RULE,
     port_conflict::RULE,
     process_crash_loop::RULE,
+    service_config_mismatch::RULE,
     service_not_running::RULE,
     auth_token_mismatch::RULE,
     auth_pairing_required::RULE,

@@ -29,6 +29,7 @@ impl Stage {
             port: 18789,
             mode: Mode::Child,
             secrets: SecretsHeld::default(),
+            service: None,
         };
         Self {
             facts: Facts { surroundings: Some(around), ..Facts::default() },

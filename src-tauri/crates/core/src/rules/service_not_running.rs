@@ -14,7 +14,13 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     title: "finding-service-not-running",
     visible_after_ms: 0,
-    explained_by: &["config.invalid", "process.state_owned", "port.conflict", "process.crash_loop"],
+    explained_by: &[
+        "config.invalid",
+        "process.state_owned",
+        "port.conflict",
+        "process.crash_loop",
+        "service.config_mismatch",
+    ],
     actions: &[
         Action { id: "start", label: "action-service-not-running-start", risk: Risk::Safe },
         Action { id: "repair_and_start", label: "action-service-not-running-repair-and-start", risk: Risk::Confirm },

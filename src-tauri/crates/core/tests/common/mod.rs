@@ -47,6 +47,7 @@ pub fn around() -> Surroundings {
         port: 18_789,
         mode: Mode::Child,
         secrets: SecretsHeld { shared_token: true, ..SecretsHeld::default() },
+        service: None,
     }
 }
 

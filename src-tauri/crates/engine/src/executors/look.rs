@@ -6,7 +6,10 @@ use clawtray_contract::Mode;
 use clawtray_core::{ConfigFault, ConfigFaultKind, ConfigFile, Installation, Surroundings};
 use clawtray_openclaw::{ConfigParse, ConfigReading, Found, LocateError};
 
-use super::{grounds::Grounds, token};
+use super::{
+    grounds::{Grounds, blocking},
+    service_file, token,
+};
 use crate::{
     environment::Environment,
     words::{LINE, NAME, clean, clean_field, clean_list},
@@ -27,12 +30,17 @@ pub(crate) async fn look_around(grounds: &Grounds) -> Surroundings {
     let (port, _) = profile.port(&grounds.environment.variables, reading.value());
     let found = located.as_ref().ok().map(|found| found.chosen.clone());
     grounds.found(found, port);
+    let service = match installed_service(&grounds.environment) {
+        Some(asked) => blocking(move || service_file::read(&asked)).await,
+        None => None,
+    };
     Surroundings {
         installation: installation(located),
         config: config_file(&reading),
         port,
         mode: mode(&grounds.environment),
         secrets,
+        service,
     }
 }
 
@@ -79,8 +87,13 @@ fn fault(parse: &ConfigParse) -> Option<ConfigFault> {
 
 /// A service only counts where OpenClaw's own service commands would work: for the account's own folders.
 fn mode(environment: &Environment) -> Mode {
-    let installed = environment.profile.canonical && service_definition(environment).is_some_and(|file| file.is_file());
-    if installed { Mode::Service } else { Mode::Child }
+    if installed_service(environment).is_some() { Mode::Service } else { Mode::Child }
+}
+
+fn installed_service(environment: &Environment) -> Option<service_file::Asked> {
+    let path = service_definition(environment).filter(|path| environment.profile.canonical && path.is_file())?;
+    let profile = environment.profile.name.clone();
+    Some(service_file::Asked { path, profile, home: environment.home.clone() })
 }
 
 /// Where `openclaw gateway install` puts the definition of this profile's service (observed on OpenClaw 2026.9.6).

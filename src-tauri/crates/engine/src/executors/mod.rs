@@ -12,6 +12,7 @@ mod look;
 mod occupancy;
 mod prepare;
 mod probe;
+mod service_file;
 mod spawn;
 mod token;
 mod translate;

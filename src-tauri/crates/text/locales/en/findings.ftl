@@ -30,6 +30,11 @@ finding-process-crash-loop-text = It ended { $count } times within a short time,
 action-process-crash-loop-repair-and-try-once-more = Repair and try once more
 action-process-crash-loop-start-without-channels = Start without channels
 
+finding-service-config-mismatch = The service runs with other settings than your config
+finding-service-config-mismatch-missing = The service is set up to run { $program }, which is not there any more. It cannot start like this.
+finding-service-config-mismatch-port = The service starts the gateway on port { $service }, and the configuration says { $port }.
+action-service-config-mismatch-reinstall-service = Reinstall the service with today's settings
+
 finding-service-not-running = The gateway is not running
 finding-service-not-running-killed = The system or a person ended it with signal { $signal }.
 finding-service-not-running-crashed = It ended by itself with exit code { $code }.

@@ -6,6 +6,7 @@ step-devices-approve = Approve this computer
 step-doctor-fix = Let OpenClaw repair its files
 step-fetch-token = Fetch the token from OpenClaw into the keychain
 step-look = Look again
+step-look-around = Read the configuration and the service again
 step-patch = Change the configuration
 step-pause-job = Pause the job
 step-prove-ready = Wait until process, web check and sign-in all say ready

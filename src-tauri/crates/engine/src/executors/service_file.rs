@@ -1,0 +1,219 @@
+//! What an installed service definition would start. It belongs to the person, who may have edited it: what is not
+//! understood says nothing, and nothing here decides.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use clawtray_core::ServiceFile;
+
+use crate::words::{LINE, NAME, clean};
+
+/// Largest definition read, bytes; OpenClaw's own have about one thousand.
+const LARGEST: u64 = 64 * 1024;
+
+/// Drop-in files read at most.
+const DROP_INS: usize = 32;
+
+/// Whose service is asked about.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    /// The definition.
+    pub(crate) path: PathBuf,
+    /// The profile's name, if it has one.
+    pub(crate) profile: Option<String>,
+    /// The account's home.
+    pub(crate) home: PathBuf,
+}
+
+/// What a definition says it would run.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Definition {
+    /// Program and arguments.
+    command: Vec<String>,
+    environment: BTreeMap<String, String>,
+}
+
+/// Reads the definition; waits for the disk.
+pub(crate) fn read(asked: &Asked) -> ServiceFile {
+    let definition = match asked.path.extension().and_then(|extension| extension.to_str()) {
+        Some("service") => unit(asked),
+        Some("plist") => text_of(&asked.path).map(|text| launch_agent(&text)).unwrap_or_default(),
+        _ => Definition::default(),
+    };
+    judge(&definition, asked)
+}
+
+fn judge(definition: &Definition, asked: &Asked) -> ServiceFile {
+    let path = clean(&asked.path.display().to_string(), LINE);
+    let says_nothing = ServiceFile { path: path.clone(), ..ServiceFile::default() };
+    let profile = option(&definition.command, "--profile")
+        .or_else(|| definition.environment.get("OPENCLAW_PROFILE").cloned())
+        .filter(|name| !name.is_empty() && name != "default");
+    if profile != asked.profile && (profile.is_some() || definition.command.is_empty()) {
+        return says_nothing;
+    }
+    let port = option(&definition.command, "--port")
+        .or_else(|| definition.environment.get("OPENCLAW_GATEWAY_PORT").cloned())
+        .and_then(|port| port.parse().ok())
+        .filter(|port| *port != 0);
+    let script = |word: &&String| [".js", ".mjs", ".cjs"].iter().any(|end| word.ends_with(end));
+    let program = definition.command.first().into_iter();
+    let missing = program
+        .chain(definition.command.iter().skip(1).find(script))
+        .filter(|word| is_gone(Path::new(word)))
+        .map(|word| clean(word, NAME * 4))
+        .collect();
+    ServiceFile { path, missing, port }
+}
+
+/// True when it is known not to be there. A relative name is looked up elsewhere, and what may not be looked at may
+/// be there.
+fn is_gone(path: &Path) -> bool {
+    path.is_absolute()
+        && matches!(
+            fs::metadata(path).map_err(|error| error.kind()),
+            Err(io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+        )
+}
+
+/// The value of `--name value` or `--name=value`.
+fn option(words: &[String], name: &str) -> Option<String> {
+    words.iter().enumerate().find_map(|(at, word)| {
+        if word == name {
+            return words.get(at + 1).cloned();
+        }
+        word.strip_prefix(name)?.strip_prefix('=').map(str::to_owned)
+    })
+}
+
+fn text_of(path: &Path) -> Option<String> {
+    let about = fs::metadata(path).ok()?;
+    if !about.is_file() || about.len() > LARGEST {
+        return None;
+    }
+    Some(String::from_utf8_lossy(&fs::read(path).ok()?).into_owned())
+}
+
+/// A systemd unit with its drop-ins, later ones winning.
+fn unit(asked: &Asked) -> Definition {
+    let mut definition = Definition::default();
+    let mut folder = asked.path.clone().into_os_string();
+    folder.push(".d");
+    let mut files: Vec<PathBuf> = fs::read_dir(PathBuf::from(folder))
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "conf"));
+    files.sort();
+    files.truncate(DROP_INS);
+    for file in std::iter::once(&asked.path).chain(&files) {
+        if let Some(text) = text_of(file) {
+            definition.add_unit(&text, &asked.home.display().to_string());
+        }
+    }
+    definition
+}
+
+impl Definition {
+    fn add_unit(&mut self, text: &str, home: &str) {
+        let mut in_service = false;
+        // A backslash at the end of a line joins it with the next by a space.
+        for line in text.replace("\r\n", "\n").replace("\\\n", " ").lines() {
+            let line = line.trim();
+            if line.starts_with('[') {
+                in_service = line == "[Service]";
+                continue;
+            }
+            let Some((key, value)) = line.split_once('=') else { continue };
+            if !in_service || line.starts_with(['#', ';']) {
+                continue;
+            }
+            match (key.trim_end(), value.trim()) {
+                ("ExecStart", "") => self.command.clear(),
+                ("ExecStart", value) if self.command.is_empty() => {
+                    let words = words(value.trim_start_matches(['@', '-', ':', '+', '!']), home);
+                    self.command = words.unwrap_or_default();
+                }
+                ("Environment", "") => self.environment.clear(),
+                ("Environment", value) => {
+                    let pairs = words(value, home).unwrap_or_default();
+                    let pairs = pairs.iter().filter_map(|pair| pair.split_once('='));
+                    self.environment.extend(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Splits as systemd does: quotes, backslashes, `%h` and `%%`. `None` when something in it cannot be known here, such
+/// as an unended quote, another specifier or a variable.
+fn words(text: &str, home: &str) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => word.get_or_insert_default().push(match letters.next()? {
+                'n' => '\n',
+                't' => '\t',
+                's' => ' ',
+                plain @ ('\\' | '"' | '\'' | ' ') => plain,
+                _ => return None,
+            }),
+            '%' => match letters.next()? {
+                '%' => word.get_or_insert_default().push('%'),
+                'h' => word.get_or_insert_default().push_str(home),
+                _ => return None,
+            },
+            '$' => match letters.next()? {
+                '$' => word.get_or_insert_default().push('$'),
+                _ => return None,
+            },
+            _ if quote == Some(letter) => quote = None,
+            '"' | '\'' if quote.is_none() => {
+                quote = Some(letter);
+                word.get_or_insert_default();
+            }
+            _ if quote.is_none() && letter.is_whitespace() => found.extend(word.take()),
+            _ => word.get_or_insert_default().push(letter),
+        }
+    }
+    found.extend(word);
+    quote.is_none().then_some(found)
+}
+
+/// The two keys of a launchd agent that matter, as OpenClaw writes them. A binary property list says nothing.
+fn launch_agent(text: &str) -> Definition {
+    let block = |key: &str, open: &str, close: &str| {
+        let after = text.split_once(&format!("<key>{key}</key>"))?.1.trim_start();
+        Some(after.strip_prefix(open)?.split_once(close)?.0.to_owned())
+    };
+    let strings = |block: &str| -> Vec<String> {
+        let parts = block.split("<string>").skip(1);
+        parts.filter_map(|part| part.split_once("</string>")).map(|(value, _)| unescape(value)).collect()
+    };
+    let command = block("ProgramArguments", "<array>", "</array>").map(|block| strings(&block)).unwrap_or_default();
+    let environment = block("EnvironmentVariables", "<dict>", "</dict>").unwrap_or_default();
+    let environment = environment
+        .split("<key>")
+        .skip(1)
+        .filter_map(|pair| {
+            let (name, rest) = pair.split_once("</key>")?;
+            Some((unescape(name), strings(rest).into_iter().next()?))
+        })
+        .collect();
+    Definition { command, environment }
+}
+
+fn unescape(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
+    text.replace("&amp;", "&")
+}
+
+#[cfg(test)]
+#[path = "service_file_tests.rs"]
+mod tests;
