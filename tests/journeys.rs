@@ -165,6 +165,10 @@ fn a_failing_job_and_a_failing_heartbeat_are_told_once() {
 
 fn broken_while_stopped(break_it: impl Fn(&str) -> String, expected: &str) {
     let stage = Stage::start_running();
+    // OpenClaw's doctor repairs a cut-off file from this copy, which the gateway makes some time after a good start.
+    stage.wait("the gateway keeps a good copy", READY, |stage| {
+        stage.state_dir().join("openclaw.json.last-good").exists().then_some(())
+    });
     assert!(stage.clawtray(&["stop"]).status.success());
     stage.wait_state(State::Paused, READY);
     let good = std::fs::read_to_string(stage.config_path()).unwrap();

@@ -2,6 +2,8 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod peer;
+#[cfg(target_os = "linux")]
+pub mod webdriver;
 
 use std::{
     ffi::OsString,
