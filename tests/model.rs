@@ -75,7 +75,11 @@ fn run_job(stage: &Stage, rpc: &peer::Rpc, job: &str) -> (String, String) {
 
 fn repair(stage: &Stage, outcome: Outcome) -> RepairView {
     stage.wait(&format!("a repair that is {outcome:?}"), SOON, |stage| {
-        stage.gateway().repairs.into_iter().find(|repair| repair.finding.id == FINDING && repair.outcome == Some(outcome))
+        stage
+            .gateway()
+            .repairs
+            .into_iter()
+            .find(|repair| repair.finding.id == FINDING && repair.outcome == Some(outcome))
     })
 }
 
@@ -112,7 +116,8 @@ fn a_refused_long_context_is_found_turned_off_proved_and_taken_back() {
     let finding = stage.wait_finding(FINDING, SOON);
     assert_eq!(finding.subject.as_deref(), Some(MODEL));
     assert!(finding.evidence.iter().any(|seen| seen.text.contains("Extra usage is required for long context")));
-    let finding = stage.wait("the key is found", SOON, |stage| stage.finding(FINDING).filter(|one| !one.actions.is_empty()));
+    let finding =
+        stage.wait("the key is found", SOON, |stage| stage.finding(FINDING).filter(|one| !one.actions.is_empty()));
     assert_eq!(finding.actions[0].id, ACTION);
 
     // What would change is shown, and nothing changes by showing it.
