@@ -143,7 +143,7 @@ proptest! {
     fn one_gateway_and_the_persons_word(happenings in proptest::collection::vec(happening(), 1..160)) {
         let mut world = World::new();
         let mut system = System { wants_run: true, ..System::default() };
-        system.take(&world.tell(Event::Began).to_vec());
+        system.take(world.tell(Event::Began));
         let effects = world.fact(Fact::Surroundings(Box::new(around()))).to_vec();
         system.take(&effects);
         for happening in &happenings {
