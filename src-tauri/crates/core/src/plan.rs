@@ -18,6 +18,8 @@ const DOCTOR_LIMIT_MS: u64 = 180_000;
 const START_LIMIT_MS: u64 = 240_000;
 /// Limit of a service command, milliseconds.
 const SERVICE_LIMIT_MS: u64 = 180_000;
+/// Limit of learning the token from OpenClaw's command line, milliseconds: 11 to 14 s were seen, busy machines take longer.
+const TOKEN_LIMIT_MS: u64 = 190_000;
 /// Limit of a call, milliseconds.
 const CALL_LIMIT_MS: u64 = 30_000;
 

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Longest run of `config patch`, milliseconds.
-const PATCH_LIMIT_MS: u64 = 60_000;
+const PATCH_LIMIT_MS: u64 = 180_000;
 
 /// What the configuration needs.
 #[derive(Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::grounds::Grounds;
 use crate::words::{LINE, clean};
 
 /// Longest run of the dashboard command, milliseconds.
-const DASHBOARD_LIMIT_MS: u64 = 60_000;
+const DASHBOARD_LIMIT_MS: u64 = 180_000;
 
 /// Reads it where OpenClaw keeps it: in plain in the configuration, else from OpenClaw's dashboard command.
 ///
