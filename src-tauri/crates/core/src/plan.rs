@@ -110,7 +110,8 @@ impl Step {
             // Signing in may have to wait for a gateway that has just been started.
             Self::ProveReady | Self::Reconnect => START_LIMIT_MS,
             Self::ProveStable => START_LIMIT_MS + crate::gateway::STABLE_MS,
-            Self::FetchToken | Self::Patch { .. } | Self::Call(_) => CALL_LIMIT_MS * 2,
+            Self::FetchToken => TOKEN_LIMIT_MS,
+            Self::Patch { .. } | Self::Call(_) => CALL_LIMIT_MS * 2,
             Self::CheckNobodyThere | Self::Look | Self::LookAround | Self::Start { .. } => 30_000,
         }
     }
