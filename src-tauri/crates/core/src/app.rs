@@ -261,7 +261,10 @@ impl App {
             }
             LinkEvent::ApprovalsChanged => self.call(Request::ListApprovals, Purpose::List, turn),
             LinkEvent::JobsChanged => self.call(Request::ListJobs, Purpose::List, turn),
-            LinkEvent::ConfigChanged => self.call(Request::ReadConfig, Purpose::List, turn),
+            LinkEvent::ConfigChanged if self.facts.config.is_some() => {
+                self.call(Request::ReadConfig, Purpose::List, turn);
+            }
+            LinkEvent::ConfigChanged => {}
             LinkEvent::JobFinished(run) => self.facts.add_job(run.clone()),
             LinkEvent::Heartbeat(beat) => self.facts.add_beat(beat.clone()),
             LinkEvent::ModelRun(run) => {
@@ -292,8 +295,13 @@ impl App {
         }
         // State events are lost at every reconnect and gap: the lists are the truth.
         if matches!(moved, LinkEvent::Ready(_) | LinkEvent::Gap) {
-            for request in [Request::ListApprovals, Request::ListJobs, Request::Heartbeat, Request::ReadConfig] {
+            for request in [Request::ListApprovals, Request::ListJobs, Request::Heartbeat] {
                 self.call(request, Purpose::List, turn);
+            }
+            // Reading the configuration during start-up makes OpenClaw 2026.9.6 give up its copy of the good
+            // configuration (its own reading counts as superseded), so it is read only when something needs it.
+            if !self.facts.long_context.is_empty() {
+                self.call(Request::ReadConfig, Purpose::List, turn);
             }
             turn.timer(TimerId::Probe, 0);
         }
