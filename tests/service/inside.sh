@@ -1,0 +1,104 @@
+# Runs inside the container, as a normal user: a service is installed, breaks as it does when a Node version is
+# removed, and is reinstalled by Clawtray. Prints `@name value` lines for the test to judge.
+# PORT, OTHER_PORT, OPENCLAW, NODE and BIN are set.
+export PATH="$BIN:$(dirname "$NODE"):$PATH" OPENCLAW_DISABLE_BONJOUR=1 NO_COLOR=1
+unit=$HOME/.config/systemd/user/openclaw-gateway.service
+
+say() { printf '@%s %s\n' "$1" "$2"; }
+seconds() { date +%s.%N; }
+since() { awk -v a="$1" -v b="$(seconds)" 'BEGIN { printf "%.1f", b - a }'; }
+fail() {
+    say failed "$1"
+    systemctl --user status openclaw-gateway --no-pager 2>&1 | tail -20
+    journalctl --user --no-pager -n 60 2>/dev/null | cut -c1-300
+    tail -40 "$HOME/keeper.log" 2>/dev/null
+    exit 1
+}
+# within SECONDS WHAT COMMAND...: until the command says yes.
+within() {
+    local end=$((SECONDS + $1)) what=$2
+    shift 2
+    until "$@"; do
+        [ $SECONDS -lt $end ] || fail "$what: not in time"
+        sleep 0.3
+    done
+}
+state() { systemctl --user show openclaw-gateway -p "$1" --value; }
+is() { [ "$(state "$1")" = "$2" ]; }
+# http_ready PORT
+http_ready() {
+    (exec 3<> "/dev/tcp/127.0.0.1/$1" && printf 'GET /readyz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' >&3 &&
+        timeout 10 head -n 1 <&3 | grep -q ' 200 ') 2> /dev/null
+}
+keeper_answers() { [ -n "$(find "$XDG_RUNTIME_DIR" -path '*clawtray*' -type s 2> /dev/null)" ]; }
+# One line of JSON, whatever it was written as.
+line() { tr -d '\n' < "$1"; }
+
+# A service, installed by OpenClaw itself, works.
+mkdir -m 700 "$HOME/.openclaw"
+echo "{\"gateway\":{\"mode\":\"local\",\"port\":$PORT}}" > "$HOME/.openclaw/openclaw.json"
+began=$(seconds)
+timeout 300 "$NODE" "$OPENCLAW" gateway install --port "$PORT" --json < /dev/null > install.json ||
+    fail "gateway install: $(cat install.json)"
+say install_seconds "$(since "$began")"
+within 30 "the unit is active" is ActiveState active
+within 420 "the service becomes ready" http_ready "$PORT"
+say first_ready_seconds "$(since "$began")"
+say unit_at_first "$(grep ^ExecStart= "$unit")"
+
+# The Node it was installed with goes away, and the service ends.
+sed -i "s#^ExecStart=$NODE #ExecStart=$HOME/.node/26.1.0/bin/node #" "$unit"
+say unit_broken "$(grep ^ExecStart= "$unit")"
+systemctl --user daemon-reload
+systemctl --user kill -s KILL openclaw-gateway
+systemctl --user stop openclaw-gateway
+systemctl --user start openclaw-gateway
+# The service manager tries ten times and gives up.
+within 180 "the service manager gives up" is ActiveState failed
+say result_broken "$(state Result)"
+
+# Clawtray finds it and says what it is.
+CLAWTRAY_OPENCLAW=$OPENCLAW CLAWTRAY_NODE=$NODE clawtrayd > keeper.log 2>&1 &
+keeper=$!
+within 60 "the keeper answers" keeper_answers
+found() {
+    clawtray doctor --json > doctor.json
+    grep -q '"service.config_mismatch"' doctor.json
+}
+within 60 "the finding" found
+say doctor "$(line doctor.json)"
+
+# fix NAME: one command repairs it; then what is so is told, each under its name.
+fix() {
+    local began
+    began=$(seconds)
+    timeout 540 clawtray fix service.config_mismatch reinstall_service --yes --json > fix.json
+    say "$1_code" $?
+    say "$1_seconds" "$(since "$began")"
+    say "$1" "$(line fix.json)"
+    clawtray status --json > status.json
+    say "$1_status" "$(line status.json)"
+    clawtray doctor --json > doctor.json
+    say "$1_doctor_code" $?
+    say "$1_unit" "$(grep ^ExecStart= "$unit")"
+    say "$1_active" "$(state ActiveState)"
+    say "$1_main_pid" "$(state MainPID)"
+    # A gateway names itself; a command line of OpenClaw's that is still about does not.
+    say "$1_gateways" "$(ps -u "$(id -u)" -o pid=,args= |
+        awk '$2 ~ /^openclaw-gateway/ || (/index\.js gateway/ && !/awk/) { printf "%s ", $1 }')"
+}
+fix first_fix
+
+# The service runs, but on another port than the configuration says: nothing is where it should be.
+sed -i "s/$PORT/$OTHER_PORT/g" "$unit"
+systemctl --user daemon-reload
+systemctl --user restart openclaw-gateway
+within 420 "the service becomes ready on the other port" http_ready "$OTHER_PORT"
+within 60 "the finding about the port" found
+say doctor_port "$(line doctor.json)"
+say other_pid "$(state MainPID)"
+fix second_fix
+
+clawtray quit > /dev/null
+within 60 "the keeper ends" eval "! kill -0 $keeper 2> /dev/null"
+say after_quit "$(state ActiveState)"
