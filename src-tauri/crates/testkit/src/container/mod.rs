@@ -77,10 +77,14 @@ pub fn unavailable() -> Option<String> {
 ///
 /// # Panics
 /// When it would skip on a machine that is there to run everything.
-#[allow(clippy::panic, clippy::print_stderr)]
 pub fn skips(test: &str) -> bool {
-    let Some(why) = unavailable() else { return false };
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "{test} cannot run on this machine: {why}");
+    skipped(test, unavailable(), std::env::var("CI").is_ok_and(|value| value == "true"))
+}
+
+#[allow(clippy::print_stderr)]
+fn skipped(test: &str, why: Option<String>, must_run: bool) -> bool {
+    let Some(why) = why else { return false };
+    assert!(!must_run, "{test} cannot run on this machine: {why}");
     eprintln!("SKIPPED {test}: {why}");
     true
 }
@@ -206,7 +210,19 @@ fn quoted(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{exit_code, quoted};
+    use super::{exit_code, quoted, skipped};
+
+    #[test]
+    fn a_test_is_skipped_only_for_a_reason() {
+        assert!(skipped("a_test", Some("not root".to_owned()), false));
+        assert!(!skipped("a_test", None, true));
+    }
+
+    #[test]
+    #[should_panic(expected = "a_test cannot run on this machine: not root")]
+    fn where_everything_must_run_a_skip_is_a_failure() {
+        skipped("a_test", Some("not root".to_owned()), true);
+    }
 
     #[test]
     fn a_value_reaches_the_script_as_it_is() {
