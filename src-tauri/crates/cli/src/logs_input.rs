@@ -8,8 +8,7 @@ use std::{
     sync::PoisonError,
 };
 
-use clawtray_contract::{ErrorCode, FindingView};
-use clawtray_text::Catalogue;
+use clawtray_contract::ErrorCode;
 
 use crate::{
     problem::Problem,
@@ -78,14 +77,6 @@ fn shortened(mut bytes: Vec<u8>, most: u64) -> (Vec<u8>, bool) {
     let cut = bytes.len() > most;
     bytes.truncate(most);
     (bytes, cut)
-}
-
-/// The findings a log shows.
-///
-/// # Errors
-/// When this build cannot judge logs.
-pub(crate) fn diagnose(_text: &str, catalogue: &Catalogue) -> Result<Vec<FindingView>, Problem> {
-    Err(Problem::new(ErrorCode::Failed, catalogue.say("cli-logs-no-judge")))
 }
 
 #[cfg(test)]

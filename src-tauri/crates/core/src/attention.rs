@@ -19,8 +19,14 @@ use crate::{
 };
 
 /// Findings that say why the gateway is down: they speak through the one notification about that.
-pub(crate) const DOWN: [&str; 5] =
-    ["config.invalid", "process.state_owned", "port.conflict", "process.crash_loop", "service.not_running"];
+pub(crate) const DOWN: [&str; 6] = [
+    "config.invalid",
+    "process.state_owned",
+    "port.conflict",
+    "process.crash_loop",
+    "service.config_mismatch",
+    "service.not_running",
+];
 
 /// Most approvals with a notification of their own; the menu and the window carry all.
 const APPROVALS_SHOWN: usize = 5;

@@ -20,7 +20,7 @@ const LOOK_AGAIN_MS: u64 = 5_000;
 /// Ready this long without an end means stable, milliseconds.
 pub(crate) const STABLE_MS: u64 = 60_000;
 /// Limit of a service command, milliseconds.
-const SERVICE_LIMIT_MS: u64 = 120_000;
+const SERVICE_LIMIT_MS: u64 = 180_000;
 
 /// Who started the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 mod app;
 mod attention;
 mod budget;
+mod diagnose;
 mod effect;
 mod event;
 mod facts;
@@ -28,6 +29,7 @@ mod turn;
 
 pub use app::{App, Options};
 pub use budget::Budget;
+pub use diagnose::diagnose_text;
 pub use effect::{CliCommand, CredentialChoice, Effect, Note, ProcessRef, Request, Ticket, TimerId, Urgency};
 pub use event::{
     Beat, CallProblem, CliDone, CliProblem, ConfigFault, ConfigFaultKind, ConfigFile, Event, ExitReason, Fact,

@@ -6,6 +6,60 @@ use crate::event::ModelError;
 /// What Anthropic's API says when an account may not use the long context window (HTTP 429, `rate_limit_error`).
 const LONG_CONTEXT: &str = "Extra usage is required for long context requests";
 
+/// A line that shows a finding: data, compared as it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Signature {
+    /// The finding it shows.
+    pub(crate) finding: &'static str,
+    /// One of these must be in the line.
+    any: &'static [&'static str],
+    /// None of these may be.
+    none: &'static [&'static str],
+}
+
+impl Signature {
+    /// Whether this line shows it.
+    pub(crate) fn matches(&self, line: &str) -> bool {
+        self.any.iter().any(|part| line.contains(part)) && !self.none.iter().any(|part| line.contains(part))
+    }
+}
+
+/// Lines of OpenClaw's output, seen on 2026.9.6, and of its command line since 2026.2.
+pub(crate) static SIGNATURES: &[Signature] = &[
+    Signature {
+        finding: "config.invalid",
+        any: &["Invalid config at ", "OpenClaw config is invalid", "Config invalid"],
+        none: &["restored", "reload skipped"],
+    },
+    Signature {
+        finding: "process.state_owned",
+        any: &["StateDatabaseCoordinatorContentionError", "gateway already running (pid"],
+        none: &[],
+    },
+    Signature {
+        finding: "port.conflict",
+        any: &["EADDRINUSE", "another gateway instance is already listening"],
+        none: &[],
+    },
+    Signature {
+        finding: "process.crash_loop",
+        any: &["restart-loop breaker tripped", "Start request repeated too quickly"],
+        none: &[],
+    },
+    Signature { finding: "service.not_running", any: &["Runtime: stopped"], none: &[] },
+    Signature {
+        finding: "auth.token_mismatch",
+        any: &["gateway token mismatch", "AUTH_TOKEN_MISMATCH", "reason=token_mismatch"],
+        none: &[],
+    },
+    Signature {
+        finding: "auth.pairing_required",
+        any: &["pairing required", "PAIRING_REQUIRED", "Capability: pairing-pending"],
+        none: &[],
+    },
+    Signature { finding: "model.long_context_429", any: &[LONG_CONTEXT], none: &[] },
+];
+
 /// Longest excerpt kept, characters.
 const WORDS_CHARS: usize = 300;
 

@@ -81,3 +81,5 @@ finding-heartbeat-failed-silent = No heartbeat has come for { $minutes ->
    *[other] { $minutes } minutes
 }, although it is switched on.
 action-heartbeat-failed-send-one-now = Send one now
+
+finding-from-text = The pasted output shows this. The lines that say so are below.
