@@ -78,6 +78,8 @@ pub struct App {
     /// The token of a gateway that was there before Clawtray was looked for once.
     token_sought: bool,
     saved: Saved,
+    /// When this state began, milliseconds since 1970.
+    began_ms: u64,
 }
 
 impl App {
@@ -99,6 +101,7 @@ impl App {
             next_ticket: 0,
             save_due: false,
             token_sought: false,
+            began_ms: now.unix_ms,
             options,
             saved,
         }
@@ -199,8 +202,10 @@ impl App {
             }
             Fact::Output(lines) => {
                 for line in lines {
-                    if let Some((model, error)) = signatures::long_context_in(line) {
-                        self.facts.add_long_context(model, turn.now.unix_ms, error);
+                    // A keeper that adopts a gateway reads its last output again: what it says there is not news.
+                    let fresh = signatures::written_ms(line).filter(|at_ms| *at_ms >= self.began_ms);
+                    if let (Some(at_ms), Some((model, error))) = (fresh, signatures::long_context_in(line)) {
+                        self.facts.add_long_context(model, at_ms, error);
                         turn.save = true;
                     }
                 }

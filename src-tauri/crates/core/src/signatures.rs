@@ -86,6 +86,13 @@ pub(crate) fn long_context_in(line: &str) -> Option<(String, ModelError)> {
     Some((format!("{provider}/{name}"), error))
 }
 
+/// When a line was written, milliseconds since 1970: OpenClaw's lines begin with an RFC 3339 time.
+pub(crate) fn written_ms(line: &str) -> Option<u64> {
+    let word = line.split_whitespace().next()?;
+    let moment = time::OffsetDateTime::parse(word, &time::format_description::well_known::Rfc3339).ok()?;
+    u64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok()
+}
+
 fn field(line: &str, name: &str) -> Option<String> {
     let rest = line.split(name).nth(1)?;
     let value: String = rest.chars().take_while(|letter| !letter.is_whitespace() && *letter != ',').take(120).collect();
@@ -94,7 +101,7 @@ fn field(line: &str, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_long_context, long_context_in};
+    use super::{is_long_context, long_context_in, written_ms};
     use crate::event::ModelError;
 
     #[test]
@@ -104,6 +111,14 @@ mod tests {
         assert!(is_long_context(&error(None, "429: Extra usage is required for long context requests.")));
         assert!(!is_long_context(&error(Some(429), "This request would exceed your rate limit.")));
         assert!(!is_long_context(&error(Some(400), "Extra usage is required for long context requests.")));
+    }
+
+    #[test]
+    fn a_line_tells_when_it_was_written() {
+        assert_eq!(written_ms("2026-11-22T19:56:49.962+00:00 [agent/embedded] x"), Some(1_795_377_409_962));
+        for odd in ["", "ready", "2026-11-22", "2026-99-22T19:56:49Z x", "0000-01-01T00:00:00Z"] {
+            assert_eq!(written_ms(odd), None, "{odd}");
+        }
     }
 
     #[test]
