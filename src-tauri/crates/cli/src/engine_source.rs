@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use clawtray_contract::{Answer, ErrorCode, Intent, RungState, Snapshot};
+use clawtray_contract::{Answer, ErrorCode, Intent, RungState, Snapshot, State};
 use clawtray_core::Surface;
 use clawtray_engine::{StartFailure, StartOptions, Started, look, start};
 use tokio::sync::watch;
@@ -77,11 +77,10 @@ impl OwnEngine {
             }
         };
         let mut snapshots = started.engine.snapshots();
-        if settle {
-            // Not settling in time is an answer too: the snapshot says what is known.
-            let _settled =
-                tokio::time::timeout(SETTLE_WITHIN, snapshots.wait_for(|snapshot| is_settled(snapshot))).await;
-        }
+        let enough = if settle { is_settled } else { is_looked_at };
+        // Not settling in time is an answer too: the snapshot says what is known.
+        let wait = snapshots.wait_for(|snapshot| enough(snapshot));
+        let _settled = tokio::time::timeout(SETTLE_WITHIN, wait).await.is_ok();
         Ok(Some(Self { started, snapshots, ended: screen.say("cli-keeper-left") }))
     }
 
@@ -111,6 +110,14 @@ impl OwnEngine {
 
 fn options(places: &Places) -> StartOptions {
     StartOptions::without_desktop(places.environment.clone(), env!("CARGO_PKG_VERSION"))
+}
+
+/// Whether there is a process is known.
+fn is_looked_at(snapshot: &Snapshot) -> bool {
+    snapshot.gateways.iter().all(|gateway| {
+        let looking = matches!(gateway.ladder.process.state, RungState::Unknown | RungState::Waiting);
+        gateway.state != State::NotSetUp || !looking
+    })
 }
 
 /// All three signals say something definite, or the first one says that there is nothing to ask.

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use clawtray_contract::{Desired, ErrorCode, GatewayView, Intent, Snapshot, State};
+use clawtray_contract::{Desired, ErrorCode, GatewayView, Intent, RungState, Snapshot, State};
 use serde_json::json;
 
 use crate::{
@@ -96,7 +96,9 @@ impl Follow {
             RunVerb::Start if runs => Some(true),
             RunVerb::Restart if runs => (self.moved || another).then_some(true),
             _ => {
-                let gave_up = matches!(gateway.state, State::GaveUp | State::NotSetUp);
+                // Before the first look the state is "not set up" as well.
+                let missing = gateway.state == State::NotSetUp && gateway.ladder.process.state == RungState::No;
+                let gave_up = gateway.state == State::GaveUp || missing;
                 let fell = matches!(gateway.state, State::Down | State::Unreachable) && gateway.restart_at_ms.is_none();
                 // What was so before the wish says nothing about what came of it.
                 let fresh = snapshot.revision > self.revision;

@@ -26,7 +26,7 @@ pub(crate) enum Need {
     Look,
     /// The truth and wishes about it: without a keeper, an engine that holds the keeper's lock meanwhile.
     Act,
-    /// The same, but without waiting until the truth is known.
+    /// The same, but waiting only until it is known whether a gateway runs.
     Wish,
 }
 

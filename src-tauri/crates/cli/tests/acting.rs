@@ -325,7 +325,6 @@ fn simple_wishes_are_passed_on() {
     assert_eq!((&wishes[2]["intent"], &wishes[3]["intent"]), (&json!("open_window"), &json!("open_dashboard")));
     let none = Stage::new();
     assert_eq!(none.run(&["quit"]).code, 0, "a keeper that is not there has ended");
-    assert_eq!(none.run(&["open"]).code, 2, "there is no window beside the test's program");
 }
 
 #[test]
