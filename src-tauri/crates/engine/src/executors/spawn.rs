@@ -28,8 +28,11 @@ const ROTATE_EVERY: Duration = Duration::from_secs(30);
 /// After how long a line without an end is shown.
 const QUIET: Duration = Duration::from_millis(200);
 
-/// How long the last lines are waited for after the end.
+/// How long further lines are waited for after the end.
 const LAST_LINES: Duration = Duration::from_millis(300);
+
+/// How long reading up to the end of the output may take.
+const DRAIN_LIMIT: Duration = Duration::from_secs(3);
 
 /// Lines told in one event.
 const LINES_TOLD: usize = 100;
@@ -181,10 +184,18 @@ impl Follower {
         }
     }
 
-    /// Reads what was printed right before the end.
+    /// Reads what was printed right before the end: up to the file's end, however busy the machine is.
     async fn drain(&mut self, grounds: &Grounds, events: &EventSink) {
-        while let Ok(Ok(batch)) = tokio::time::timeout(LAST_LINES, self.tail.next()).await {
-            tell(grounds, batch.lines.into_iter().map(|line| line.text), events).await;
+        let path = grounds.output_path();
+        let length = blocking(move || std::fs::metadata(path).map_or(0, |found| found.len())).await.unwrap_or(0);
+        let give_up = tokio::time::Instant::now() + DRAIN_LIMIT;
+        loop {
+            match tokio::time::timeout(LAST_LINES, self.tail.next()).await {
+                Ok(Ok(batch)) => tell(grounds, batch.lines.into_iter().map(|line| line.text), events).await,
+                Ok(Err(_)) => return,
+                Err(_) if self.tail.position().offset >= length || tokio::time::Instant::now() >= give_up => return,
+                Err(_) => {}
+            }
         }
     }
 }
