@@ -196,21 +196,25 @@ impl Plan {
         Ok(plan)
     }
 
+    /// What the configuration file loses when OpenClaw writes it.
+    fn warn_of_rewrite(&mut self, scene: &Scene<'_>) {
+        let Some(around) = &scene.facts.surroundings else { return };
+        if around.config.has_comments {
+            self.warnings.push(Words::plain("plan-warning-comments"));
+        }
+        if !around.config.includes.is_empty() {
+            let files = around.config.includes.join(", ");
+            self.warnings.push(Words::with("plan-warning-includes", vec![("files", files.as_str().into())]));
+        }
+    }
+
     fn doctor(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
         match scene.facts.last_exit.as_ref().map(|exit| &exit.reason) {
             Some(ExitReason::StateOwned { .. }) => return Err(Words::plain("plan-blocked-state-owned")),
             Some(ExitReason::OlderBinary { .. }) => return Err(Words::plain("plan-blocked-older-binary")),
             _ => {}
         }
-        if let Some(around) = &scene.facts.surroundings {
-            if around.config.has_comments {
-                self.warnings.push(Words::plain("plan-warning-comments"));
-            }
-            if !around.config.includes.is_empty() {
-                let files = around.config.includes.join(", ");
-                self.warnings.push(Words::with("plan-warning-includes", vec![("files", files.as_str().into())]));
-            }
-        }
+        self.warn_of_rewrite(scene);
         self.warnings.push(Words::plain("plan-warning-doctor"));
         self.steps
             .extend([Step::CheckNobodyThere, Step::Cli { command: CliCommand::DoctorFix, limit_ms: DOCTOR_LIMIT_MS }]);
@@ -249,15 +253,7 @@ impl Plan {
         if keys.is_empty() {
             return Err(Words::plain("plan-nothing-set"));
         }
-        if let Some(around) = &scene.facts.surroundings {
-            if around.config.has_comments {
-                self.warnings.push(Words::plain("plan-warning-comments"));
-            }
-            if !around.config.includes.is_empty() {
-                let files = around.config.includes.join(", ");
-                self.warnings.push(Words::with("plan-warning-includes", vec![("files", files.as_str().into())]));
-            }
-        }
+        self.warn_of_rewrite(scene);
         self.warnings.push(Words::plain("plan-warning-proof-later"));
         self.undo = Some(UndoPatch { keys: keys.clone() });
         self.steps.push(Step::Patch { keys });

@@ -4,7 +4,6 @@
 pub mod cli;
 pub mod command;
 pub mod config;
-pub mod context1m;
 pub mod environment;
 pub mod exit;
 pub mod launch;
