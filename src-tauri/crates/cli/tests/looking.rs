@@ -152,6 +152,34 @@ fn a_log_that_cannot_be_read_is_a_sentence() {
 }
 
 #[test]
+fn a_log_is_judged_without_anything_else() {
+    let stage = Stage::new();
+    let log = b"[gateway] starting\nlisten EADDRINUSE: address already in use 127.0.0.1:18789\n\x1b[31m\xff\n";
+    let ran = stage.run_with(&["doctor", "--logs", "-", "--json"], log);
+    assert_eq!((ran.code, ran.json()["findings"][0]["id"].as_str()), (1, Some("port.conflict")), "{ran:?}");
+    write(stage.home.path(), "some.log", log);
+    let file = stage.home.path().join("some.log");
+    let ran = stage.run(&["doctor", "--logs", file.to_str().unwrap()]);
+    assert!(ran.code == 1 && ran.out.contains("EADDRINUSE") && is_plain(&ran.out), "{ran:?}");
+    assert!(!ran.out.contains("clawtray fix"), "nothing can be done about a log: {}", ran.out);
+    let rubbish: Vec<u8> = (0..1_000_000_u32).map(|turn| (turn.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    for input in [&b""[..], &rubbish, b"[gateway] ready\n"] {
+        let ran = stage.run_with(&["doctor", "--logs", "-"], input);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{} bytes: {}", input.len(), ran.out);
+    }
+}
+
+#[test]
+fn endless_input_is_cut_and_that_is_said() {
+    let stage = Stage::new();
+    let mut command = stage.command(&["doctor", "--logs", "-", "--json"]);
+    command.stdin(std::fs::File::open("/dev/zero").unwrap()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let ran = common::Ran::of(&["doctor"], common::finished(command.spawn().unwrap()));
+    assert_eq!((ran.code, ran.json()), (0, json!({ "findings": [] })));
+    assert!(ran.err.contains("longer than 64 MB"), "{}", ran.err);
+}
+
+#[test]
 fn logs_need_no_keeper_and_are_cleaned() {
     let stage = Stage::new();
     let content: Vec<u8> = (0..200).flat_map(|line| format!("line {line}\n").into_bytes()).collect();
