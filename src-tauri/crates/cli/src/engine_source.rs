@@ -127,7 +127,8 @@ fn is_settled(snapshot: &Snapshot) -> bool {
         let ladder = &gateway.ladder;
         match ladder.process.state {
             RungState::No => true,
-            RungState::Yes => definite(ladder.http.state) && definite(ladder.rpc.state),
+            // Without a device of its own a look does not sign in: that stays unknown.
+            RungState::Yes => definite(ladder.http.state) && ladder.rpc.state != RungState::Waiting,
             RungState::Waiting | RungState::Unknown => false,
         }
     })

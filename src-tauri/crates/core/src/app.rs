@@ -245,7 +245,8 @@ impl App {
             return;
         }
         let live = self.facts.probes.as_ref().is_some_and(|probes| probes.healthz == crate::event::HttpSign::Yes);
-        if live {
+        // Who only looks keeps nothing: signing in as a device that is not known yet would pair one more at each look.
+        if live && (!self.options.look_only || self.facts.secrets.device_token) {
             self.link.want(&self.facts.secrets, turn);
         }
         if self.facts.http_ready() && self.link.hello().is_some() {

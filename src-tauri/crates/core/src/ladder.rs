@@ -79,6 +79,9 @@ fn http(picture: &Picture<'_>) -> Rung {
 
 fn rpc(picture: &Picture<'_>) -> Rung {
     let (state, id, detail) = match &picture.link.state {
+        LinkState::Idle if picture.options.look_only && !picture.facts.secrets.device_token => {
+            (RungState::Unknown, "rung-rpc-unknown", None)
+        }
         LinkState::Idle if picture.gateway.is_up() => (RungState::Waiting, "rung-rpc-unknown", None),
         LinkState::Idle if matches!(picture.gateway.observed, Observed::Unknown) => {
             (RungState::Unknown, "rung-rpc-unknown", None)

@@ -132,6 +132,9 @@ pub(crate) fn headline(picture: &Picture<'_>) -> String {
             Observed::Stopping { then: Then::Restart, .. } => say("headline-restarting", vec![]),
             Observed::Stopping { .. } => say("headline-stopping", vec![]),
             _ if picture.repairs.is_busy() => say("headline-repairing", vec![]),
+            Observed::Starting { .. } if picture.options.look_only && picture.facts.http_ready() => {
+                say("headline-not-signed-in", vec![])
+            }
             Observed::Running { .. } => say("headline-connecting", vec![]),
             _ => say("headline-starting", vec![time()]),
         },

@@ -282,6 +282,10 @@ fn looking_only_starts_and_tells_nothing() {
         )
     };
     assert!(!world.all.iter().any(forbidden));
+    let holder = Holder { process: None, name: "g".into(), command: None, other_user: None, since_ms: None };
+    world.fact(Fact::Occupancy(Occupancy::Gateway(holder)));
+    world.fact(Fact::Probed(ready_probes()));
+    assert_eq!(world.connected_with(), None, "no new device is paired by looking");
 }
 
 #[test]

@@ -23,6 +23,7 @@ headline-restarting = Restarting
 headline-stopping = Stopping
 headline-repairing = Repairing
 headline-connecting = Running, connecting
+headline-not-signed-in = The gateway answers; nobody is signed in from here. Start Clawtray to see more.
 headline-running = Running since { $time }
 headline-running-version = Running since { $time }, OpenClaw { $version }
 headline-needs-you = Running; { $count ->
