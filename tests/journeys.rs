@@ -163,12 +163,8 @@ fn a_failing_job_and_a_failing_heartbeat_are_told_once() {
     assert_eq!(beats, 1, "one per streak");
 }
 
-fn broken_while_stopped(break_it: impl Fn(&str) -> String, expected: &str) {
-    let stage = Stage::start_running();
-    // OpenClaw's doctor repairs a cut-off file from this copy, which the gateway makes some time after a good start.
-    stage.wait("the gateway keeps a good copy", READY, |stage| {
-        stage.state_dir().join("openclaw.json.last-good").exists().then_some(())
-    });
+/// Stops the gateway, breaks its configuration, and asks for a start. Returns the configuration as it was.
+fn broken_while_stopped(stage: &Stage, break_it: impl Fn(&str) -> String, expected: &str) -> String {
     assert!(stage.clawtray(&["stop"]).status.success());
     stage.wait_state(State::Paused, READY);
     let good = std::fs::read_to_string(stage.config_path()).unwrap();
@@ -178,37 +174,50 @@ fn broken_while_stopped(break_it: impl Fn(&str) -> String, expected: &str) {
     let finding = stage.wait_finding("config.invalid", READY);
     assert!(finding.text.contains(expected), "{finding:?}");
     assert!(finding.text.contains("line "), "with its place: {finding:?}");
-    let note = note_with(&stage, "told with the cause", SOON, |note| note.summary.contains("down since"));
+    let note = note_with(stage, "told with the cause", SOON, |note| note.summary.contains("down since"));
     assert!(note.body.contains(expected), "{note:?}");
     let shown = stage.clawtray_json(&["fix", "config.invalid", "--dry-run", "--json"]);
     assert!(shown.to_string().contains("doctor --fix"), "the plan names the command: {shown}");
+    good
+}
+
+#[test]
+fn an_unknown_key_is_explained_and_repaired() {
+    let stage = Stage::start_running();
+    let add_key = |good: &str| {
+        let mut config: serde_json::Value = serde_json::from_str(good).unwrap();
+        config["gateway"]["bogus"] = json!(true);
+        serde_json::to_string_pretty(&config).unwrap()
+    };
+    broken_while_stopped(&stage, add_key, "gateway.bogus");
     let fixed = stage.clawtray(&["fix", "config.invalid", "repair_the_configuration", "--yes"]);
-    assert!(
-        fixed.status.success(),
-        "{}{}",
-        String::from_utf8_lossy(&fixed.stdout),
-        String::from_utf8_lossy(&fixed.stderr)
-    );
+    let said = String::from_utf8_lossy(&fixed.stdout).into_owned();
+    assert!(fixed.status.success(), "{said}{}", String::from_utf8_lossy(&fixed.stderr));
     stage.wait_state(State::Running, READY);
     assert_eq!(stage.gateway().repairs[0].outcome, Some(Outcome::Repaired));
     assert_eq!(stage.finding("config.invalid"), None);
 }
 
+/// OpenClaw 2026.9.6 calls a cut-off file a missing mode, and its doctor cannot repair one of which the gateway kept no
+/// good copy (none was seen after a fresh start): the repair says so, leaves the file as it is, and is over when the
+/// person has mended it.
 #[test]
-fn an_unknown_key_is_explained_and_repaired() {
-    broken_while_stopped(
-        |good| {
-            let mut config: serde_json::Value = serde_json::from_str(good).unwrap();
-            config["gateway"]["bogus"] = json!(true);
-            serde_json::to_string_pretty(&config).unwrap()
-        },
-        "gateway.bogus",
-    );
-}
-
-#[test]
-fn a_truncated_file_is_explained_by_our_own_reading_and_repaired() {
-    broken_while_stopped(|good| good.trim_end().trim_end_matches('}').to_owned(), "JSON");
+fn a_truncated_file_is_explained_by_our_own_reading_and_left_as_it_is_when_doctor_cannot_repair_it() {
+    let stage = Stage::start_running();
+    let cut = |good: &str| good.trim_end().trim_end_matches('}').to_owned();
+    let good = broken_while_stopped(&stage, cut, "JSON");
+    let tried = stage.clawtray(&["fix", "config.invalid", "repair_the_configuration", "--yes"]);
+    let said = String::from_utf8_lossy(&tried.stdout).into_owned();
+    assert_eq!(tried.status.code(), Some(6), "a named failure: {said}");
+    assert!(said.contains("cannot be repaired automatically"), "in OpenClaw's own words: {said}");
+    let view = stage.gateway();
+    assert_eq!(view.repairs[0].outcome, Some(Outcome::Failed));
+    assert!(view.findings.iter().any(|finding| finding.id == "config.invalid"), "it is not over because a repair ran");
+    assert_eq!(std::fs::read_to_string(stage.config_path()).unwrap(), cut(&good), "the file is as it was");
+    std::fs::write(stage.config_path(), good).unwrap();
+    assert!(stage.clawtray(&["start"]).status.success());
+    stage.wait_state(State::Running, READY);
+    assert_eq!(stage.finding("config.invalid"), None);
 }
 
 #[test]

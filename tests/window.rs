@@ -22,9 +22,6 @@ fn the_window_shows_the_ladder_and_repairs_with_two_presses_and_proof() {
     let mut stage = Stage::new();
     stage.start_keeper();
     stage.wait_state(State::Running, READY);
-    stage.wait("the gateway keeps a good copy", READY, |stage| {
-        stage.state_dir().join("openclaw.json.last-good").exists().then_some(())
-    });
     let window = Window::open(&stage);
     window.wait("state-word", SOON, |text| text.contains("Running"));
     for rung in ["rung-process", "rung-http", "rung-rpc"] {
