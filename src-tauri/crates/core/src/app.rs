@@ -304,8 +304,8 @@ impl App {
             for request in [Request::ListApprovals, Request::ListJobs, Request::Heartbeat] {
                 self.call(request, Purpose::List, turn);
             }
-            // Reading the configuration during start-up makes OpenClaw 2026.9.6 give up its copy of the good
-            // configuration (its own reading counts as superseded), so it is read only when something needs it.
+            // `config.get` took two seconds right after a start (observed on OpenClaw 2026.9.6): it is asked only when
+            // something needs it.
             if !self.facts.long_context.is_empty() {
                 self.call(Request::ReadConfig, Purpose::List, turn);
             }
