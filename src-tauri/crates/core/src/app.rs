@@ -339,8 +339,8 @@ impl App {
                     self.facts.add_beat(beat.clone());
                 }
             }
-            Ok(Reply::Config { hash, valid, value }) => {
-                self.facts.config = Some(LiveConfig { hash: hash.clone(), valid: *valid, value: value.clone() });
+            Ok(Reply::Config { hash, value, .. }) => {
+                self.facts.config = Some(LiveConfig { hash: hash.clone(), value: value.clone() });
             }
             Ok(Reply::Done) | Err(_) => {}
         }

@@ -42,8 +42,6 @@ pub struct ModelRefusal {
 pub struct LiveConfig {
     /// Base hash for a patch.
     pub hash: String,
-    /// False when the file on disk is not valid.
-    pub valid: bool,
     /// The configuration, secrets redacted by the gateway.
     pub value: Value,
 }

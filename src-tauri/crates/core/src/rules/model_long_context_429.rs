@@ -72,7 +72,7 @@ mod tests {
     }
 
     fn config(value: serde_json::Value) -> Option<LiveConfig> {
-        Some(LiveConfig { hash: "h".into(), valid: true, value })
+        Some(LiveConfig { hash: "h".into(), value })
     }
 
     #[test]
