@@ -1,0 +1,87 @@
+//! Who is where the gateway should be, and what follows from it.
+
+use clawtray_contract::{Desired, Mode};
+
+use super::{Gateway, LOOK_AGAIN_MS, Observed, Owner, Then};
+use crate::{
+    effect::{Effect, ProcessRef, TimerId},
+    event::{Installation, Occupancy},
+    facts::Facts,
+    turn::Turn,
+};
+
+impl Gateway {
+    /// What the surroundings say is known now.
+    pub(crate) fn surroundings_known(&mut self, facts: &Facts, turn: &mut Turn) {
+        let Some(around) = &facts.surroundings else { return };
+        if !matches!(around.installation, Installation::Found { .. }) {
+            if !self.is_up() && !matches!(self.observed, Observed::Stopping { .. }) {
+                self.set(Observed::NotInstalled, turn);
+            }
+            return;
+        }
+        if matches!(self.observed, Observed::Unknown | Observed::NotInstalled | Observed::GaveUp | Observed::Stopped) {
+            turn.push(Effect::LookForGateway { record: self.record });
+        }
+    }
+
+    /// Someone is, or nobody is, where the gateway should be.
+    pub(crate) fn occupied(&mut self, occupancy: &Occupancy, facts: &Facts, turn: &mut Turn) {
+        if self.is_up()
+            || matches!(self.observed, Observed::Preparing | Observed::Launching | Observed::Stopping { .. })
+        {
+            return;
+        }
+        let service = facts.surroundings.as_ref().is_some_and(|around| around.mode == Mode::Service);
+        match occupancy {
+            Occupancy::Ours(process) if self.desired == Desired::Run || self.look_only => {
+                self.adopt(Some(*process), Owner::Child, turn);
+            }
+            Occupancy::Ours(process) => {
+                turn.push(Effect::Watch { process: *process });
+                self.stop(*process, Then::Stay, turn);
+            }
+            Occupancy::Gateway(holder) => {
+                self.adopt(holder.process, if service { Owner::Service } else { Owner::Other }, turn);
+            }
+            Occupancy::Stranger(_) => {
+                self.forget_record(turn);
+                self.set(Observed::Stopped, turn);
+                if self.desired == Desired::Run && !self.once {
+                    turn.timer(TimerId::Restart, LOOK_AGAIN_MS);
+                }
+            }
+            Occupancy::Free => {
+                self.forget_record(turn);
+                let wanted = matches!(self.observed, Observed::Looking | Observed::Unknown | Observed::NotInstalled);
+                if self.look_only || self.desired == Desired::Stop || service || !wanted {
+                    if !matches!(self.observed, Observed::GaveUp | Observed::Backoff { .. }) {
+                        self.set(Observed::Stopped, turn);
+                    }
+                    if service && self.desired == Desired::Run && !self.look_only {
+                        turn.timer(TimerId::Restart, LOOK_AGAIN_MS);
+                    }
+                } else {
+                    self.set(Observed::Preparing, turn);
+                    turn.push(Effect::Prepare);
+                }
+            }
+        }
+    }
+
+    pub(super) fn forget_record(&mut self, turn: &mut Turn) {
+        turn.save |= self.record.take().is_some();
+    }
+
+    fn adopt(&mut self, process: Option<ProcessRef>, owner: Owner, turn: &mut Turn) {
+        self.set(Observed::Starting { process, owner, moved_mono_ms: turn.now.mono_ms }, turn);
+        if let Some(process) = process {
+            turn.push(Effect::Watch { process });
+        }
+        if owner == Owner::Child {
+            self.record = process;
+            turn.save = true;
+        }
+        turn.timer(TimerId::Probe, 0);
+    }
+}

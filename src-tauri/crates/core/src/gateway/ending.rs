@@ -1,0 +1,95 @@
+//! Ends that were not asked for, and what follows from each kind.
+
+use clawtray_contract::Desired;
+
+use super::{Gateway, LOOK_AGAIN_MS, Observed, Owner, Then};
+use crate::{
+    effect::{Effect, ProcessRef, TimerId},
+    event::ExitReason,
+    facts::{ExitSeen, Facts},
+    turn::Turn,
+};
+
+impl Gateway {
+    pub(super) fn exited(
+        &mut self,
+        process: ProcessRef,
+        reason: &ExitReason,
+        last_lines: &[String],
+        facts: &mut Facts,
+        turn: &mut Turn,
+    ) {
+        if self.record == Some(process) {
+            self.forget_record(turn);
+        }
+        if self.process() != Some(process) {
+            return;
+        }
+        for timer in [TimerId::Probe, TimerId::Stable, TimerId::StopDeadline] {
+            turn.cancel(timer);
+        }
+        facts.forget_run();
+        if let Observed::Stopping { then, .. } = self.observed {
+            self.set(Observed::Stopped, turn);
+            match then {
+                Then::Stay => {}
+                Then::Restart => self.start(facts, turn),
+                Then::Quit => turn.push(Effect::Exit),
+            }
+            return;
+        }
+        let owner = match self.observed {
+            Observed::Starting { owner, .. } | Observed::Running { owner, .. } => owner,
+            _ => Owner::Child,
+        };
+        let announced = self.restart_expected_until_mono_ms.take().is_some_and(|until| turn.now.mono_ms <= until);
+        if *reason == ExitReason::Clean && announced && owner == Owner::Child {
+            self.start(facts, turn);
+            return;
+        }
+        facts.last_exit =
+            Some(ExitSeen { at_ms: turn.now.unix_ms, reason: reason.clone(), last_lines: last_lines.to_vec() });
+        match owner {
+            Owner::Other => self.set(Observed::Stopped, turn),
+            Owner::Service => {
+                self.set(Observed::Stopped, turn);
+                turn.timer(TimerId::Restart, LOOK_AGAIN_MS);
+            }
+            Owner::Child => match reason {
+                ExitReason::Configuration(_)
+                | ExitReason::StateOwned { .. }
+                | ExitReason::OlderBinary { .. }
+                | ExitReason::NodeUnsupported { .. }
+                | ExitReason::SecretUnresolved { .. } => self.set(Observed::Stopped, turn),
+                ExitReason::PortInUse { .. } => {
+                    self.set(Observed::Stopped, turn);
+                    turn.push(Effect::LookForGateway { record: None });
+                    turn.timer(TimerId::Restart, LOOK_AGAIN_MS);
+                }
+                ExitReason::Clean | ExitReason::Signal(_) | ExitReason::Code(_) | ExitReason::Unseen => {
+                    self.unclean(turn);
+                }
+            },
+        }
+    }
+
+    pub(super) fn unclean(&mut self, turn: &mut Turn) {
+        self.budget.record(turn.now.unix_ms);
+        turn.save = true;
+        if self.desired == Desired::Run && self.once && self.gave_up {
+            self.set(Observed::GaveUp, turn);
+        } else if self.desired == Desired::Stop || self.once {
+            self.set(Observed::Stopped, turn);
+        } else if self.budget.is_spent(turn.now.unix_ms) {
+            self.gave_up = true;
+            self.set(Observed::GaveUp, turn);
+        } else {
+            self.jitter = self.jitter.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let jitter = u8::try_from(self.jitter >> 56).unwrap_or(0);
+            let wait = self.budget.wait_ms(turn.now.unix_ms, jitter);
+            let (until_mono_ms, until_unix_ms) = (turn.now.mono_ms + wait, turn.now.unix_ms + wait);
+            self.set(Observed::Backoff { until_mono_ms, until_unix_ms }, turn);
+            turn.timer(TimerId::Restart, wait);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Supervision of one gateway: what the person wants, what is seen, and what follows.
+
+mod arrival;
+mod ending;
+mod health;
+mod service;
+mod starting;
+mod stopping;
+
+use clawtray_contract::{Desired, Mode};
+
+use crate::{
+    budget::Budget,
+    effect::{Effect, ProcessRef, Ticket, TimerId},
+    event::{CliProblem, ExitReason, Fact},
+    facts::{ExitSeen, Facts},
+    settings::Settings,
+    turn::Turn,
+};
+
+/// Pause between probes while the gateway comes up, milliseconds.
+const PROBE_STARTING_MS: u64 = 250;
+/// Pause between probes while it runs, milliseconds.
+const PROBE_RUNNING_MS: u64 = 15_000;
+/// Pause before the port or the service is looked at again, milliseconds.
+const LOOK_AGAIN_MS: u64 = 5_000;
+/// Ready this long without an end means stable, milliseconds.
+pub(crate) const STABLE_MS: u64 = 60_000;
+
+/// Who started the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// This keeper or an earlier one.
+    Child,
+    /// The system's service manager.
+    Service,
+    /// Somebody else.
+    Other,
+}
+
+/// What becomes of the gateway after a stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Then {
+    Stay,
+    Restart,
+    Quit,
+}
+
+/// What is seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Observed {
+    /// Nothing looked at yet.
+    Unknown,
+    /// No usable OpenClaw.
+    NotInstalled,
+    /// Does not run.
+    Stopped,
+    /// Being looked for, before a start.
+    Looking,
+    /// Configuration and token are made ready.
+    Preparing,
+    /// Asked to start, no process yet.
+    Launching,
+    /// Runs, not all signals say ready. `moved_mono_ms` is when anything last changed.
+    Starting { process: Option<ProcessRef>, owner: Owner, moved_mono_ms: u64 },
+    /// Runs, all signals said ready once.
+    Running { process: Option<ProcessRef>, owner: Owner, ready_mono_ms: u64 },
+    /// Asked to end.
+    Stopping { process: ProcessRef, then: Then, until_mono_ms: u64 },
+    /// Waits before the next restart.
+    Backoff { until_mono_ms: u64, until_unix_ms: u64 },
+    /// Restarting was given up.
+    GaveUp,
+}
+
+/// One gateway under supervision.
+#[derive(Clone, Debug)]
+pub(crate) struct Gateway {
+    pub(crate) desired: Desired,
+    pub(crate) observed: Observed,
+    pub(crate) budget: Budget,
+    /// The process to tell the next keeper about.
+    pub(crate) record: Option<ProcessRef>,
+    /// An end now is a restart that the gateway announced, until this moment.
+    restart_expected_until_mono_ms: Option<u64>,
+    /// A repair is in charge: start once, do not restart by itself.
+    pub(crate) once: bool,
+    skip_channels: bool,
+    /// Restarting was given up, until the person starts it or it has been stable again.
+    pub(crate) gave_up: bool,
+    /// Wall time of the last change of `observed` that a person would call one.
+    pub(crate) changed_ms: u64,
+    /// A service command under way.
+    service_call: Option<Ticket>,
+    /// Last words of a failed service command.
+    pub(crate) service_problem: Option<CliProblem>,
+    stop_deadline_ms: u64,
+    look_only: bool,
+    jitter: u64,
+}
+
+impl Gateway {
+    pub(crate) fn new(settings: &Settings, saved: &crate::saved::Saved, look_only: bool, seed: u64) -> Self {
+        let limit = settings.restart_limit as usize;
+        Self {
+            desired: saved.desired,
+            observed: if saved.gave_up { Observed::GaveUp } else { Observed::Unknown },
+            budget: Budget::new(limit, settings.restart_window_ms, saved.exits_ms.clone()),
+            record: saved.process,
+            restart_expected_until_mono_ms: None,
+            once: false,
+            skip_channels: false,
+            gave_up: saved.gave_up,
+            changed_ms: 0,
+            service_call: None,
+            service_problem: None,
+            stop_deadline_ms: settings.stop_deadline_ms,
+            look_only,
+            jitter: seed,
+        }
+    }
+
+    /// The process, while there is one.
+    pub(crate) fn process(&self) -> Option<ProcessRef> {
+        match &self.observed {
+            Observed::Starting { process, .. } | Observed::Running { process, .. } => *process,
+            Observed::Stopping { process, .. } => Some(*process),
+            _ => None,
+        }
+    }
+
+    /// True while the process is expected to answer.
+    pub(crate) fn is_up(&self) -> bool {
+        matches!(self.observed, Observed::Starting { .. } | Observed::Running { .. })
+    }
+
+    /// True when the process ended or never ran and nothing is under way.
+    pub(crate) fn is_down(&self) -> bool {
+        matches!(self.observed, Observed::Stopped | Observed::Backoff { .. } | Observed::GaveUp)
+    }
+
+    /// How it is kept.
+    pub(crate) fn mode(&self, facts: &Facts) -> Mode {
+        match &self.observed {
+            Observed::Starting { owner: Owner::Other, .. } | Observed::Running { owner: Owner::Other, .. } => {
+                Mode::Attached
+            }
+            _ => facts.surroundings.as_ref().map_or(Mode::Child, |around| around.mode),
+        }
+    }
+
+    fn set(&mut self, observed: Observed, turn: &Turn) {
+        if std::mem::discriminant(&self.observed) != std::mem::discriminant(&observed) {
+            self.changed_ms = turn.now.unix_ms;
+        }
+        self.observed = observed;
+    }
+
+    /// Takes in what belongs to supervision.
+    pub(crate) fn learned(&mut self, fact: &Fact, facts: &mut Facts, turn: &mut Turn) {
+        match fact {
+            Fact::Prepared(result) if self.observed == Observed::Preparing => {
+                self.prepared(result.as_ref().err(), facts, turn)
+            }
+            Fact::Spawned(process) => self.spawned(*process, turn),
+            Fact::SpawnFailed { words } if self.observed == Observed::Launching => {
+                facts.last_exit = Some(ExitSeen {
+                    at_ms: turn.now.unix_ms,
+                    reason: ExitReason::Unseen,
+                    last_lines: vec![words.clone()],
+                });
+                self.unclean(turn);
+            }
+            Fact::Exited { process, reason, last_lines } => self.exited(*process, reason, last_lines, facts, turn),
+            Fact::Probed(probes) => self.probed(probes, facts, turn),
+            _ => {}
+        }
+    }
+
+    /// A timer of supervision is due.
+    pub(crate) fn timer(&mut self, id: TimerId, facts: &Facts, turn: &mut Turn) {
+        match id {
+            TimerId::Probe if self.is_up() => turn.push(Effect::Probe { process: self.process() }),
+            TimerId::Restart => match self.observed {
+                Observed::Backoff { .. } if self.desired == Desired::Run => self.start(facts, turn),
+                Observed::Stopped if self.desired == Desired::Run => {
+                    let service = facts.surroundings.as_ref().is_some_and(|around| around.mode == Mode::Service);
+                    if !service {
+                        self.set(Observed::Looking, turn);
+                    }
+                    turn.push(Effect::LookForGateway { record: self.record });
+                }
+                _ => {}
+            },
+            TimerId::StopDeadline => {
+                if let Observed::Stopping { process, .. } = self.observed {
+                    turn.push(Effect::Kill { process });
+                }
+            }
+            TimerId::Stable if matches!(self.observed, Observed::Running { .. }) => {
+                self.budget.reset();
+                self.gave_up = false;
+                turn.save = true;
+            }
+            _ => {}
+        }
+    }
+}

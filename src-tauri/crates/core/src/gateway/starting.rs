@@ -1,0 +1,81 @@
+//! From a wish to a process.
+
+use clawtray_contract::{Desired, Mode};
+
+use super::{Gateway, Observed, Owner, PROBE_STARTING_MS, Then};
+use crate::{
+    effect::{CliCommand, Effect, ProcessRef, TimerId},
+    event::CliProblem,
+    facts::Facts,
+    turn::Turn,
+};
+
+impl Gateway {
+    /// Begins a start: looks who is there first.
+    pub(crate) fn start(&mut self, facts: &Facts, turn: &mut Turn) {
+        turn.cancel(TimerId::Restart);
+        if facts.surroundings.as_ref().is_some_and(|around| around.mode == Mode::Service) {
+            self.service(CliCommand::ServiceStart, turn);
+        } else {
+            self.set(Observed::Looking, turn);
+            turn.push(Effect::LookForGateway { record: self.record });
+        }
+    }
+
+    /// A start by a repair: once, and not restarted by itself.
+    pub(crate) fn start_once(&mut self, skip_channels: bool, facts: &Facts, turn: &mut Turn) {
+        self.desired = Desired::Run;
+        self.once = true;
+        self.skip_channels = skip_channels;
+        turn.save = true;
+        if !self.is_up() {
+            self.start(facts, turn);
+        }
+    }
+
+    /// The person says: keep it running.
+    pub(crate) fn ask_start(&mut self, facts: &Facts, turn: &mut Turn) {
+        self.desired = Desired::Run;
+        self.once = false;
+        self.skip_channels = false;
+        self.gave_up = false;
+        self.budget.reset();
+        turn.save = true;
+        match self.observed.clone() {
+            Observed::Stopping { process, until_mono_ms, .. } => {
+                self.observed = Observed::Stopping { process, then: Then::Restart, until_mono_ms };
+            }
+            _ if self.is_up() || matches!(self.observed, Observed::Preparing | Observed::Launching) => {}
+            _ => self.start(facts, turn),
+        }
+    }
+
+    pub(super) fn prepared(&mut self, problem: Option<&CliProblem>, facts: &mut Facts, turn: &mut Turn) {
+        if self.desired == Desired::Stop {
+            self.set(Observed::Stopped, turn);
+            return;
+        }
+        facts.start_problem = problem.cloned();
+        match problem {
+            Some(CliProblem::NotFound) => self.set(Observed::NotInstalled, turn),
+            Some(CliProblem::OlderBinary { .. }) => self.set(Observed::Stopped, turn),
+            // The gateway itself says best what is wrong with a configuration: let it try.
+            _ => {
+                self.set(Observed::Launching, turn);
+                turn.push(Effect::Spawn { skip_channels: self.skip_channels });
+            }
+        }
+    }
+
+    pub(super) fn spawned(&mut self, process: ProcessRef, turn: &mut Turn) {
+        self.record = Some(process);
+        turn.save = true;
+        let moved_mono_ms = turn.now.mono_ms;
+        self.set(Observed::Starting { process: Some(process), owner: Owner::Child, moved_mono_ms }, turn);
+        if self.desired == Desired::Stop {
+            self.stop(process, Then::Stay, turn);
+        } else {
+            turn.timer(TimerId::Probe, PROBE_STARTING_MS);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! From a wish to no process.
+
+use clawtray_contract::Desired;
+
+use super::{Gateway, Observed, Owner, Then};
+use crate::{
+    effect::{CliCommand, Effect, ProcessRef, TimerId},
+    facts::Facts,
+    turn::Turn,
+};
+
+impl Gateway {
+    /// The person says: stop. Returns false where it is not Clawtray's to stop.
+    pub(crate) fn ask_stop(&mut self, now: bool, then: Then, facts: &Facts, turn: &mut Turn) -> bool {
+        if then == Then::Stay {
+            self.desired = Desired::Stop;
+        }
+        self.once = false;
+        turn.save = true;
+        turn.cancel(TimerId::Restart);
+        match self.observed.clone() {
+            Observed::Starting { owner: Owner::Other, .. } | Observed::Running { owner: Owner::Other, .. } => false,
+            Observed::Starting { owner: Owner::Service, .. } | Observed::Running { owner: Owner::Service, .. } => {
+                let command = if then == Then::Restart { CliCommand::ServiceRestart } else { CliCommand::ServiceStop };
+                self.service(command, turn);
+                true
+            }
+            Observed::Starting { process: Some(process), .. } | Observed::Running { process: Some(process), .. } => {
+                self.stop(process, then, turn);
+                if now {
+                    turn.push(Effect::Kill { process });
+                }
+                true
+            }
+            Observed::Stopping { process, until_mono_ms, .. } => {
+                self.observed = Observed::Stopping { process, then, until_mono_ms };
+                if now {
+                    turn.push(Effect::Kill { process });
+                }
+                true
+            }
+            Observed::Backoff { .. } | Observed::GaveUp | Observed::Looking | Observed::Stopped => {
+                self.set(Observed::Stopped, turn);
+                if then == Then::Restart {
+                    self.start(facts, turn);
+                }
+                true
+            }
+            // Between the look and the process: the stop is carried out as soon as the process is known.
+            _ => true,
+        }
+    }
+
+    pub(super) fn stop(&mut self, process: ProcessRef, then: Then, turn: &mut Turn) {
+        let until_mono_ms = turn.now.mono_ms + self.stop_deadline_ms;
+        self.set(Observed::Stopping { process, then, until_mono_ms }, turn);
+        turn.push(Effect::Terminate { process });
+        turn.timer(TimerId::StopDeadline, self.stop_deadline_ms);
+        turn.cancel(TimerId::Probe);
+        turn.cancel(TimerId::Stable);
+    }
+}
