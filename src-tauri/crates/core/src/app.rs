@@ -80,6 +80,8 @@ pub struct App {
     saved: Saved,
     /// When this state began, milliseconds since 1970.
     began_ms: u64,
+    /// When the last line of output was written, milliseconds since 1970.
+    line_ms: Option<u64>,
 }
 
 impl App {
@@ -102,6 +104,7 @@ impl App {
             save_due: false,
             token_sought: false,
             began_ms: now.unix_ms,
+            line_ms: None,
             options,
             saved,
         }
@@ -202,12 +205,7 @@ impl App {
             }
             Fact::Output(lines) => {
                 for line in lines {
-                    // A keeper that adopts a gateway reads its last output again: what it says there is not news.
-                    let fresh = signatures::written_ms(line).filter(|at_ms| *at_ms >= self.began_ms);
-                    if let (Some(at_ms), Some((model, error))) = (fresh, signatures::long_context_in(line)) {
-                        self.facts.add_long_context(model, at_ms, error);
-                        turn.save = true;
-                    }
+                    self.read_line(line, turn);
                 }
                 self.facts.add_output(lines.clone());
             }
@@ -233,6 +231,20 @@ impl App {
             && self.gateway.is_up()
         {
             self.facts.probes = Some(probes.clone());
+        }
+    }
+
+    fn read_line(&mut self, line: &str, turn: &mut Turn) {
+        // A line without a time, such as the rest of a long message, belongs to the one before it.
+        self.line_ms = signatures::written_ms(line).or(self.line_ms);
+        // A keeper that adopts a gateway reads its last output again: what it says there is not news.
+        let Some(at_ms) = self.line_ms.filter(|at_ms| *at_ms >= self.began_ms) else { return };
+        if let Some((model, error)) = signatures::long_context_in(line) {
+            self.facts.add_long_context(model, at_ms, error);
+            turn.save = true;
+        }
+        for sign in signatures::signs_in(line) {
+            self.facts.signs.add(sign, "output", at_ms);
         }
     }
 

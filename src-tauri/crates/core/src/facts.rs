@@ -8,6 +8,7 @@ use crate::event::{
     Beat, CliProblem, ExitReason, HttpSign, JobRun, ModelError, Occupancy, PairingRequest, Probes, SecretsHeld,
     SettingsProblem, Surroundings,
 };
+use crate::signs::Signs;
 
 /// Most output lines kept in memory.
 const OUTPUT_KEPT: usize = 400;
@@ -85,6 +86,8 @@ pub struct Facts {
     pub tray_host: Option<bool>,
     /// The settings file could not be used as it is.
     pub settings_problem: Option<SettingsProblem>,
+    /// What the gateway's lines said since this keeper began.
+    pub signs: Signs,
 }
 
 impl Facts {

@@ -25,6 +25,7 @@ mod rules;
 mod saved;
 mod settings;
 mod signatures;
+mod signs;
 mod turn;
 
 pub use app::{App, Options};
@@ -42,3 +43,4 @@ pub use menu::{MenuEntry, TrayModel};
 pub use now::Now;
 pub use saved::{HISTORY_KEPT, REPAIRS_KEPT, SAVED_VERSION, Saved, SavedRepair, UndoKey, UndoPatch};
 pub use settings::{OnQuit, SETTINGS_VERSION, Settings};
+pub use signs::{Seen, Sign, Signs};

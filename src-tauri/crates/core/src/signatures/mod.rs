@@ -1,7 +1,9 @@
 //! Log lines and provider texts that mean something. The only place in this crate that looks at message text; every
 //! pattern has recorded samples as tests.
 
-use crate::event::ModelError;
+use std::collections::BTreeMap;
+
+use crate::{event::ModelError, signs::Sign};
 
 /// What Anthropic's API says when an account may not use the long context window (HTTP 429, `rate_limit_error`).
 const LONG_CONTEXT: &str = "Extra usage is required for long context requests";
@@ -62,6 +64,19 @@ pub(crate) static SIGNATURES: &[Signature] = &[
 
 /// Longest excerpt kept, characters.
 const WORDS_CHARS: usize = 300;
+
+/// What a line says about findings.
+pub(crate) fn signs_in(line: &str) -> Vec<Sign> {
+    let shown = SIGNATURES.iter().filter(|signature| signature.matches(line));
+    shown
+        .map(|signature| Sign {
+            finding: signature.finding,
+            subject: None,
+            fields: BTreeMap::new(),
+            line: clawtray_text::clean(line, WORDS_CHARS),
+        })
+        .collect()
+}
 
 /// True when a provider refused because of long context. OpenClaw itself calls it a billing error (observed on
 /// OpenClaw 2026.9.6), so its own classification does not tell.
