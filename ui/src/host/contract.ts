@@ -169,6 +169,36 @@ text: string,
 at_ms?: number, };
 
 /**
+ * One end of the gateway that nobody asked for.
+ */
+export type ExitView = {
+/**
+ * When, milliseconds since 1970.
+ */
+at_ms: number,
+/**
+ * Stable name of the reason: `configuration`, `folder-in-use`, `older-binary`, `port-in-use`, `node-unsupported`,
+ * `secret-unresolved`, `signal`, `code`, `clean`, `unseen` or `not-started`.
+ */
+reason: string,
+/**
+ * The same in words, with how long it had run.
+ */
+text: string,
+/**
+ * Finding that this reason usually comes with.
+ */
+finding: string,
+/**
+ * How long the process had run, milliseconds, where its start is known.
+ */
+uptime_ms?: number,
+/**
+ * Its last output lines, cleaned, redacted and bounded, the newest last.
+ */
+lines: Array<string>, };
+
+/**
  * One labelled fact about who asks.
  */
 export type Field = {
@@ -371,7 +401,11 @@ repairs: Array<RepairView>,
 /**
  * The gateway's last output lines, the newest last.
  */
-output: Array<string>, };
+output: Array<string>,
+/**
+ * The latest ends that nobody asked for, the newest first.
+ */
+exits: Array<ExitView>, };
 
 /**
  * The words OpenClaw's own runbook tells people to look for.

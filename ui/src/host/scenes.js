@@ -20,7 +20,7 @@ const history = (now) => [
   {
     at_ms: now - 4 * HOUR - 2 * SECOND,
     kind: 'exit',
-    text: 'Ended with code 78. Last line: Config invalid: gateway.port: expected number',
+    text: 'The configuration stopped the gateway (exit code 78). It had run for 3 s.',
   },
   { at_ms: now - 2 * DAY, kind: 'state', text: 'Stopped by you at 21:40' },
 ];
@@ -73,6 +73,16 @@ const gateway = (now) => ({
   approvals: [],
   repairs: [],
   output,
+  exits: [
+    {
+      at_ms: now - 4 * HOUR - 2 * SECOND,
+      reason: 'configuration',
+      text: 'The configuration stopped the gateway (exit code 78). It had run for 3 s.',
+      finding: 'config.invalid',
+      uptime_ms: 3 * SECOND,
+      lines: ['Config invalid: gateway.port: expected number', 'Run "openclaw doctor --fix" to repair it.'],
+    },
+  ],
 });
 
 /** @type {(now: number) => FindingView} */

@@ -1,7 +1,7 @@
 // What happened lately, the newest first, day by day.
 
-import { html } from 'lit';
-import type { HistoryEntry } from '../host/contract';
+import { html, nothing } from 'lit';
+import type { ExitView, HistoryEntry } from '../host/contract';
 import type { View } from '../model';
 import { empty } from '../parts/empty';
 import { waitingShape } from '../parts/shape';
@@ -24,22 +24,35 @@ function byDay(history: HistoryEntry[]): [string, HistoryEntry[]][] {
   return days;
 }
 
-const row = (entry: HistoryEntry) => html`
+const lastLines = (exit: ExitView | undefined) =>
+  exit === undefined || exit.lines.length === 0
+    ? nothing
+    : html`<details class="last-lines">
+        <summary>${say('window-history-last-lines')}</summary>
+        <pre class="foreign">${exit.lines.join('\n')}</pre>
+      </details>`;
+
+const row = (entry: HistoryEntry, exit?: ExitView) => html`
   <li class="history-entry" data-kind=${entry.kind}>
     <time datetime=${new Date(entry.at_ms).toISOString()}>${timeOf(entry.at_ms)}</time>
     <span class="kind">${sayVariant('window-history', entry.kind)}</span>
-    <span class="foreign">${entry.text}</span>
+    <span class="foreign">${entry.text}${lastLines(exit)}</span>
   </li>
 `;
 
-export const historyPage = ({ snapshot }: View) => html`
+export const historyPage = ({ snapshot }: View) => {
+  const exits = snapshot.gateways.flatMap((gateway) => gateway.exits);
+  const exitOf = (entry: HistoryEntry) =>
+    entry.kind === 'exit' ? exits.find((exit) => exit.at_ms === entry.at_ms) : undefined;
+  return html`
   <h1 tabindex="-1">${say('window-place-history')}</h1>
   ${
     snapshot.history.length === 0
       ? empty(waitingShape(), say('window-no-history'), say('window-no-history-text'), 'no-history')
       : byDay(snapshot.history).map(
           ([day, entries]) =>
-            html`<section><h2 class="day">${day}</h2><ul class="history">${entries.map(row)}</ul></section>`,
+            html`<section><h2 class="day">${day}</h2><ul class="history">${entries.map((entry) => row(entry, exitOf(entry)))}</ul></section>`,
         )
   }
 `;
+};

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 
-use clawtray_contract::{FindingView, Risk, Severity};
+use clawtray_contract::{ExitView, FindingView, Risk, Severity};
 use serde_json::json;
 
 use crate::{
@@ -18,12 +18,44 @@ use crate::{
 /// Columns before the text of a finding.
 const INDENT: usize = 9;
 
-/// Shows every finding.
+/// Ends of the gateway shown, and last lines shown of the newest.
+const EXITS_SHOWN: usize = 3;
+const EXIT_LINES_SHOWN: usize = 5;
+
+/// Shows every finding, and how the gateway ended lately.
 pub(crate) async fn run(places: &Places, screen: &mut Screen) -> Result<u8, Problem> {
     let snapshot = Source::open(places, screen, Need::Look).await?.snapshot().await?;
     let findings: Vec<&FindingView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.findings).collect();
-    report(screen, &findings, true)?;
+    let exits: Vec<&ExitView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.exits).collect();
+    if screen.json {
+        screen.document(&json::doctor(&findings, &exits))?;
+    } else {
+        report(screen, &findings, true)?;
+        show_exits(screen, &exits)?;
+    }
     Ok(code(&findings))
+}
+
+fn show_exits(screen: &mut Screen, exits: &[&ExitView]) -> Result<(), Problem> {
+    if exits.is_empty() {
+        return Ok(());
+    }
+    screen.gap()?;
+    let head = screen.say("cli-doctor-exits");
+    let head = screen.paint(Look::Bold, &head);
+    screen.line(&head)?;
+    for (index, exit) in exits.iter().take(EXITS_SHOWN).enumerate() {
+        let ago = screen.ago(exit.at_ms);
+        let text = short(&exit.text, 500);
+        let text = screen.say_with("cli-doctor-exit", &[("ago", ago.into()), ("text", text.into())]);
+        screen.paragraph("  -", 4, Look::Plain, &text)?;
+        // The newest one is the one that is asked about.
+        let surplus = if index == 0 { exit.lines.len().saturating_sub(EXIT_LINES_SHOWN) } else { exit.lines.len() };
+        for line in exit.lines.iter().skip(surplus) {
+            screen.paragraph("", 6, Look::Dim, line)?;
+        }
+    }
+    Ok(())
 }
 
 /// Explains one finding: as it is raised, or in general.

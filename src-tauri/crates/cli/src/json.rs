@@ -1,6 +1,6 @@
 //! The shapes of `--json`, documented in `docs/cli.md`.
 
-use clawtray_contract::{FindingView, GatewayView, Snapshot};
+use clawtray_contract::{ExitView, FindingView, GatewayView, Snapshot};
 use serde_json::{Value, json};
 
 /// `status`: the snapshot without the gateways' output and without history.
@@ -18,7 +18,12 @@ pub(crate) fn gateway(view: &GatewayView) -> Value {
     value
 }
 
-/// `doctor`.
+/// `doctor` of this computer.
+pub(crate) fn doctor(findings: &[&FindingView], exits: &[&ExitView]) -> Value {
+    json!({ "findings": findings, "exits": exits })
+}
+
+/// Findings alone: of a log, or those that `fix` could mean.
 pub(crate) fn findings<'a>(findings: impl Iterator<Item = &'a FindingView>) -> Value {
     json!({ "findings": findings.collect::<Vec<_>>() })
 }

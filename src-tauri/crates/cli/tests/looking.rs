@@ -9,7 +9,7 @@ use std::{
     process::Stdio,
 };
 
-use clawtray_contract::{Severity, State};
+use clawtray_contract::{ExitView, Severity, State};
 use common::{Stage, broken, finding, healthy, hello, is_plain, shown, write};
 use serde_json::json;
 
@@ -94,7 +94,30 @@ fn doctor_is_quiet_about_a_healthy_gateway() {
     let ran = Stage::with_keeper(healthy(), no_wishes).run(&["doctor"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, "No problems found.\n"));
     let json = Stage::with_keeper(healthy(), no_wishes).run(&["doctor", "--json"]);
-    assert_eq!((json.code, json.json()), (0, json!({ "findings": [] })));
+    assert_eq!((json.code, json.json()), (0, json!({ "findings": [], "exits": [] })));
+}
+
+#[test]
+fn doctor_tells_how_the_gateway_ended_lately() {
+    let mut snapshot = healthy();
+    let exit = |number: u64| ExitView {
+        at_ms: 1_794_990_000_000 - number * 60_000,
+        reason: "signal".into(),
+        text: format!("The gateway was ended by signal {number}."),
+        finding: "service.not_running".into(),
+        uptime_ms: None,
+        lines: (0..9).map(|line| format!("end {number} line {line} \u{1b}[2J")).collect(),
+    };
+    snapshot.gateways[0].exits = (1..6).map(exit).collect();
+    let ran = Stage::with_keeper(snapshot.clone(), no_wishes).run(&["doctor"]);
+    let after = ran.out.split_once("No problems found.\n\nLatest ends of the gateway\n").expect(&ran.out).1;
+    assert!(after.contains("ago: The gateway was ended by signal 1.\n"), "{after}");
+    assert!(after.contains("end 1 line 8") && !after.contains("end 1 line 3\n"), "the newest lines only: {after}");
+    assert!(!after.contains("end 2 line") && !after.contains("signal 4"), "three ends, lines of the newest: {after}");
+    assert!(is_plain(&ran.out), "{:?}", ran.out);
+    let json = Stage::with_keeper(snapshot, no_wishes).run(&["doctor", "--json"]).json();
+    assert_eq!(json["exits"][0]["reason"], "signal");
+    assert_eq!(json["exits"].as_array().unwrap().len(), 5);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{approval::ApprovalView, finding::FindingView, repair::RepairView};
+use crate::{approval::ApprovalView, exit::ExitView, finding::FindingView, repair::RepairView};
 
 /// Who keeps the gateway running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,4 +193,7 @@ pub struct GatewayView {
     pub repairs: Vec<RepairView>,
     /// The gateway's last output lines, the newest last.
     pub output: Vec<String>,
+    /// The latest ends that nobody asked for, the newest first.
+    #[serde(default)]
+    pub exits: Vec<ExitView>,
 }

@@ -5,6 +5,7 @@
 //! test fails when the two differ.
 mod approval;
 mod error;
+mod exit;
 mod finding;
 mod frame;
 mod gateway;
@@ -17,6 +18,7 @@ mod typescript;
 
 pub use approval::{ApprovalKind, ApprovalView, Decision, Field};
 pub use error::{AppError, ErrorCode};
+pub use exit::ExitView;
 pub use finding::{ActionView, Evidence, FindingRef, FindingView, Risk, Severity};
 pub use frame::{ClientFrame, ClientKind, KeeperFrame, MAX_FRAME_BYTES, SOCKET_PROTOCOL};
 pub use gateway::{Desired, GatewayDetails, GatewayView, HealthyWords, Ladder, Mode, Rung, RungState, State};

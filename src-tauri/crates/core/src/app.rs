@@ -2,13 +2,16 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use clawtray_contract::{Answer, AppError, Decision, ErrorCode, HistoryEntry, HistoryKind, Intent, Route, Snapshot};
+use clawtray_contract::{
+    Answer, AppError, Decision, ErrorCode, ExitView, HistoryEntry, HistoryKind, Intent, Route, Snapshot,
+};
 use clawtray_text::Catalogue;
 
 use crate::{
     attention::{Attention, Sight},
     effect::{Effect, Request, Ticket, TimerId},
     event::{CallProblem, Event, Fact, LinkEvent, Refusal, Reply, Surface},
+    exits,
     facts::{Facts, LiveConfig},
     findings::{Findings, Scene, Words},
     gateway::{Gateway, Observed, Then},
@@ -70,6 +73,7 @@ pub struct App {
     repairs: Repairs,
     attention: Attention,
     history: Vec<HistoryEntry>,
+    exits: Vec<ExitView>,
     purposes: BTreeMap<Ticket, Purpose>,
     deciding: BTreeMap<String, Decision>,
     revision: u64,
@@ -97,6 +101,7 @@ impl App {
             repairs: Repairs::new(saved.repairs.clone(), saved.next_repair, &options.catalogue, now.unix_ms),
             attention: Attention::new(&saved.notified),
             history: saved.history.clone(),
+            exits: saved.exits.clone(),
             purposes: BTreeMap::new(),
             deciding: BTreeMap::new(),
             revision: 0,
@@ -116,6 +121,11 @@ impl App {
         self.revision += 1;
         let before = self.gateway.observed.clone();
         self.dispatch(&event, &mut turn);
+        if let Some((exit, uptime_ms)) = turn.ended.take() {
+            let exit = exits::view(&exit, uptime_ms, &self.options.catalogue);
+            self.remember(HistoryKind::Exit, exit.text.clone(), &mut turn);
+            exits::keep(&mut self.exits, exit);
+        }
         self.keep_link(&mut turn);
         let mut hands = Hands {
             facts: &mut self.facts,
@@ -667,6 +677,7 @@ impl App {
             desired: self.gateway.desired,
             process: self.gateway.record,
             exits_ms: self.gateway.budget.exits_ms().to_vec(),
+            exits: self.exits.clone(),
             gave_up: self.gateway.gave_up,
             since_ms: self.findings.since_ms(),
             long_context: self.facts.long_context.clone(),
@@ -688,6 +699,7 @@ impl App {
             repairs: &self.repairs,
             deciding: &self.deciding,
             history: &self.history,
+            exits: &self.exits,
             revision: self.revision,
             now,
         }

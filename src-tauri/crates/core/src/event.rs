@@ -255,6 +255,8 @@ pub enum ExitReason {
     Code(i32),
     /// The end was seen, but not how (a process this keeper did not start).
     Unseen,
+    /// The system did not start it at all.
+    NotStarted,
 }
 
 /// One HTTP signal.

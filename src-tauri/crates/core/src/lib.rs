@@ -10,6 +10,7 @@ mod budget;
 mod diagnose;
 mod effect;
 mod event;
+mod exits;
 mod facts;
 mod findings;
 mod gateway;

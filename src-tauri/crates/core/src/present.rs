@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clawtray_contract::{
-    ActionView, AppView, ApprovalKind, ApprovalView, Decision, Desired, Field, FindingView, GatewayDetails,
+    ActionView, AppView, ApprovalKind, ApprovalView, Decision, Desired, ExitView, Field, FindingView, GatewayDetails,
     GatewayView, HealthyWords, HistoryEntry, Notice, Severity, Snapshot, State,
 };
 use clawtray_text::{Catalogue, clean, clock};
@@ -34,6 +34,7 @@ const OUTPUT_SHOWN: usize = 60;
 /// Repairs and history entries in a snapshot.
 const REPAIRS_SHOWN: usize = 10;
 const HISTORY_SHOWN: usize = 60;
+const EXITS_SHOWN: usize = 10;
 
 /// Everything that is drawn from.
 #[derive(Clone, Copy)]
@@ -46,6 +47,7 @@ pub(crate) struct Picture<'a> {
     pub(crate) repairs: &'a Repairs,
     pub(crate) deciding: &'a BTreeMap<String, Decision>,
     pub(crate) history: &'a [HistoryEntry],
+    pub(crate) exits: &'a [ExitView],
     pub(crate) revision: u64,
     pub(crate) now: Now,
 }
@@ -260,6 +262,7 @@ fn gateway_view(picture: &Picture<'_>) -> GatewayView {
         findings: findings(picture),
         approvals: picture.facts.approvals.iter().map(|request| approval(request, picture)).collect(),
         repairs: picture.repairs.kept().iter().take(REPAIRS_SHOWN).map(|kept| kept.view.clone()).collect(),
+        exits: picture.exits.iter().take(EXITS_SHOWN).cloned().collect(),
         output: picture.facts.output.iter().rev().take(OUTPUT_SHOWN).rev().cloned().collect(),
     }
 }

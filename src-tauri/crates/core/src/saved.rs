@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use clawtray_contract::{Desired, HistoryEntry, RepairView};
+use clawtray_contract::{Desired, ExitView, HistoryEntry, RepairView};
 use serde::{Deserialize, Serialize};
 
 use crate::effect::ProcessRef;
@@ -12,6 +12,11 @@ pub const SAVED_VERSION: u32 = 1;
 
 /// Most history entries kept.
 pub const HISTORY_KEPT: usize = 200;
+
+/// Most ends of the gateway kept, and most of its last lines kept with each.
+pub const EXITS_KEPT: usize = 20;
+/// See [`EXITS_KEPT`].
+pub const EXIT_LINES_KEPT: usize = 40;
 
 /// Most finished repairs kept.
 pub const REPAIRS_KEPT: usize = 20;
@@ -28,6 +33,8 @@ pub struct Saved {
     pub process: Option<ProcessRef>,
     /// Unclean exits, milliseconds since 1970, the budget's memory.
     pub exits_ms: Vec<u64>,
+    /// Ends that nobody asked for, with their last lines, the newest first.
+    pub exits: Vec<ExitView>,
     /// Restarting was given up; only the person ends that.
     pub gave_up: bool,
     /// Since when each finding stands, by its name.

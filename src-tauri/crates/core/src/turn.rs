@@ -2,6 +2,7 @@
 
 use crate::{
     effect::{Effect, Ticket, TimerId},
+    facts::ExitSeen,
     now::Now,
 };
 
@@ -12,12 +13,14 @@ pub(crate) struct Turn {
     pub(crate) effects: Vec<Effect>,
     /// The kept state must be written at the end of this turn.
     pub(crate) save: bool,
+    /// The gateway ended in this turn and nobody had asked for it; with how long it had run, milliseconds.
+    pub(crate) ended: Option<(ExitSeen, Option<u64>)>,
     next_ticket: Ticket,
 }
 
 impl Turn {
     pub(crate) fn new(now: Now, next_ticket: Ticket) -> Self {
-        Self { now, effects: Vec::new(), save: false, next_ticket }
+        Self { now, effects: Vec::new(), save: false, ended: None, next_ticket }
     }
 
     pub(crate) fn push(&mut self, effect: Effect) {

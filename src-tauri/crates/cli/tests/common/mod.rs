@@ -227,6 +227,7 @@ pub fn healthy() -> Snapshot {
             approvals: vec![],
             repairs: vec![],
             output: vec!["a line that belongs to logs only".into()],
+            exits: vec![],
         }],
         history: vec![],
     }

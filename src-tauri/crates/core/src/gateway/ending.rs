@@ -28,6 +28,7 @@ impl Gateway {
         for timer in [TimerId::Probe, TimerId::Stable, TimerId::StopDeadline] {
             turn.cancel(timer);
         }
+        let uptime_ms = self.uptime_ms(facts, turn);
         facts.forget_run();
         if let Observed::Stopping { then, .. } = self.observed {
             self.set(Observed::Stopped, turn);
@@ -43,12 +44,14 @@ impl Gateway {
             _ => Owner::Child,
         };
         let announced = self.restart_expected_until_mono_ms.take().is_some_and(|until| turn.now.mono_ms <= until);
-        if *reason == ExitReason::Clean && announced && owner == Owner::Child {
+        // How a process of another parent ended is not seen.
+        if matches!(reason, ExitReason::Clean | ExitReason::Unseen) && announced && owner == Owner::Child {
             self.start(facts, turn);
             return;
         }
-        facts.last_exit =
-            Some(ExitSeen { at_ms: turn.now.unix_ms, reason: reason.clone(), last_lines: last_lines.to_vec() });
+        let seen = ExitSeen { at_ms: turn.now.unix_ms, reason: reason.clone(), last_lines: last_lines.to_vec() };
+        turn.ended = Some((seen.clone(), uptime_ms));
+        facts.last_exit = Some(seen);
         match owner {
             Owner::Other => self.set(Observed::Stopped, turn),
             Owner::Service => {
@@ -66,11 +69,19 @@ impl Gateway {
                     turn.push(Effect::LookForGateway { record: None });
                     turn.timer(TimerId::Restart, LOOK_AGAIN_MS);
                 }
-                ExitReason::Clean | ExitReason::Signal(_) | ExitReason::Code(_) | ExitReason::Unseen => {
-                    self.unclean(turn);
-                }
+                ExitReason::Clean
+                | ExitReason::Signal(_)
+                | ExitReason::Code(_)
+                | ExitReason::Unseen
+                | ExitReason::NotStarted => self.unclean(turn),
             },
         }
+    }
+
+    fn uptime_ms(&mut self, facts: &Facts, turn: &Turn) -> Option<u64> {
+        let spawned = self.spawned_mono_ms.take().map(|spawned| turn.now.mono_ms.saturating_sub(spawned));
+        let started_ms = facts.probes.as_ref().and_then(|probes| probes.started_ms);
+        spawned.or_else(|| started_ms.map(|started| turn.now.unix_ms.saturating_sub(started)))
     }
 
     pub(super) fn unclean(&mut self, turn: &mut Turn) {

@@ -86,6 +86,8 @@ pub(crate) struct Gateway {
     /// A repair is in charge: start once, do not restart by itself.
     pub(crate) once: bool,
     skip_channels: bool,
+    /// When this keeper started the process.
+    spawned_mono_ms: Option<u64>,
     /// Restarting was given up, until the person starts it or it has been stable again.
     pub(crate) gave_up: bool,
     /// Wall time of the last change of `observed` that a person would call one.
@@ -110,6 +112,7 @@ impl Gateway {
             restart_expected_until_mono_ms: None,
             once: false,
             skip_channels: false,
+            spawned_mono_ms: None,
             gave_up: saved.gave_up,
             changed_ms: 0,
             service_call: None,
@@ -164,11 +167,13 @@ impl Gateway {
             }
             Fact::Spawned(process) => self.spawned(*process, turn),
             Fact::SpawnFailed { words } if self.observed == Observed::Launching => {
-                facts.last_exit = Some(ExitSeen {
+                let seen = ExitSeen {
                     at_ms: turn.now.unix_ms,
-                    reason: ExitReason::Unseen,
+                    reason: ExitReason::NotStarted,
                     last_lines: vec![words.clone()],
-                });
+                };
+                turn.ended = Some((seen.clone(), None));
+                facts.last_exit = Some(seen);
                 self.unclean(turn);
             }
             Fact::Exited { process, reason, last_lines } => self.exited(*process, reason, last_lines, facts, turn),

@@ -69,6 +69,7 @@ impl Gateway {
 
     pub(super) fn spawned(&mut self, process: ProcessRef, turn: &mut Turn) {
         self.record = Some(process);
+        self.spawned_mono_ms = Some(turn.now.mono_ms);
         turn.save = true;
         let moved_mono_ms = turn.now.mono_ms;
         self.set(Observed::Starting { process: Some(process), owner: Owner::Child, moved_mono_ms }, turn);

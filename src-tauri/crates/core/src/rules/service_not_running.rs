@@ -76,6 +76,7 @@ pub(crate) fn how(reason: &ExitReason) -> String {
         ExitReason::Signal(signal) => format!("signal {signal}"),
         ExitReason::Code(code) => format!("exit code {code}"),
         ExitReason::Unseen => "ended, exit code not seen".into(),
+        ExitReason::NotStarted => "not started".into(),
     }
 }
 

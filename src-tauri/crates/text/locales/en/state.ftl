@@ -61,6 +61,20 @@ rung-rpc-unknown = Not tried yet
 keychain-saved = Tokens are kept in this computer's keychain
 keychain-memory = Tokens are kept in memory until Clawtray ends: { $why }
 
+exit-clean = The gateway ended by itself, and nobody had asked for it (exit code 0).
+exit-code = The gateway ended with exit code { $code }.
+exit-configuration = The configuration stopped the gateway (exit code 78).
+exit-node = Node.js is too old for this OpenClaw: { $words }
+exit-not-started = The gateway could not be started.
+exit-older = This OpenClaw is older than the configuration: { $words }
+exit-owned = Another OpenClaw process uses the same state folder (exit code 78).
+exit-port = The port was taken.
+exit-port-by = The port was taken by { $holder }.
+exit-secret = A secret that the gateway needs was not found: { $words }
+exit-signal = The gateway was ended by signal { $signal }.
+exit-unseen = The gateway ended. How was not seen, because an earlier Clawtray or somebody else had started it.
+exit-with-uptime = { $what } It had run for { $uptime }.
+
 notice-no-tray-host = This desktop shows no tray icons. Open Clawtray's window instead; the icon appears by itself once the desktop shows icons.
 notice-settings-newer = clawtray.json was written by a newer Clawtray. It is read as far as it is understood and never overwritten.
 notice-settings-broken = clawtray.json cannot be read: { $words }. The defaults are used and the file is left as it is.

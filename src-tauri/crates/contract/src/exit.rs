@@ -1,0 +1,26 @@
+//! How a gateway ended, as people see it.
+
+use serde::{Deserialize, Serialize};
+
+/// One end of the gateway that nobody asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(default)]
+pub struct ExitView {
+    /// When, milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub at_ms: u64,
+    /// Stable name of the reason: `configuration`, `folder-in-use`, `older-binary`, `port-in-use`, `node-unsupported`,
+    /// `secret-unresolved`, `signal`, `code`, `clean`, `unseen` or `not-started`.
+    pub reason: String,
+    /// The same in words, with how long it had run.
+    pub text: String,
+    /// Finding that this reason usually comes with.
+    pub finding: String,
+    /// How long the process had run, milliseconds, where its start is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional, type = "number"))]
+    pub uptime_ms: Option<u64>,
+    /// Its last output lines, cleaned, redacted and bounded, the newest last.
+    pub lines: Vec<String>,
+}

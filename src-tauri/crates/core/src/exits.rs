@@ -1,0 +1,91 @@
+//! The memory of ends that nobody asked for.
+
+use clawtray_contract::ExitView;
+use clawtray_text::{Catalogue, clean};
+
+use crate::{
+    event::ExitReason,
+    facts::ExitSeen,
+    findings::Words,
+    saved::{EXIT_LINES_KEPT, EXITS_KEPT},
+};
+
+/// Longest line kept, characters.
+const LINE_CHARS: usize = 300;
+
+/// An end as it is kept and shown. `uptime_ms` is how long the process had run, where that is known.
+pub(crate) fn view(exit: &ExitSeen, uptime_ms: Option<u64>, catalogue: &Catalogue) -> ExitView {
+    let (reason, words, finding) = told(&exit.reason);
+    let what = catalogue.say_with(words.id, &words.args);
+    let text = match uptime_ms {
+        Some(uptime_ms) => {
+            let uptime = catalogue.duration_ms(uptime_ms);
+            catalogue.say_with("exit-with-uptime", &[("what", what.into()), ("uptime", uptime.into())])
+        }
+        None => what,
+    };
+    let surplus = exit.last_lines.len().saturating_sub(EXIT_LINES_KEPT);
+    let lines = exit.last_lines.iter().skip(surplus).map(|line| clean(line, LINE_CHARS)).collect();
+    ExitView { at_ms: exit.at_ms, reason: reason.to_owned(), text, finding: finding.to_owned(), uptime_ms, lines }
+}
+
+/// Puts an end in front of the others and drops the oldest.
+pub(crate) fn keep(exits: &mut Vec<ExitView>, exit: ExitView) {
+    exits.insert(0, exit);
+    exits.truncate(EXITS_KEPT);
+}
+
+/// A reason's stable name, its sentence, and the finding it usually comes with.
+fn told(reason: &ExitReason) -> (&'static str, Words, &'static str) {
+    let down = "service.not_running";
+    let named = |id, words: &String| Words::with(id, vec![("words", words.as_str().into())]);
+    match reason {
+        ExitReason::Clean => ("clean", Words::plain("exit-clean"), down),
+        ExitReason::Configuration(_) => ("configuration", Words::plain("exit-configuration"), "config.invalid"),
+        ExitReason::StateOwned { .. } => ("folder-in-use", Words::plain("exit-owned"), "process.state_owned"),
+        ExitReason::OlderBinary { words } => ("older-binary", named("exit-older", words), down),
+        ExitReason::PortInUse { holder: None } => ("port-in-use", Words::plain("exit-port"), "port.conflict"),
+        ExitReason::PortInUse { holder: Some(holder) } => {
+            ("port-in-use", Words::with("exit-port-by", vec![("holder", holder.as_str().into())]), "port.conflict")
+        }
+        ExitReason::NodeUnsupported { words } => ("node-unsupported", named("exit-node", words), down),
+        ExitReason::SecretUnresolved { words } => ("secret-unresolved", named("exit-secret", words), down),
+        ExitReason::Signal(signal) => {
+            ("signal", Words::with("exit-signal", vec![("signal", i64::from(*signal).into())]), down)
+        }
+        ExitReason::Code(code) => ("code", Words::with("exit-code", vec![("code", i64::from(*code).into())]), down),
+        ExitReason::Unseen => ("unseen", Words::plain("exit-unseen"), down),
+        ExitReason::NotStarted => ("not-started", Words::plain("exit-not-started"), down),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clawtray_text::Catalogue;
+
+    use super::{keep, view};
+    use crate::{
+        event::ExitReason,
+        facts::ExitSeen,
+        saved::{EXIT_LINES_KEPT, EXITS_KEPT},
+    };
+
+    fn seen(at_ms: u64, lines: usize) -> ExitSeen {
+        let last_lines = (0..lines).map(|line| format!("line {line} \u{1b}[31mred {}", "x".repeat(900))).collect();
+        ExitSeen { at_ms, reason: ExitReason::Code(1), last_lines }
+    }
+
+    #[test]
+    fn the_memory_is_bounded_in_ends_in_lines_and_in_their_length() {
+        let catalogue = Catalogue::for_languages(&["en".into()]);
+        let mut exits = vec![];
+        for at_ms in 0..100 {
+            keep(&mut exits, view(&seen(at_ms, 500), Some(65_000), &catalogue));
+        }
+        assert_eq!((exits.len(), exits[0].at_ms), (EXITS_KEPT, 99));
+        assert_eq!(exits[0].lines.len(), EXIT_LINES_KEPT);
+        let last = exits[0].lines.last().unwrap();
+        assert!(last.starts_with("line 499") && !last.contains('\u{1b}') && last.chars().count() <= 301, "{last}");
+        assert_eq!(exits[0].text, "The gateway ended with exit code 1. It had run for 1 minute.");
+    }
+}
