@@ -164,7 +164,7 @@ fn a_failing_job_and_a_failing_heartbeat_are_told_once() {
 }
 
 /// Stops the gateway, breaks its configuration, and asks for a start. Returns the configuration as it was.
-fn broken_while_stopped(stage: &Stage, break_it: impl Fn(&str) -> String, expected: &str) -> String {
+fn broken_while_stopped(stage: &Stage, break_it: impl Fn(&str) -> String, expected: &str, plan: &str) -> String {
     assert!(stage.clawtray(&["stop"]).status.success());
     stage.wait_state(State::Paused, READY);
     let good = std::fs::read_to_string(stage.config_path()).unwrap();
@@ -177,7 +177,7 @@ fn broken_while_stopped(stage: &Stage, break_it: impl Fn(&str) -> String, expect
     let note = note_with(stage, "told with the cause", SOON, |note| note.summary.contains("down since"));
     assert!(note.body.contains(expected), "{note:?}");
     let shown = stage.clawtray_json(&["fix", "config.invalid", "--dry-run", "--json"]);
-    assert!(shown.to_string().contains("doctor --fix"), "the plan names the command: {shown}");
+    assert!(shown.to_string().contains(plan), "the plan names the command: {shown}");
     good
 }
 
@@ -189,7 +189,7 @@ fn an_unknown_key_is_explained_and_repaired() {
         config["gateway"]["bogus"] = json!(true);
         serde_json::to_string_pretty(&config).unwrap()
     };
-    broken_while_stopped(&stage, add_key, "gateway.bogus");
+    broken_while_stopped(&stage, add_key, "gateway.bogus", "doctor --fix");
     let fixed = stage.clawtray(&["fix", "config.invalid", "repair_the_configuration", "--yes"]);
     let said = String::from_utf8_lossy(&fixed.stdout).into_owned();
     assert!(fixed.status.success(), "{said}{}", String::from_utf8_lossy(&fixed.stderr));
@@ -198,14 +198,21 @@ fn an_unknown_key_is_explained_and_repaired() {
     assert_eq!(stage.finding("config.invalid"), None);
 }
 
-/// OpenClaw 2026.9.6 calls a cut-off file a missing mode, and its doctor cannot repair one of which the gateway kept no
-/// good copy (none was seen after a fresh start): the repair says so, leaves the file as it is, and is over when the
-/// person has mended it.
+/// OpenClaw 2026.9.6 calls a cut-off file a missing mode, and its doctor cannot mend one ("cannot be repaired
+/// automatically"): that repair runs doctor once, says so and changes nothing. The copy that OpenClaw made at the last
+/// write, judged by OpenClaw first, brings the gateway back; the broken file is kept.
 #[test]
-fn a_truncated_file_is_explained_by_our_own_reading_and_left_as_it_is_when_doctor_cannot_repair_it() {
+fn a_truncated_file_is_explained_by_our_own_reading_and_repaired_from_openclaws_copy() {
     let stage = Stage::start_running();
+    let rpc = stage.rpc();
+    let hash = rpc.config()["hash"].clone();
+    let change = json!({"raw": "{logging: {redactSensitive: 'tools'}}", "baseHash": hash});
+    rpc.call("config.patch", change);
+    stage.wait_state(State::Running, READY);
+    let copy = stage.config_path().with_file_name("openclaw.json.bak");
+    assert!(copy.is_file(), "OpenClaw keeps a copy at each write");
     let cut = |good: &str| good.trim_end().trim_end_matches('}').to_owned();
-    let good = broken_while_stopped(&stage, cut, "JSON");
+    let good = broken_while_stopped(&stage, cut, "JSON", "openclaw.json.bak -> openclaw.json");
     let tried = stage.clawtray(&["fix", "config.invalid", "repair_the_configuration", "--yes"]);
     let said = String::from_utf8_lossy(&tried.stdout).into_owned();
     assert_eq!(tried.status.code(), Some(6), "a named failure: {said}");
@@ -214,10 +221,19 @@ fn a_truncated_file_is_explained_by_our_own_reading_and_left_as_it_is_when_docto
     assert_eq!(view.repairs[0].outcome, Some(Outcome::Failed));
     assert!(view.findings.iter().any(|finding| finding.id == "config.invalid"), "it is not over because a repair ran");
     assert_eq!(std::fs::read_to_string(stage.config_path()).unwrap(), cut(&good), "the file is as it was");
-    std::fs::write(stage.config_path(), good).unwrap();
-    assert!(stage.clawtray(&["start"]).status.success());
+
+    let fixed = stage.clawtray(&["fix", "config.invalid", "restore_the_last_good_copy", "--yes"]);
+    let said = String::from_utf8_lossy(&fixed.stdout).into_owned();
+    assert!(fixed.status.success(), "{said}{}", String::from_utf8_lossy(&fixed.stderr));
     stage.wait_state(State::Running, READY);
+    assert_eq!(stage.gateway().repairs[0].outcome, Some(Outcome::Repaired));
     assert_eq!(stage.finding("config.invalid"), None);
+    let folder = stage.config_path().parent().unwrap().to_owned();
+    let kept = std::fs::read_dir(folder)
+        .unwrap()
+        .filter_map(Result::ok)
+        .find(|entry| entry.file_name().to_string_lossy().contains(".broken."));
+    assert_eq!(std::fs::read_to_string(kept.unwrap().path()).unwrap(), cut(&good), "the broken file is kept");
 }
 
 #[test]

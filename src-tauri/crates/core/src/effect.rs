@@ -268,6 +268,16 @@ pub enum Effect {
     /// Learn the shared token again, from the configuration or from OpenClaw's dashboard command, and keep it.
     /// Final: [`crate::Fact::TokenFetched`].
     FetchToken,
+    /// Put a copy in place of the configuration, as a whole, after OpenClaw has accepted the copy; the file before it
+    /// is kept. Only where no gateway runs. Final: [`crate::Fact::ConfigRestored`].
+    RestoreConfig {
+        /// File name of the copy, beside the configuration.
+        copy: String,
+        /// Fingerprint of the copy that the person saw.
+        copy_stamp: String,
+        /// Fingerprint of the configuration that the person saw.
+        config_stamp: Option<String>,
+    },
     /// Forget the device token: the gateway does not know it any more. Final: [`crate::Fact::Secrets`].
     ForgetDeviceToken,
     /// Read the keychain again. Final: [`crate::Fact::Secrets`].

@@ -112,6 +112,64 @@ pub struct ConfigFile {
     pub has_comments: bool,
     /// Files it includes; keys inside them cannot be changed by a patch of this file.
     pub includes: Vec<String>,
+    /// Fingerprint of its content; only compared.
+    pub stamp: Option<String>,
+    /// The copies that OpenClaw keeps beside it, the newest first.
+    pub copies: Vec<ConfigCopy>,
+}
+
+impl ConfigFile {
+    /// The newest copy that a gateway could start from.
+    pub fn usable_copy(&self) -> Option<&ConfigCopy> {
+        self.copies.iter().find(|copy| copy.usable)
+    }
+}
+
+/// A copy of the configuration that OpenClaw keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigCopy {
+    /// Its file name.
+    pub name: String,
+    /// What it is.
+    pub kind: ConfigCopyKind,
+    /// When it was last changed, milliseconds since 1970.
+    pub changed_ms: u64,
+    /// A gateway could start from it, as far as can be told without OpenClaw.
+    pub usable: bool,
+    /// Fingerprint of its content; only compared.
+    pub stamp: String,
+    /// What putting it in place of the configuration would change, redacted; only told for usable copies.
+    pub diff: Vec<clawtray_contract::DiffLine>,
+}
+
+/// What a copy of the configuration is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfigCopyKind {
+    /// What the running gateway last found good.
+    LastGood,
+    /// What was there before a write.
+    Backup,
+    /// What a restore set aside.
+    Clobbered,
+    /// What a refused write would have made.
+    Rejected,
+}
+
+/// Why a copy was not put in place. The configuration is then as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RestoreProblem {
+    /// The configuration or the copy is not what it was when the person looked.
+    Changed,
+    /// OpenClaw does not accept the copy either.
+    NotValid {
+        /// OpenClaw's words.
+        words: String,
+    },
+    /// A file could not be read or written, or OpenClaw could not be asked.
+    Failed {
+        /// What happened.
+        words: String,
+    },
 }
 
 /// What is wrong with a configuration, as exactly as can be said.
@@ -342,6 +400,8 @@ pub enum Fact {
     Secrets(SecretsHeld),
     /// The shared token was read again; `changed` when it differs from the one before.
     TokenFetched(Result<TokenFetch, String>),
+    /// A copy stands in place of the configuration; the file before it is kept under this name.
+    ConfigRestored(Result<String, RestoreProblem>),
     /// The dashboard was opened, or why not.
     Opened {
         /// Whoever waits.

@@ -60,6 +60,14 @@ pub(crate) struct Rule {
     pub(crate) check: fn(&Scene<'_>) -> Verdict,
 }
 
+impl Rule {
+    /// The actions that the fault offers, the likeliest first.
+    pub(crate) fn offered(&self, fault: &Fault) -> impl Iterator<Item = &'static Action> {
+        let actions = self.actions;
+        fault.actions.iter().filter_map(move |id| actions.iter().find(|action| action.id == *id))
+    }
+}
+
 /// What a check says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Verdict {
@@ -87,7 +95,7 @@ pub(crate) struct Fault {
     pub(crate) last_seen_ms: u64,
     /// When it began, where the evidence knows better than the moment of raising.
     pub(crate) began_ms: Option<u64>,
-    /// Actions that make sense for this fault; the rule's order.
+    /// Actions that make sense for this fault, the likeliest first.
     pub(crate) actions: Vec<&'static str>,
     /// A change was made that only a later run can prove.
     pub(crate) awaiting_proof: bool,

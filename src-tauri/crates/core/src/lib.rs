@@ -34,10 +34,10 @@ pub use budget::Budget;
 pub use diagnose::diagnose_text;
 pub use effect::{CliCommand, CredentialChoice, Effect, Note, ProcessRef, Request, Ticket, TimerId, Urgency};
 pub use event::{
-    Beat, CallProblem, CliDone, CliProblem, ConfigFault, ConfigFaultKind, ConfigFile, Event, ExitReason, Fact,
-    HelloFacts, Holder, HttpSign, Installation, JobRun, LinkEvent, ModelError, ModelRun, Occupancy, PairingRequest,
-    Probes, Refusal, Reply, SecretsHeld, ServiceFile, SettingsProblem, SignalOutcome, Surface, Surroundings,
-    TokenFetch,
+    Beat, CallProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile,
+    Event, ExitReason, Fact, HelloFacts, Holder, HttpSign, Installation, JobRun, LinkEvent, ModelError, ModelRun,
+    Occupancy, PairingRequest, Probes, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, SettingsProblem,
+    SignalOutcome, Surface, Surroundings, TokenFetch,
 };
 pub use facts::ModelRefusal;
 pub use menu::{MenuEntry, TrayModel};

@@ -130,7 +130,7 @@ fn problems(picture: &Picture<'_>) -> Vec<MenuEntry> {
         let details = Intent::OpenWindow { route: Route::Finding(reference.to_string()) };
         let key = format!("problem:{reference}");
         let mut group = vec![item(format!("{key}:text"), &picture.say(&raised.fault.text), None)];
-        for action in rule.actions.iter().filter(|action| raised.fault.actions.contains(&action.id)) {
+        for action in rule.offered(&raised.fault) {
             let label = picture.catalogue().say(action.label);
             // What wants confirmation shows its plan first: the dots say that more comes.
             let (label, intent) = match action.risk {

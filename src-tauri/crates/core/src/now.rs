@@ -10,3 +10,25 @@ pub struct Now {
     /// Offset of local time from UTC, minutes, for the clock times in sentences.
     pub offset_minutes: i32,
 }
+
+impl Now {
+    /// A moment as a person writes it, `YYYY-MM-DD HH:MM` in local time. `unix_ms` is milliseconds since 1970.
+    pub(crate) fn moment(self, unix_ms: u64) -> String {
+        let seconds = i64::try_from(unix_ms / 1_000).unwrap_or(i64::MAX);
+        let local = seconds.saturating_add(i64::from(self.offset_minutes) * 60);
+        let Ok(at) = time::OffsetDateTime::from_unix_timestamp(local) else { return "?".into() };
+        format!("{}-{:02}-{:02} {:02}:{:02}", at.year(), u8::from(at.month()), at.day(), at.hour(), at.minute())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Now;
+
+    #[test]
+    fn a_moment_is_written_in_local_time() {
+        let now = Now { unix_ms: 0, mono_ms: 0, offset_minutes: 90 };
+        assert_eq!(now.moment(1_795_377_409_962), "2026-11-22 21:26");
+        assert_eq!(now.moment(u64::MAX), "?");
+    }
+}

@@ -20,6 +20,8 @@ const START_LIMIT_MS: u64 = 240_000;
 const SERVICE_LIMIT_MS: u64 = 180_000;
 /// Limit of learning the token from OpenClaw's command line, milliseconds: 11 to 14 s were seen, busy machines take longer.
 const TOKEN_LIMIT_MS: u64 = 190_000;
+/// Limit of checking a copy of the configuration, milliseconds: 2 to 9 s were seen.
+const VALIDATE_LIMIT_MS: u64 = 120_000;
 /// Limit of a call, milliseconds.
 const CALL_LIMIT_MS: u64 = 30_000;
 
@@ -34,6 +36,8 @@ pub(crate) enum Step {
     LookAround,
     /// Run a command of OpenClaw's.
     Cli { command: CliCommand, limit_ms: u64 },
+    /// Put a copy in place of the configuration.
+    RestoreConfig { copy: String, copy_stamp: String, config_stamp: Option<String> },
     /// Change the configuration over the link.
     Patch { keys: Vec<UndoKey> },
     /// Start the gateway once.
@@ -65,6 +69,7 @@ impl Step {
                 CliCommand::ServiceRestart => "step-service-restart",
                 CliCommand::DevicesApprove { .. } => "step-devices-approve",
             },
+            Self::RestoreConfig { .. } => "step-restore-config",
             Self::Patch { .. } => "step-patch",
             Self::Start { skip_channels: false } => "step-start",
             Self::Start { skip_channels: true } => "step-start-without-channels",
@@ -92,6 +97,9 @@ impl Step {
             } else {
                 "openclaw gateway run".into()
             }),
+            Self::RestoreConfig { copy, .. } => {
+                Some(format!("openclaw config validate --json; {copy} -> openclaw.json"))
+            }
             Self::FetchToken => Some("openclaw dashboard --no-open --json".into()),
             Self::Call(request) => Some(request.display()),
             Self::CheckNobodyThere
@@ -111,6 +119,7 @@ impl Step {
             Self::ProveReady | Self::Reconnect => START_LIMIT_MS,
             Self::ProveStable => START_LIMIT_MS + crate::gateway::STABLE_MS,
             Self::FetchToken => TOKEN_LIMIT_MS,
+            Self::RestoreConfig { .. } => VALIDATE_LIMIT_MS,
             Self::Patch { .. } | Self::Call(_) => CALL_LIMIT_MS * 2,
             Self::CheckNobodyThere | Self::Look | Self::LookAround | Self::Start { .. } => 30_000,
         }
@@ -128,6 +137,8 @@ pub(crate) struct Plan {
     pub(crate) later_proof: bool,
     /// The way back.
     pub(crate) undo: Option<UndoPatch>,
+    /// What a step other than a patch changes in the configuration.
+    pub(crate) shown_diff: Vec<DiffLine>,
 }
 
 impl PartialEq for Action {
@@ -157,6 +168,7 @@ impl Plan {
             warnings: Vec::new(),
             later_proof: false,
             undo: None,
+            shown_diff: Vec::new(),
         };
         let subject = finding.subject.clone().unwrap_or_default();
         let service = scene.gateway.mode(scene.facts) == Mode::Service;
@@ -164,6 +176,10 @@ impl Plan {
             ("service.not_running", "start") => plan.steps = start(service),
             ("service.not_running", "repair_and_start") | ("config.invalid", "repair_the_configuration") => {
                 plan.doctor(scene)?;
+                plan.steps.extend(start(service));
+            }
+            ("config.invalid", "restore_the_last_good_copy") | ("mode.not_local", "restore_the_last_good_config") => {
+                plan.restore_config(scene)?;
                 plan.steps.extend(start(service));
             }
             ("process.crash_loop", "repair_and_try_once_more") => {
@@ -221,6 +237,31 @@ impl Plan {
         Ok(())
     }
 
+    fn restore_config(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
+        if let Some(ExitReason::StateOwned { .. }) = scene.facts.last_exit.as_ref().map(|exit| &exit.reason) {
+            return Err(Words::plain("plan-blocked-state-owned"));
+        }
+        let config = scene.facts.surroundings.as_ref().map(|around| &around.config);
+        let Some((config, copy)) = config.and_then(|config| Some((config, config.usable_copy()?))) else {
+            return Err(Words::plain("plan-no-copy"));
+        };
+        self.warnings.push(Words::with(
+            "plan-warning-restore",
+            vec![("name", copy.name.as_str().into()), ("written", scene.now.moment(copy.changed_ms).into())],
+        ));
+        self.shown_diff.clone_from(&copy.diff);
+        self.steps.extend([
+            Step::CheckNobodyThere,
+            Step::RestoreConfig {
+                copy: copy.name.clone(),
+                copy_stamp: copy.stamp.clone(),
+                config_stamp: config.stamp.clone(),
+            },
+            Step::LookAround,
+        ]);
+        Ok(())
+    }
+
     /// Installing over an installed service also restarts it. A `gateway restart` right after that is refused while
     /// the gateway comes up (observed on OpenClaw 2026.9.6), so the plan waits for the gateway instead.
     fn reinstall(&mut self, scene: &Scene<'_>) {
@@ -262,7 +303,8 @@ impl Plan {
 
     /// What changes in the configuration.
     pub(crate) fn diff(&self) -> Vec<DiffLine> {
-        self.undo.as_ref().map(|undo| patch::diff(&undo.keys)).unwrap_or_default()
+        let patched = self.undo.iter().flat_map(|undo| patch::diff(&undo.keys));
+        patched.chain(self.shown_diff.iter().cloned()).collect()
     }
 
     /// Identifies this exact plan: equal steps, equal tag.

@@ -329,7 +329,7 @@ fn findings(picture: &Picture<'_>) -> Vec<FindingView> {
         &clawtray_contract::FindingRef,
         &crate::findings::Raised,
     )| {
-        let offered = rule.actions.iter().filter(|action| raised.fault.actions.contains(&action.id));
+        let offered = rule.offered(&raised.fault);
         FindingView {
             id: reference.id.clone(),
             subject: reference.subject.clone(),

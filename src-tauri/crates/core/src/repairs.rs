@@ -8,7 +8,7 @@ use clawtray_text::Catalogue;
 
 use crate::{
     effect::{Effect, ProcessRef, Request, Ticket, TimerId},
-    event::{CallProblem, CliDone, CliProblem, Event, Fact, LinkEvent, Occupancy, Reply, Surface},
+    event::{CallProblem, CliDone, CliProblem, Event, Fact, LinkEvent, Occupancy, Reply, RestoreProblem, Surface},
     facts::Facts,
     findings::{Findings, Judged, Words},
     gateway::{Gateway, Observed, STABLE_MS},
@@ -47,6 +47,7 @@ enum Wait {
     Started,
     Ready,
     Stable,
+    Restored,
     Token,
     SignedIn,
 }
@@ -207,6 +208,7 @@ impl Repairs {
             warnings: Vec::new(),
             later_proof: false,
             undo: None,
+            shown_diff: Vec::new(),
         };
         self.active = Some(Active {
             id,
@@ -274,6 +276,10 @@ impl Repairs {
                 let ticket = turn.ticket();
                 turn.push(Effect::RunCli { ticket, command, limit_ms });
                 Wait::Cli(ticket)
+            }
+            Step::RestoreConfig { copy, copy_stamp, config_stamp } => {
+                turn.push(Effect::RestoreConfig { copy, copy_stamp, config_stamp });
+                Wait::Restored
             }
             Step::Patch { .. } => Wait::ConfigRead { ticket: read_config(turn), retried: false },
             Step::Start { skip_channels } => {
@@ -475,6 +481,7 @@ impl Active {
                 Ok(_) => Ended::Done,
                 Err(problem) => call_failed(problem),
             }),
+            (Event::Fact(Fact::ConfigRestored(result)), Wait::Restored) => Some(self.restored(result)),
             (Event::Fact(Fact::TokenFetched(result)), Wait::Token) => Some(match result {
                 Ok(_) => Ended::Done,
                 Err(words) => {
@@ -537,6 +544,23 @@ impl Active {
                 }
             }
         }
+    }
+
+    fn restored(&mut self, result: &Result<String, RestoreProblem>) -> Ended {
+        let (outcome, words) = match result {
+            Ok(kept) => {
+                self.say(kept.clone());
+                return Ended::Done;
+            }
+            Err(RestoreProblem::Changed) => (Outcome::AbortedChanged, Words::plain("outcome-restore-changed")),
+            Err(RestoreProblem::NotValid { words }) => {
+                (Outcome::Failed, Words::with("outcome-restore-not-valid", vec![("words", words.as_str().into())]))
+            }
+            Err(RestoreProblem::Failed { words }) => {
+                (Outcome::Failed, Words::with("outcome-restore-failed", vec![("words", words.as_str().into())]))
+            }
+        };
+        Ended::Stop(outcome, words)
     }
 
     fn config_read(&mut self, result: &Result<Reply, CallProblem>, retried: bool, turn: &mut Turn) -> Option<Ended> {

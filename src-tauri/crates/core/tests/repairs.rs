@@ -3,10 +3,11 @@
 
 mod common;
 
-use clawtray_contract::{Answer, ErrorCode, FindingRef, Intent, Outcome, StepState, UndoState};
+use clawtray_contract::{Answer, DiffLine, ErrorCode, FindingRef, Intent, Outcome, StepState, UndoState};
 use clawtray_core::{
-    CallProblem, CliCommand, CliDone, CliProblem, ConfigFault, ConfigFaultKind, CredentialChoice, Effect, Event,
-    ExitReason, Fact, Holder, LinkEvent, ModelError, ModelRun, Occupancy, Refusal, Reply, Request, TimerId, TokenFetch,
+    CallProblem, CliCommand, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind,
+    CredentialChoice, Effect, Event, ExitReason, Fact, Holder, LinkEvent, ModelError, ModelRun, Occupancy, Refusal,
+    Reply, Request, RestoreProblem, TimerId, TokenFetch,
 };
 use common::{GATEWAY, World, around, hello, ready_probes};
 use serde_json::{Value, json};
@@ -108,6 +109,83 @@ fn a_plan_must_have_been_seen_and_must_still_be_the_same() {
     world.run(FindingRef::of("config.invalid"), "repair_the_configuration");
     assert_eq!(world.ask(run(None)).unwrap().unwrap_err().code, ErrorCode::Busy, "one repair at a time");
     assert_eq!(world.ask(Intent::Start).unwrap().unwrap_err().code, ErrorCode::Busy);
+}
+
+/// A cut-off file beside a good copy.
+fn with_a_copy() -> World {
+    let mut world = World::new();
+    world.launch();
+    let fault = ConfigFault {
+        kind: ConfigFaultKind::NotJson,
+        key: None,
+        line: Some(9),
+        column: Some(1),
+        words: "expected }".into(),
+    };
+    world.exit(ExitReason::Configuration(fault));
+    let mut around = around();
+    around.config.stamp = Some("broken".into());
+    around.config.copies = vec![ConfigCopy {
+        name: "openclaw.json.bak".into(),
+        kind: ConfigCopyKind::Backup,
+        changed_ms: world.now.unix_ms,
+        usable: true,
+        stamp: "good".into(),
+        diff: vec![DiffLine { path: "line 9".into(), before: None, after: Some("}".into()) }],
+    }];
+    world.fact(Fact::Surroundings(Box::new(around)));
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    world
+}
+
+fn restoring(world: &mut World) -> u64 {
+    let repair = world.run(FindingRef::of("config.invalid"), "restore_the_last_good_copy");
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    let restore = Effect::RestoreConfig {
+        copy: "openclaw.json.bak".into(),
+        copy_stamp: "good".into(),
+        config_stamp: Some("broken".into()),
+    };
+    assert!(world.did(&restore), "exactly what the person saw");
+    repair
+}
+
+#[test]
+fn a_cut_off_file_is_replaced_by_the_copy_that_was_shown_and_proven() {
+    let mut world = with_a_copy();
+    assert_eq!(world.finding("config.invalid").unwrap().actions[0].id, "restore_the_last_good_copy");
+    let preview =
+        Intent::Preview { finding: FindingRef::of("config.invalid"), action: "restore_the_last_good_copy".into() };
+    let Ok(Answer::Plan { plan }) = world.ask(preview).unwrap() else { panic!("a plan") };
+    assert_eq!(plan.diff[0].path, "line 9");
+    assert!(plan.warnings[0].contains("openclaw.json.bak"), "{:?}", plan.warnings);
+    let repair = restoring(&mut world);
+    world.fact(Fact::ConfigRestored(Ok("openclaw.json.broken.1".into())));
+    world.fact(Fact::Surroundings(Box::new(around())));
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    world.prepared_and_spawned();
+    world.become_ready();
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    let view = world.view().repairs.remove(0);
+    assert_eq!(view.steps[1].output, ["openclaw.json.broken.1"], "where the broken file is kept");
+}
+
+#[test]
+fn a_copy_that_changed_or_is_refused_changes_nothing_and_starts_nothing() {
+    for (problem, outcome) in [
+        (RestoreProblem::Changed, Outcome::AbortedChanged),
+        (RestoreProblem::NotValid { words: "gateway: bogus".into() }, Outcome::Failed),
+        (RestoreProblem::Failed { words: "the disk is full".into() }, Outcome::Failed),
+    ] {
+        let mut world = with_a_copy();
+        let repair = restoring(&mut world);
+        let before = world.all.len();
+        world.fact(Fact::ConfigRestored(Err(problem)));
+        assert_eq!(world.outcome(repair), Some(outcome));
+        let after = world.all.get(before..).unwrap();
+        assert!(!after.iter().any(|effect| matches!(effect, Effect::Prepare | Effect::Spawn { .. })), "{after:?}");
+        assert!(world.finding("config.invalid").is_some());
+    }
 }
 
 fn config_with_key() -> Value {

@@ -116,6 +116,29 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileFailure> {
     sync_folder(folder).map_err(fail)
 }
 
+/// Writes a file that must not exist yet, for us alone (0600), and makes sure that it is on the disk.
+///
+/// # Errors
+/// [`FileFailure`]; [`FileFailure::Unexpected`] when something is there already.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileFailure> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let fail = |error: std::io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => FileFailure::Unexpected { path: path.to_owned(), problem: "is there already" },
+        _ => FileFailure::from_io(path, error),
+    };
+    let mut file = options.open(path).map_err(fail)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if let Err(error) = written {
+        // Half a file would pass for a whole one.
+        let _ = std::fs::remove_file(path);
+        return Err(fail(error));
+    }
+    Ok(())
+}
+
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> std::io::Result<()> {
     match File::open(folder)?.sync_all() {

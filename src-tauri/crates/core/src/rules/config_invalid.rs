@@ -13,11 +13,18 @@ pub(crate) const RULE: Rule = Rule {
     title: "finding-config-invalid",
     visible_after_ms: 0,
     explained_by: &["process.state_owned"],
-    actions: &[Action {
-        id: "repair_the_configuration",
-        label: "action-config-invalid-repair-the-configuration",
-        risk: Risk::Confirm,
-    }],
+    actions: &[
+        Action {
+            id: "repair_the_configuration",
+            label: "action-config-invalid-repair-the-configuration",
+            risk: Risk::Confirm,
+        },
+        Action {
+            id: "restore_the_last_good_copy",
+            label: "action-config-invalid-restore-the-last-good-copy",
+            risk: Risk::Confirm,
+        },
+    ],
     docs: Some("gateway/configuration"),
     check,
 };
@@ -45,7 +52,20 @@ fn check(scene: &Scene<'_>) -> Verdict {
     for line in exit.last_lines.iter().rev().take(3).rev() {
         raised = raised.saw("output", line.clone(), None);
     }
-    Verdict::one(raised.offer(&["repair_the_configuration"]))
+    Verdict::one(raised.offer(offered(fault.kind, scene)))
+}
+
+/// OpenClaw's doctor mends single keys; it cannot mend what cannot be read (seen on OpenClaw 2026.9.6).
+fn offered(kind: ConfigFaultKind, scene: &Scene<'_>) -> &'static [&'static str] {
+    let config = scene.facts.surroundings.as_ref().map(|around| &around.config);
+    let copy = config.is_some_and(|config| config.usable_copy().is_some());
+    match (kind, copy) {
+        (ConfigFaultKind::NotJson | ConfigFaultKind::Missing, true) => {
+            &["restore_the_last_good_copy", "repair_the_configuration"]
+        }
+        (_, true) => &["repair_the_configuration", "restore_the_last_good_copy"],
+        (_, false) => &["repair_the_configuration"],
+    }
 }
 
 fn place(fault: &ConfigFault) -> String {

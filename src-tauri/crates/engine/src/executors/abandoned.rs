@@ -2,7 +2,7 @@
 
 use clawtray_core::{
     CallProblem, CliProblem, Effect, Event, ExitReason, Fact, HttpSign, LinkEvent, Occupancy, Probes, Refusal,
-    SecretsHeld, SignalOutcome,
+    RestoreProblem, SecretsHeld, SignalOutcome,
 };
 
 /// Words of an executor that broke off: a defect of Clawtray, never of the gateway.
@@ -38,6 +38,7 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
             return Some(Event::Replied { ticket: *ticket, result: Err(CallProblem::NotConnected) });
         }
         Effect::RunCli { ticket, .. } => return Some(Event::CliEnded { ticket: *ticket, result: Err(refused()) }),
+        Effect::RestoreConfig { .. } => Fact::ConfigRestored(Err(RestoreProblem::Failed { words: WORDS.to_owned() })),
         Effect::FetchToken => Fact::TokenFetched(Err(WORDS.to_owned())),
         Effect::ForgetDeviceToken | Effect::ReloadSecrets => {
             Fact::Secrets(SecretsHeld { keychain_problem: Some(WORDS.to_owned()), ..SecretsHeld::default() })

@@ -3,12 +3,13 @@
 use clawtray_contract::DiffLine;
 use clawtray_core::{CliCommand, CliDone, CliProblem, Event, Ticket};
 use clawtray_openclaw::{
-    CliOutcome, CliProblem as Said, Command, ConfigReading, Limits,
+    CliProblem as Said, Command, ConfigReading, Limits,
     cli::{DoctorSummary, ServiceAnswer},
     command,
     config::diff,
 };
 use serde_json::Value;
+use tokio::sync::mpsc;
 
 use super::grounds::Grounds;
 use crate::{
@@ -16,13 +17,13 @@ use crate::{
     words::{LINE, clean},
 };
 
-/// Lines of a command's output shown at most, the last ones.
-const LINES_SHOWN: usize = 200;
-
 /// Changed places of a configuration shown at most.
 const DIFF_SHOWN: usize = 200;
 
-/// Runs a command and tells what it printed. OpenClaw prints when it is done, so the lines come together.
+/// Lines that may wait to be told; a command that prints faster loses some of them from the live view.
+const LINES_WAITING: usize = 256;
+
+/// Runs a command and tells what it prints as it prints it.
 ///
 /// # Errors
 /// Why it did not do what it was asked.
@@ -46,10 +47,17 @@ pub(crate) async fn run(
         return Err(CliProblem::OlderBinary { words: clean(&words, LINE) });
     }
     let limits = Limits { timeout_ms: limit_ms, ..Limits::default() };
-    let outcome = cli.run(&wanted, None, limits).await.map_err(problem)?;
-    for line in shown_lines(&outcome) {
-        events.tell(Event::CliLine { ticket, line: grounds.vault.scrub(line) }).await;
-    }
+    let (lines, mut told) = mpsc::channel::<String>(LINES_WAITING);
+    let telling = async {
+        while let Some(line) = told.recv().await {
+            let line = clean(&line, LINE);
+            if !line.is_empty() {
+                events.tell(Event::CliLine { ticket, line: grounds.vault.scrub(line) }).await;
+            }
+        }
+    };
+    let (outcome, ()) = tokio::join!(cli.run_telling(&wanted, None, limits, Some(lines)), telling);
+    let outcome = outcome.map_err(problem)?;
     let summary = match command {
         CliCommand::DoctorFix => DoctorSummary::of(&outcome).map(|summary| summary.changes).map_err(problem)?,
         CliCommand::DevicesApprove { .. } if outcome.succeeded() => Vec::new(),
@@ -75,13 +83,6 @@ fn command_of(command: &CliCommand) -> Result<Command, CliProblem> {
         CliCommand::DevicesApprove { request } => command::devices_approve(request)
             .ok_or_else(|| CliProblem::Refused { words: "this is not the id of a pairing request".to_owned() })?,
     })
-}
-
-fn shown_lines(outcome: &CliOutcome) -> Vec<String> {
-    let lines = outcome.stdout.lines().chain(outcome.stderr.lines()).map(|line| clean(line, LINE));
-    let mut lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
-    lines.drain(..lines.len().saturating_sub(LINES_SHOWN));
-    lines
 }
 
 /// How the configuration changed, redacted. A side that cannot be read counts as empty.

@@ -8,7 +8,7 @@ use clawtray_openclaw::{ConfigParse, ConfigReading, Found, LocateError};
 
 use super::{
     grounds::{Grounds, blocking},
-    service_file, token,
+    restore, service_file, token,
 };
 use crate::{
     environment::Environment,
@@ -34,9 +34,11 @@ pub(crate) async fn look_around(grounds: &Grounds) -> Surroundings {
         Some(asked) => blocking(move || service_file::read(&asked)).await,
         None => None,
     };
+    let config = blocking(move || ConfigFile { copies: restore::copies(&reading), ..config_file(&reading) }).await;
+    let config = config.unwrap_or_default();
     Surroundings {
         installation: installation(located),
-        config: config_file(&reading),
+        config,
         port,
         mode: mode(&grounds.environment),
         secrets,
@@ -68,6 +70,8 @@ fn config_file(reading: &ConfigReading) -> ConfigFile {
         port: reading.port,
         has_comments: reading.has_comments,
         includes: clean_list(&reading.includes, 32),
+        stamp: restore::stamp(reading),
+        copies: Vec::new(),
     }
 }
 

@@ -12,6 +12,7 @@ mod look;
 mod occupancy;
 mod prepare;
 mod probe;
+mod restore;
 mod service_file;
 mod spawn;
 mod token;
@@ -107,6 +108,9 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
             let result = cli::run(grounds, &command, ticket, limit_ms, events).await;
             events.tell(Event::CliEnded { ticket, result }).await;
             return;
+        }
+        Effect::RestoreConfig { copy, copy_stamp, config_stamp } => {
+            Fact::ConfigRestored(restore::restore(grounds, &copy, &copy_stamp, config_stamp.as_deref()).await)
         }
         Effect::FetchToken => Fact::TokenFetched(token::fetch(grounds).await),
         Effect::ForgetDeviceToken => {

@@ -4,6 +4,7 @@ mod answer;
 mod document;
 mod problem;
 mod run;
+mod teller;
 
 pub use answer::{
     ConfigIssue, ConfigValidation, Dashboard, DoctorSummary, PatchResult, ServiceAnswer, ServiceRuntime, ServiceStatus,

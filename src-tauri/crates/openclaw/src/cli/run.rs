@@ -1,6 +1,7 @@
 //! Running one command within limits.
 
 use super::problem::CliProblem;
+use super::teller::Teller;
 use crate::command::Command;
 use crate::environment::Environment;
 use crate::launch::command_environment;
@@ -14,6 +15,7 @@ use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+use tokio::sync::mpsc;
 
 /// How long the pipes may stay open after the command itself has ended.
 const PIPE_GRACE: Duration = Duration::from_millis(1000);
@@ -116,6 +118,21 @@ impl Cli {
         stdin: Option<Secret>,
         limits: Limits,
     ) -> Result<CliOutcome, CliProblem> {
+        self.run_telling(command, stdin, limits, None).await
+    }
+
+    /// As [`Cli::run`], and sends each line of output as it comes, without colours. Lines that the receiver has no
+    /// room for are only in the outcome; reading never waits for it.
+    ///
+    /// # Errors
+    /// As [`Cli::run`].
+    pub async fn run_telling(
+        &self,
+        command: &Command,
+        stdin: Option<Secret>,
+        limits: Limits,
+        lines: Option<mpsc::Sender<String>>,
+    ) -> Result<CliOutcome, CliProblem> {
         let started = Instant::now();
         let mut wrapped = CommandWrap::with_new(&self.openclaw.node, |process| {
             process.arg(&self.openclaw.entry).args(&command.args).current_dir(&self.working_dir).env_clear();
@@ -138,8 +155,8 @@ impl Cli {
                 let _ = pipe.shutdown().await;
             });
         }
-        let stdout = Kept::drain(group.child.stdout().take(), limits.max_output_bytes);
-        let stderr = Kept::drain(group.child.stderr().take(), limits.max_output_bytes);
+        let stdout = Kept::drain(group.child.stdout().take(), limits.max_output_bytes, lines.clone());
+        let stderr = Kept::drain(group.child.stderr().take(), limits.max_output_bytes, lines);
         let limit = Duration::from_millis(limits.timeout_ms);
         let waited = tokio::time::timeout(limit, group.leader_end()).await;
         let timed_out = waited.is_err();
@@ -209,17 +226,29 @@ struct Text {
 }
 
 impl Kept {
-    fn drain<Pipe: AsyncRead + Unpin + Send + 'static>(pipe: Option<Pipe>, most: usize) -> Self {
+    fn drain<Pipe: AsyncRead + Unpin + Send + 'static>(
+        pipe: Option<Pipe>,
+        most: usize,
+        lines: Option<mpsc::Sender<String>>,
+    ) -> Self {
         let buffer = Arc::new(Mutex::new(Buffer::default()));
         let shared = Arc::clone(&buffer);
         let task = tokio::spawn(async move {
             let Some(mut pipe) = pipe else { return };
             let mut chunk = vec![0; 16 * 1024];
+            let mut teller = lines.map(Teller::new);
             while let Ok(read @ 1..) = pipe.read(&mut chunk).await {
+                let got = chunk.get(..read).unwrap_or_default();
+                if let Some(teller) = &mut teller {
+                    teller.take(got);
+                }
                 let Ok(mut buffer) = shared.lock() else { return };
                 let room = most.saturating_sub(buffer.bytes.len());
                 buffer.truncated |= read > room;
-                buffer.bytes.extend_from_slice(&chunk[..read.min(room)]);
+                buffer.bytes.extend_from_slice(got.get(..room).unwrap_or(got));
+            }
+            if let Some(teller) = &mut teller {
+                teller.end();
             }
         });
         Self { buffer, task }

@@ -14,6 +14,7 @@ finding-config-invalid-value-somewhere = The value of { $key } is not one that O
 finding-config-invalid-unreadable = The configuration file cannot be read: { $words }
 finding-config-invalid-other = OpenClaw does not accept its configuration: { $words }
 action-config-invalid-repair-the-configuration = Repair the configuration
+action-config-invalid-restore-the-last-good-copy = Restore the last good copy
 
 finding-process-state-owned = Another gateway already uses this OpenClaw folder
 finding-process-state-owned-text = A second gateway on the same folder would damage its data, so OpenClaw refuses to start. End the other one, or use it instead of this one.
