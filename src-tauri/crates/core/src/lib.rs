@@ -43,5 +43,5 @@ pub use facts::ModelRefusal;
 pub use menu::{MenuEntry, TrayModel};
 pub use now::Now;
 pub use saved::{HISTORY_KEPT, REPAIRS_KEPT, SAVED_VERSION, Saved, SavedRepair, UndoKey, UndoPatch};
-pub use settings::{OnQuit, SETTINGS_VERSION, Settings};
+pub use settings::{IconChoice, OnQuit, SETTINGS_VERSION, Settings};
 pub use signs::{Seen, Sign, Signs};

@@ -8,6 +8,7 @@ use crate::{
     gateway::Observed,
     present::{Picture, headline, state, who_asks},
     rules::RULES,
+    settings::IconChoice,
 };
 
 /// Most problems and approvals in the menu; the window shows all.
@@ -23,6 +24,8 @@ pub struct TrayModel {
     pub state: State,
     /// How many things need a person; shown as a badge.
     pub count: usize,
+    /// In which style the icon is drawn.
+    pub style: IconChoice,
     /// The program's name, for hosts that list icons.
     pub title: String,
     /// One sentence.
@@ -62,6 +65,7 @@ pub(crate) fn tray(picture: &Picture<'_>) -> TrayModel {
     TrayModel {
         state: state(picture),
         count: picture.facts.approvals.len(),
+        style: picture.options.settings.icon,
         tooltip: format!("{title}: {headline}"),
         menu: menu(picture, &headline),
         title,

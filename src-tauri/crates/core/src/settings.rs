@@ -20,7 +20,24 @@ pub enum OnQuit {
     StopGateway,
 }
 
-/// What the keeper does with a gateway that an earlier keeper left.
+/// Which tray picture is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IconChoice {
+    /// Coloured, or in high contrast where the desktop asks for it.
+    #[default]
+    Auto,
+    /// Coloured, for light and dark panels.
+    Color,
+    /// For light panels.
+    LightPanel,
+    /// For dark panels.
+    DarkPanel,
+    /// White with a black rim.
+    HighContrast,
+}
+
+/// What the person chose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
@@ -35,6 +52,8 @@ pub struct Settings {
     /// How long a stop waits for running work before the gateway is ended, milliseconds. OpenClaw's own deadline is
     /// 325 s (observed on OpenClaw 2026.9.6).
     pub stop_deadline_ms: u64,
+    /// Which tray picture is drawn; macOS always draws its own one-coloured kind.
+    pub icon: IconChoice,
 }
 
 impl Default for Settings {
@@ -45,6 +64,7 @@ impl Default for Settings {
             restart_limit: 5,
             restart_window_ms: 300_000,
             stop_deadline_ms: 330_000,
+            icon: IconChoice::default(),
         }
     }
 }
@@ -69,10 +89,8 @@ impl Settings {
         };
         let settings = Self {
             version: SETTINGS_VERSION,
-            on_quit: fields
-                .get("on_quit")
-                .and_then(|value| serde_json::from_value(value.clone()).ok())
-                .unwrap_or_default(),
+            on_quit: read_or_default(fields.get("on_quit")),
+            icon: read_or_default(fields.get("icon")),
             restart_limit: u32::try_from(number("restart_limit", 1, u64::from(defaults.restart_limit)))
                 .unwrap_or(defaults.restart_limit),
             restart_window_ms: number("restart_window_ms", 1_000, defaults.restart_window_ms),
@@ -81,6 +99,11 @@ impl Settings {
         let version = number("version", 0, SETTINGS_VERSION);
         (settings, (version > SETTINGS_VERSION).then_some(SettingsProblem::Newer { version }))
     }
+}
+
+/// A value that is not one of the known ones is the default.
+fn read_or_default<T: Default + serde::de::DeserializeOwned>(value: Option<&Value>) -> T {
+    value.and_then(|value| serde_json::from_value(value.clone()).ok()).unwrap_or_default()
 }
 
 #[cfg(test)]

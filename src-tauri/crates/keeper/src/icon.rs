@@ -1,15 +1,24 @@
 //! The icon: the engine's model drawn by the platform, and presses turned into wishes.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use clawtray_contract::{Intent, Route};
-use clawtray_core::{Fact, MenuEntry as Entry, Surface, TrayModel as Model};
+use clawtray_core::{Fact, IconChoice, MenuEntry as Entry, Surface, TrayModel as Model};
 use clawtray_engine::EngineHandle;
-use clawtray_platform::tray::{MenuEntry, Tray, TrayEvent, TrayModel, run_on_main_thread};
-use tokio::sync::mpsc;
+use clawtray_platform::{
+    appearance::{self, Appearance},
+    tray::{Icon as Look, IconState, IconStyle, MenuEntry, Tray, TrayEvent, TrayModel, run_on_main_thread},
+};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, sleep_until},
+};
 
 /// How the program is named to the desktop.
 const ID: &str = "clawtray";
+
+/// How long one moment of the busy picture stays: at most four a second, and only while busy.
+const FRAME: Duration = Duration::from_millis(320);
 
 /// The icon's two ends.
 pub(crate) struct Icon {
@@ -29,17 +38,36 @@ pub(crate) async fn run(icon: Icon, engine: EngineHandle) {
     let _leaves = LeavesWithThis(tray.clone());
     let mut models = engine.tray();
     models.mark_changed();
+    let mut appearance = appearance::watch();
     let mut intents = HashMap::new();
+    let mut shown = TrayModel::default();
+    let mut next_frame = Instant::now() + FRAME;
     loop {
+        let moves = shown.icon.state == IconState::Starting && appearance.borrow().motion;
         tokio::select! {
             changed = models.changed() => {
                 if changed.is_err() {
                     return;
                 }
                 let model = models.borrow_and_update().clone();
-                let (drawn, pressed) = drawn(&model);
+                let (mut drawn, pressed) = drawn(&model, &appearance.borrow());
                 intents = pressed;
-                tray.show(drawn);
+                // A new sentence while busy does not turn the picture back.
+                drawn.icon.frame = shown.icon.frame;
+                shown = drawn;
+                tray.show(shown.clone());
+            }
+            Ok(()) = appearance.changed() => {
+                let style = style(&models.borrow(), &appearance.borrow_and_update());
+                if shown.icon.style != style {
+                    shown.icon.style = style;
+                    tray.show(shown.clone());
+                }
+            }
+            () = sleep_until(next_frame), if moves => {
+                next_frame = Instant::now() + FRAME;
+                shown.icon.frame = shown.icon.frame.wrapping_add(1);
+                tray.show(shown.clone());
             }
             event = events.recv() => match event {
                 Some(TrayEvent::Menu(id)) => match intents.get(&id) {
@@ -77,12 +105,23 @@ impl Drop for LeavesWithThis {
     }
 }
 
+/// What the person chose; else what the desktop asks for.
+fn style(model: &Model, appearance: &Appearance) -> IconStyle {
+    match model.style {
+        IconChoice::Auto if appearance.high_contrast => IconStyle::Contrast,
+        IconChoice::Auto | IconChoice::Color => IconStyle::Color,
+        IconChoice::LightPanel => IconStyle::Light,
+        IconChoice::DarkPanel => IconStyle::Dark,
+        IconChoice::HighContrast => IconStyle::Contrast,
+    }
+}
+
 /// The platform's model, and what each entry asks for.
-fn drawn(model: &Model) -> (TrayModel, HashMap<String, Intent>) {
+fn drawn(model: &Model, appearance: &Appearance) -> (TrayModel, HashMap<String, Intent>) {
     let mut intents = HashMap::new();
     let menu = model.menu.iter().map(|entry| drawn_entry(entry, &mut intents)).collect();
-    let drawn =
-        TrayModel { icon: model.state.into(), tooltip: model.tooltip.clone(), title: model.title.clone(), menu };
+    let icon = Look { state: model.state.into(), count: model.count, frame: 0, style: style(model, appearance) };
+    let drawn = TrayModel { icon, tooltip: model.tooltip.clone(), title: model.title.clone(), menu };
     (drawn, intents)
 }
 
@@ -107,9 +146,10 @@ fn drawn_entry(entry: &Entry, intents: &mut HashMap<String, Intent>) -> MenuEntr
 #[cfg(test)]
 mod tests {
     use clawtray_contract::{Decision, Intent, State};
-    use clawtray_core::{MenuEntry as Entry, TrayModel as Model};
+    use clawtray_core::{IconChoice, MenuEntry as Entry, TrayModel as Model};
+    use clawtray_platform::{appearance::Appearance, tray::IconStyle};
 
-    use super::drawn;
+    use super::{drawn, style};
 
     fn model(approval: &str) -> Model {
         let intent = Intent::Decide { approval: approval.to_owned(), decision: Decision::Approve };
@@ -117,16 +157,32 @@ mod tests {
         let state = Entry::Item { key: "state".to_owned(), label: "Running".to_owned(), intent: None };
         let group = Entry::Group { key: "a".to_owned(), label: "Anna".to_owned(), entries: vec![approve] };
         let (title, tooltip) = ("Clawtray".to_owned(), "Running".to_owned());
-        Model { state: State::NeedsYou, count: 1, title, tooltip, menu: vec![state, Entry::Separator, group] }
+        Model {
+            state: State::NeedsYou,
+            count: 1,
+            style: IconChoice::Auto,
+            title,
+            tooltip,
+            menu: vec![state, Entry::Separator, group],
+        }
     }
 
     #[test]
     fn a_press_on_an_entry_that_asked_for_something_else_finds_nothing() {
-        let (before, intents_before) = drawn(&model("request-1"));
-        let (_, intents_after) = drawn(&model("request-2"));
+        let (before, intents_before) = drawn(&model("request-1"), &Appearance::default());
+        let (_, intents_after) = drawn(&model("request-2"), &Appearance::default());
         let id = &before.menu[2].children[0].id;
         assert!(matches!(intents_before.get(id), Some(Intent::Decide { approval, .. }) if approval == "request-1"));
         assert_eq!(intents_after.get(id), None);
         assert!(!before.menu[0].enabled, "a line that is only read cannot be pressed");
+    }
+
+    #[test]
+    fn the_count_and_the_desktops_contrast_reach_the_picture() {
+        let high = Appearance { high_contrast: true, ..Appearance::default() };
+        let (shown, _) = drawn(&model("request-1"), &high);
+        assert_eq!((shown.icon.count, shown.icon.style), (1, IconStyle::Contrast));
+        let chosen = Model { style: IconChoice::LightPanel, ..model("request-1") };
+        assert_eq!(style(&chosen, &high), IconStyle::Light, "what the person chose comes first");
     }
 }

@@ -1,6 +1,7 @@
 //! The pictures of the gateway's states, embedded in the program.
 //!
-//! Drawn as vectors in `icons/source`, rendered by `cargo run -p clawtray-platform --example render_icons`.
+//! Drawn as vectors in `icons/source`, rendered by `cargo xtask icons` as strips: every picture of one
+//! style and size in a row.
 
 use std::io::Cursor;
 
@@ -68,97 +69,177 @@ pub struct Picture {
     pub rgba: Vec<u8>,
 }
 
-macro_rules! embedded {
-    ($state:expr, $suffix:literal) => {
-        match $state {
-            IconState::NotSetUp => embedded!(@ "not_set_up", $suffix),
-            IconState::Starting => embedded!(@ "starting", $suffix),
-            IconState::Running => embedded!(@ "running", $suffix),
-            IconState::NeedsYou => embedded!(@ "needs_you", $suffix),
-            IconState::Degraded => embedded!(@ "degraded", $suffix),
-            IconState::Down => embedded!(@ "down", $suffix),
-            IconState::GaveUp => embedded!(@ "gave_up", $suffix),
-            IconState::Paused => embedded!(@ "paused", $suffix),
-            IconState::Unreachable => embedded!(@ "unreachable", $suffix),
+/// Which of the drawn styles a person wants or a panel needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum IconStyle {
+    /// Colours that stand out from light and from dark panels.
+    #[default]
+    Color,
+    /// For light panels.
+    Light,
+    /// For dark panels.
+    Dark,
+    /// White with a black rim.
+    Contrast,
+}
+
+/// One picture: a state with its count, or one moment of being busy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Icon {
+    /// The state.
+    pub state: IconState,
+    /// How many things wait for a person; drawn where the state is [`IconState::NeedsYou`]. 0 is drawn as `!`, more
+    /// than nine as `9+`.
+    pub count: usize,
+    /// Which moment of [`IconState::Starting`]; counts on without end.
+    pub frame: usize,
+    /// The style.
+    pub style: IconStyle,
+}
+
+impl From<IconState> for Icon {
+    fn from(state: IconState) -> Self {
+        Self { state, ..Self::default() }
+    }
+}
+
+/// Moments of the busy picture.
+pub const FRAMES: usize = 4;
+
+/// Pictures in a strip.
+const PICTURES: usize = 22;
+
+impl Icon {
+    /// Its place in the strip (`xtask/src/icons/source.rs` has the order).
+    fn place(self) -> usize {
+        match self.state {
+            IconState::NotSetUp => 0,
+            IconState::Running => 1,
+            IconState::Degraded => 2,
+            IconState::Down => 3,
+            IconState::GaveUp => 4,
+            IconState::Paused => 5,
+            IconState::Unreachable => 6,
+            IconState::Starting => 7 + self.frame % FRAMES,
+            IconState::NeedsYou => 11 + self.count.min(10),
         }
-    };
-    (@ $name:literal, $suffix:literal) => {
-        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../icons/tray/", $name, $suffix)).as_slice()
+    }
+}
+
+macro_rules! strip {
+    ($name:literal) => {
+        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../icons/tray/", $name, ".png")).as_slice()
     };
 }
 
 impl Picture {
-    /// The coloured picture of a state, 32 pixels wide up to `size` 32 and 44 above.
+    /// The picture for a panel: 32 pixels wide on Windows, which draws 16 to 32, else 44, twice the usual 22.
     ///
     /// # Errors
     /// [`PictureFailure`] where the embedded image is damaged.
-    pub fn tray(state: IconState, size: u32) -> Result<Self, PictureFailure> {
-        Self::decoded(if size <= 32 { embedded!(state, "-32.png") } else { embedded!(state, "-44.png") })
+    pub fn tray(icon: Icon) -> Result<Self, PictureFailure> {
+        #[cfg(windows)]
+        let strip = match icon.style {
+            IconStyle::Color => strip!("color-32"),
+            IconStyle::Light => strip!("light-32"),
+            IconStyle::Dark => strip!("dark-32"),
+            IconStyle::Contrast => strip!("contrast-32"),
+        };
+        #[cfg(not(windows))]
+        let strip = match icon.style {
+            IconStyle::Color => strip!("color-44"),
+            IconStyle::Light => strip!("light-44"),
+            IconStyle::Dark => strip!("dark-44"),
+            IconStyle::Contrast => strip!("contrast-44"),
+        };
+        Self::cut(strip, icon.place())
     }
 
-    /// The one-coloured picture of a state, 44 pixels wide, for panels that give it their own colour (macOS).
+    /// The one-coloured picture, 44 pixels wide, for panels that give it their own colour (macOS).
     ///
     /// # Errors
     /// [`PictureFailure`] where the embedded image is damaged.
-    pub fn template(state: IconState) -> Result<Self, PictureFailure> {
-        Self::decoded(embedded!(state, "-template-44.png"))
+    pub fn template(icon: Icon) -> Result<Self, PictureFailure> {
+        Self::cut(strip!("template-44"), icon.place())
     }
 
-    fn decoded(bytes: &[u8]) -> Result<Self, PictureFailure> {
-        let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info()?;
+    fn cut(strip: &[u8], place: usize) -> Result<Self, PictureFailure> {
+        let mut reader = png::Decoder::new(Cursor::new(strip)).read_info()?;
         let mut rgba = vec![0; reader.output_buffer_size().ok_or(PictureFailure::Format)?];
         let frame = reader.next_frame(&mut rgba)?;
         if (frame.color_type, frame.bit_depth) != (png::ColorType::Rgba, png::BitDepth::Eight) {
             return Err(PictureFailure::Format);
         }
-        rgba.truncate(frame.buffer_size());
-        Ok(Self { width: frame.width, height: frame.height, rgba })
+        let side = frame.height as usize;
+        if side == 0 || frame.width as usize != side * PICTURES {
+            return Err(PictureFailure::Format);
+        }
+        let rows = rgba.chunks_exact(frame.width as usize * 4).take(side);
+        let picture = rows.filter_map(|row| row.chunks_exact(side * 4).nth(place)).flatten().copied().collect();
+        Ok(Self { width: frame.height, height: frame.height, rgba: picture })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
-    const STATES: [State; 9] = [
-        State::NotSetUp,
-        State::Starting,
-        State::Running,
-        State::NeedsYou,
-        State::Degraded,
-        State::Down,
-        State::GaveUp,
-        State::Paused,
-        State::Unreachable,
+    const STATES: [IconState; 9] = [
+        IconState::NotSetUp,
+        IconState::Starting,
+        IconState::Running,
+        IconState::NeedsYou,
+        IconState::Degraded,
+        IconState::Down,
+        IconState::GaveUp,
+        IconState::Paused,
+        IconState::Unreachable,
     ];
 
-    /// The share of pixels that differ clearly.
-    fn difference(one: &Picture, other: &Picture, channel: impl Fn(&[u8]) -> i32) -> f64 {
-        let pixels = one.rgba.chunks_exact(4).zip(other.rgba.chunks_exact(4));
-        let differing = pixels.filter(|(one, other)| (channel(one) - channel(other)).abs() > 64).count();
-        differing as f64 / f64::from(one.width * one.height)
+    fn every_icon() -> impl Iterator<Item = Icon> {
+        STATES.into_iter().flat_map(|state| {
+            let (counts, frames) = match state {
+                IconState::NeedsYou => (11, 1),
+                IconState::Starting => (1, FRAMES),
+                _ => (1, 1),
+            };
+            (0..counts).flat_map(move |count| {
+                (0..frames).map(move |frame| Icon { state, count, frame, style: IconStyle::Color })
+            })
+        })
     }
 
     #[test]
-    fn every_state_has_its_own_picture_in_both_sizes() {
-        for state in STATES {
-            for size in [32, 44] {
-                let picture = Picture::tray(state.into(), size).unwrap();
-                assert_eq!((picture.width, picture.height), (size, size));
-                assert_eq!(picture.rgba.len(), (size * size * 4) as usize);
-            }
-        }
+    fn every_picture_of_the_strip_is_used_once() {
+        let places: Vec<usize> = every_icon().map(Icon::place).collect();
+        assert_eq!(places.len(), PICTURES);
+        assert_eq!(places.into_iter().collect::<BTreeSet<_>>(), (0..PICTURES).collect());
     }
 
     #[test]
-    fn no_two_states_share_a_shape() {
-        for (index, one) in STATES.into_iter().enumerate() {
-            for other in STATES.into_iter().skip(index + 1) {
-                let (first, second) =
-                    (Picture::template(one.into()).unwrap(), Picture::template(other.into()).unwrap());
-                let share = difference(&first, &second, |pixel| i32::from(pixel[3]));
-                assert!(share > 0.05, "{one:?} and {other:?} differ in {:.1} % of their shape only", share * 100.0);
+    fn every_picture_is_there_in_every_style_and_none_twice() {
+        let styles = [IconStyle::Color, IconStyle::Light, IconStyle::Dark, IconStyle::Contrast];
+        for style in styles {
+            let mut seen: Vec<(Icon, Picture)> = Vec::new();
+            for icon in every_icon().map(|icon| Icon { style, ..icon }) {
+                let picture = Picture::tray(icon).unwrap();
+                assert_eq!(picture.width, picture.height);
+                assert_eq!(picture.rgba.len(), (picture.width * picture.height * 4) as usize);
+                let twin = seen.iter().find(|(_, other)| *other == picture);
+                assert!(twin.is_none(), "{icon:?} looks like {:?}", twin.map(|(other, _)| other));
+                seen.push((icon, picture));
             }
         }
+        assert!(every_icon().all(|icon| Picture::template(icon).is_ok()));
+    }
+
+    #[test]
+    fn a_count_above_nine_and_a_frame_above_the_last_are_drawn_too() {
+        let needs = |count| Icon { state: IconState::NeedsYou, count, ..Icon::default() };
+        assert_eq!(Picture::tray(needs(10)).unwrap(), Picture::tray(needs(5_000)).unwrap());
+        let busy = |frame| Icon { state: IconState::Starting, frame, ..Icon::default() };
+        assert_eq!(Picture::tray(busy(1)).unwrap(), Picture::tray(busy(1 + 7 * FRAMES)).unwrap());
     }
 }

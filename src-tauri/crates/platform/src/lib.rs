@@ -3,6 +3,7 @@
 //! Nothing here decides anything. Each module offers one thing an operating system can do, with typed failures, and
 //! behaves the same on Linux, macOS and Windows unless its documentation says otherwise.
 
+pub mod appearance;
 pub mod files;
 pub mod icons;
 pub mod keychain;

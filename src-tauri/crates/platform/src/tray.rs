@@ -21,13 +21,13 @@ use linux as system;
 #[cfg(not(target_os = "linux"))]
 use native as system;
 
-pub use crate::icons::IconState;
+pub use crate::icons::{Icon, IconState, IconStyle};
 
 /// Everything the tray shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrayModel {
     /// Which picture.
-    pub icon: IconState,
+    pub icon: Icon,
     /// Shown when the pointer rests on the icon: one sentence.
     pub tooltip: String,
     /// The name that desktops show beside or for the icon.

@@ -134,13 +134,13 @@ fn collect((number, properties, children): Node, depth: usize, lines: &mut Vec<L
 
 /// The picture of a state as the bus carries it: alpha first.
 fn pixels_of(state: IconState) -> Vec<u8> {
-    let rgba = Picture::tray(state, 44).unwrap().rgba;
+    let rgba = Picture::tray(state.into()).unwrap().rgba;
     rgba.chunks_exact(4).flat_map(|pixel| [pixel[3], pixel[0], pixel[1], pixel[2]]).collect()
 }
 
 fn model() -> TrayModel {
     TrayModel {
-        icon: IconState::Running,
+        icon: IconState::Running.into(),
         tooltip: "Running for 3 hours".into(),
         title: "Clawtray".into(),
         menu: vec![
@@ -232,7 +232,7 @@ fn only_what_changed_is_changed() {
         changed.menu[3].checked = Some(false);
         tray.show(changed.clone());
         assert_eq!(signal(&mut stream).await, "ItemsPropertiesUpdated");
-        changed.icon = IconState::Down;
+        changed.icon = IconState::Down.into();
         changed.tooltip = "Down since 04:15".into();
         tray.show(changed);
         let mut seen = vec![signal(&mut stream).await];
@@ -335,10 +335,10 @@ fn the_icon_survives_the_death_of_the_bus() {
         assert_eq!(event(&mut events).await, TrayEvent::Host(Ok(())));
         end_bus();
         assert!(matches!(event(&mut events).await, TrayEvent::Host(Err(_))));
-        tray.show(TrayModel { icon: IconState::Down, ..model() });
+        tray.show(TrayModel { icon: IconState::Down.into(), ..model() });
         let _bus = another_bus();
         let mut host = Host::start().await;
-        tray.show(TrayModel { icon: IconState::Paused, ..model() });
+        tray.show(TrayModel { icon: IconState::Paused.into(), ..model() });
         let shown = host.item().await;
         assert_eq!(event(&mut events).await, TrayEvent::Host(Ok(())));
         assert!(shown.pixels().await.2 == pixels_of(IconState::Paused));

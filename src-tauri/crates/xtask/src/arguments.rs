@@ -18,6 +18,15 @@ pub(crate) enum Task {
     Run(RunWish),
     /// Check and test everything
     Test(TestWish),
+    /// Render the icons and their gallery from icons/source
+    Icons(IconsWish),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct IconsWish {
+    /// Write nothing; fail where a file is not as the sources say
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,8 @@
-//! `cargo xtask setup | run | test`.
+//! `cargo xtask setup | run | test | icons`.
 
 mod arguments;
 mod command;
+mod icons;
 mod run;
 mod say;
 mod setup;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Task::Setup(wish) => setup::everything(&workspace, wish.yes).map(|()| ExitCode::SUCCESS),
         Task::Run(wish) => run::run(&workspace, &wish),
         Task::Test(wish) => test::test(&workspace, &wish),
+        Task::Icons(wish) => icons::icons(&workspace, wish.check).map(|()| ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|error| {
         say::trouble(&format!("{error:#}"));

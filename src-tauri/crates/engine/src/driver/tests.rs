@@ -7,7 +7,7 @@ use std::{
 };
 
 use clawtray_contract::{Answer, AppView, Intent, Notice, Snapshot, State};
-use clawtray_core::{Effect, Event, Fact, Now, OnQuit, Surface, TimerId, TrayModel};
+use clawtray_core::{Effect, Event, Fact, IconChoice, Now, OnQuit, Surface, TimerId, TrayModel};
 
 use super::{Driver, Ends};
 use crate::{
@@ -65,7 +65,7 @@ impl Mind for ScriptedMind {
 
     fn tray(&self, _now: Now) -> TrayModel {
         let (title, tooltip) = ("Clawtray".to_owned(), self.shown.clone());
-        TrayModel { state: State::Running, count: 0, title, tooltip, menu: Vec::new() }
+        TrayModel { state: State::Running, count: 0, style: IconChoice::Auto, title, tooltip, menu: Vec::new() }
     }
 }
 

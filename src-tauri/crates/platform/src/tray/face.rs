@@ -4,7 +4,7 @@ use tray_icon::menu::{CheckMenuItem, IsMenuItem, Menu, MenuItem, PredefinedMenuI
 use tray_icon::{TrayIcon, TrayIconBuilder};
 
 use super::{MenuEntry, TrayModel, pick};
-use crate::icons::IconState;
+use crate::icons::Icon;
 use crate::notify::plain;
 
 const LABEL_CHARS: usize = 120;
@@ -70,8 +70,8 @@ impl Face {
     }
 
     /// A system that refuses a picture keeps the one before; the tooltip still tells the truth.
-    fn set_picture(&self, state: IconState) {
-        let picture = pick::icon(state);
+    fn set_picture(&self, icon: Icon) {
+        let picture = pick::icon(icon);
         #[cfg(target_os = "macos")]
         let _ = self.icon.set_icon_with_as_template(picture, true);
         // The call above does nothing on the other systems.
