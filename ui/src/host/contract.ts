@@ -318,6 +318,14 @@ protocol?: number | null,
  */
 scopes: Array<string>,
 /**
+ * Rights that what the person switched on needs.
+ */
+wanted_scopes: Array<string>,
+/**
+ * Those of them that the link does not hold; what needs them does not work. Empty while there is no link.
+ */
+missing_scopes: Array<string>,
+/**
  * Where tokens are kept: the keychain, or only in memory and why.
  */
 keychain?: string | null, };

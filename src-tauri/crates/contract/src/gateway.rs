@@ -131,6 +131,10 @@ pub struct GatewayDetails {
     pub protocol: Option<u32>,
     /// Rights that the link holds.
     pub scopes: Vec<String>,
+    /// Rights that what the person switched on needs.
+    pub wanted_scopes: Vec<String>,
+    /// Those of them that the link does not hold; what needs them does not work. Empty while there is no link.
+    pub missing_scopes: Vec<String>,
     /// Where tokens are kept: the keychain, or only in memory and why.
     #[cfg_attr(test, ts(optional = nullable))]
     pub keychain: Option<String>,

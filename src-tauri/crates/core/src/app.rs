@@ -15,7 +15,7 @@ use crate::{
     facts::{Facts, LiveConfig},
     findings::{Findings, Scene, Words},
     gateway::{Gateway, Observed, Then},
-    link::{Link, LinkState},
+    link::{Link, LinkState, rights::Wanted},
     now::Now,
     plan::Plan,
     present::{self, Picture, TrayModel},
@@ -96,7 +96,7 @@ impl App {
         Self {
             facts,
             gateway,
-            link: Link::new(),
+            link: Link::new(Wanted::of(&options.settings)),
             findings: Findings::new(saved.since_ms.clone()),
             repairs: Repairs::new(saved.repairs.clone(), saved.next_repair, &options.catalogue, now.unix_ms),
             attention: Attention::new(&saved.notified),
@@ -278,7 +278,7 @@ impl App {
 
     fn link_moved(&mut self, moved: &LinkEvent, turn: &mut Turn) {
         match moved {
-            LinkEvent::Ready(_) | LinkEvent::Gap => {}
+            LinkEvent::Ready(_) | LinkEvent::Gap | LinkEvent::ScopesGranted(_) => {}
             LinkEvent::Shutdown { restart_expected_ms } => {
                 self.gateway.shutdown_announced(*restart_expected_ms, turn);
                 // What the old generation says from here on is no proof of the next one.

@@ -244,6 +244,10 @@ pub enum Effect {
     Connect {
         /// What to present.
         credential: CredentialChoice,
+        /// Scopes to ask for.
+        scopes: Vec<String>,
+        /// Say that this client answers what agents ask; they wait for it then.
+        answers_agents: bool,
     },
     /// Close the link. After it nothing more is heard from that session, not even its close.
     Disconnect,

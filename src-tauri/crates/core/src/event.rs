@@ -4,6 +4,7 @@ use clawtray_contract::{Intent, Mode};
 use serde_json::Value;
 
 use crate::effect::{ProcessRef, Ticket, TimerId};
+pub use crate::link::{DeviceFault, Refusal};
 
 /// Which surface a wish came from. It decides where the outcome is told, never what is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -459,60 +460,6 @@ pub struct HelloFacts {
     pub methods: Vec<String>,
 }
 
-/// Why a connection was not accepted. Categories, not texts: the table in `link` acts on these.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// Nobody listens, or the connection broke before hello.
-    Unreachable {
-        /// Technical words.
-        words: String,
-    },
-    /// The gateway is starting.
-    Starting {
-        /// When it wants to be asked again, milliseconds.
-        retry_after_ms: Option<u64>,
-    },
-    /// Something else answers there.
-    NotAGateway {
-        /// Technical words.
-        words: String,
-    },
-    /// Too many failures.
-    RateLimited {
-        /// When it wants to be asked again, milliseconds.
-        retry_after_ms: Option<u64>,
-    },
-    /// Pairing is needed.
-    Pairing {
-        /// `not-paired`, `scope-upgrade`, `role-upgrade`, `metadata-upgrade`.
-        reason: String,
-        /// The request that waits.
-        request: Option<String>,
-        /// Role asked for.
-        role: Option<String>,
-        /// Scopes asked for.
-        scopes: Vec<String>,
-    },
-    /// The shared token is not the gateway's.
-    TokenMismatch,
-    /// A token is needed and none was sent.
-    TokenMissing,
-    /// The device token is not known (any more).
-    DeviceTokenMismatch,
-    /// No common protocol version.
-    Protocol {
-        /// Technical words.
-        words: String,
-    },
-    /// Any other refusal.
-    Other {
-        /// The gateway's code.
-        code: String,
-        /// The gateway's words, bounded.
-        words: String,
-    },
-}
-
 /// The link moved.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LinkEvent {
@@ -520,6 +467,8 @@ pub enum LinkEvent {
     Ready(HelloFacts),
     /// Not accepted.
     Refused(Refusal),
+    /// The open session holds these scopes now.
+    ScopesGranted(Vec<String>),
     /// An open link ended.
     Closed {
         /// WebSocket close code, if one came.

@@ -102,11 +102,8 @@ fn code(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Unreachable { words } | Refusal::NotAGateway { words } | Refusal::Protocol { words } => words.clone(),
         Refusal::Starting { .. } => "UNAVAILABLE: starting".into(),
-        Refusal::RateLimited { .. } => "AUTH_RATE_LIMITED".into(),
         Refusal::Pairing { reason, .. } => format!("PAIRING_REQUIRED {reason}"),
-        Refusal::TokenMismatch => "AUTH_TOKEN_MISMATCH".into(),
-        Refusal::TokenMissing => "AUTH_TOKEN_MISSING".into(),
-        Refusal::DeviceTokenMismatch => "AUTH_DEVICE_TOKEN_MISMATCH".into(),
         Refusal::Other { code, words } => format!("{code} {words}"),
+        _ => refusal.code().to_owned(),
     }
 }

@@ -40,6 +40,7 @@ pub use event::{
     SignalOutcome, Surface, Surroundings, TokenFetch,
 };
 pub use facts::ModelRefusal;
+pub use link::DeviceFault;
 pub use menu::{MenuEntry, TrayModel};
 pub use now::Now;
 pub use saved::{HISTORY_KEPT, REPAIRS_KEPT, SAVED_VERSION, Saved, SavedRepair, UndoKey, UndoPatch};

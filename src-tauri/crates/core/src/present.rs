@@ -16,7 +16,7 @@ use crate::{
     findings::{Findings, Words},
     gateway::{Gateway, Observed, Then},
     ladder,
-    link::{Link, LinkState},
+    link::{Link, LinkState, rights::holds},
     now::Now,
     repairs::Repairs,
     rules::RULES,
@@ -289,6 +289,12 @@ fn details(picture: &Picture<'_>) -> GatewayDetails {
         config_path: around.map(|around| around.config.path.clone()),
         protocol: picture.link.hello().map(|hello| hello.protocol),
         scopes: picture.link.hello().map(|hello| hello.scopes.clone()).unwrap_or_default(),
+        wanted_scopes: picture.link.wanted.scopes.clone(),
+        missing_scopes: picture
+            .link
+            .hello()
+            .map(|hello| picture.link.wanted.missing(&hello.scopes))
+            .unwrap_or_default(),
         keychain: around.map(|_| keychain),
     }
 }
@@ -380,8 +386,7 @@ fn approval(request: &PairingRequest, picture: &Picture<'_>) -> ApprovalView {
     let roles = request.roles.iter().map(|role| format!("role.{role}"));
     let rights: Vec<String> = roles.chain(request.scopes.iter().cloned()).collect();
     let held = picture.link.hello().map(|hello| hello.scopes.as_slice()).unwrap_or_default();
-    let missing =
-        request.needs.iter().find(|need| !held.contains(need) && !held.iter().any(|scope| scope == "operator.admin"));
+    let missing = request.needs.iter().find(|need| !holds(held, need));
     ApprovalView {
         id: request.id.clone(),
         kind: if request.node { ApprovalKind::NodePairing } else { ApprovalKind::DevicePairing },

@@ -54,6 +54,10 @@ pub struct Settings {
     pub stop_deadline_ms: u64,
     /// Which tray picture is drawn; macOS always draws its own one-coloured kind.
     pub icon: IconChoice,
+    /// Only watch: ask the gateway for nothing but reading, and change nothing over the link.
+    pub only_watch: bool,
+    /// Answer what agents, plugins and the gateway itself ask before they act. They wait for the answer then.
+    pub answer_agents: bool,
 }
 
 impl Default for Settings {
@@ -65,6 +69,8 @@ impl Default for Settings {
             restart_window_ms: 300_000,
             stop_deadline_ms: 330_000,
             icon: IconChoice::default(),
+            only_watch: false,
+            answer_agents: false,
         }
     }
 }
@@ -87,6 +93,7 @@ impl Settings {
         let number = |key: &str, least: u64, default: u64| {
             fields.get(key).and_then(Value::as_u64).filter(|value| *value >= least).unwrap_or(default)
         };
+        let switch = |key: &str, default: bool| fields.get(key).and_then(Value::as_bool).unwrap_or(default);
         let settings = Self {
             version: SETTINGS_VERSION,
             on_quit: read_or_default(fields.get("on_quit")),
@@ -95,6 +102,8 @@ impl Settings {
                 .unwrap_or(defaults.restart_limit),
             restart_window_ms: number("restart_window_ms", 1_000, defaults.restart_window_ms),
             stop_deadline_ms: number("stop_deadline_ms", 1_000, defaults.stop_deadline_ms),
+            only_watch: switch("only_watch", defaults.only_watch),
+            answer_agents: switch("answer_agents", defaults.answer_agents),
         };
         let version = number("version", 0, SETTINGS_VERSION);
         (settings, (version > SETTINGS_VERSION).then_some(SettingsProblem::Newer { version }))

@@ -344,6 +344,7 @@ fn pairing_of_this_computer_is_approved_through_the_local_command() {
         request: Some("r-1".into()),
         role: Some("operator".into()),
         scopes: vec!["operator.read".into()],
+        ask_again: None,
     };
     world.link(LinkEvent::Refused(pairing));
     let repair = world.run(FindingRef::of("auth.pairing_required"), "approve_this_device");

@@ -120,6 +120,8 @@ pub struct Refusal {
     pub approved_roles: Vec<String>,
     /// The gateway's advice, bounded.
     pub remediation_hint: Option<String>,
+    /// The gateway's clock as its challenge told it, milliseconds since 1970.
+    pub challenge_ts_ms: Option<i64>,
     /// The close code that followed, when it came within half a second.
     pub close_code: Option<u16>,
 }
@@ -133,7 +135,7 @@ impl std::fmt::Display for Refusal {
 
 impl ConnectFailure {
     /// Sorts the error answer to a connect request.
-    pub(crate) fn from_answer(error: WireError, close_code: Option<u16>) -> Self {
+    pub(crate) fn from_answer(error: WireError, challenge_ts_ms: Option<i64>, close_code: Option<u16>) -> Self {
         let details = &error.details;
         let text = |key: &str| text_in(details, key);
         let code = text("code").unwrap_or_default();
@@ -165,6 +167,7 @@ impl ConnectFailure {
             code,
             top_code: error.code,
             message: error.message,
+            challenge_ts_ms,
             close_code,
         }))
     }

@@ -7,7 +7,7 @@ use crate::{
     facts::{ExitSeen, Facts},
     findings::{Fault, Scene, Verdict},
     gateway::{Gateway, Observed, Owner},
-    link::{Link, LinkState},
+    link::{Link, LinkState, rights::Wanted},
     now::Now,
     saved::Saved,
     settings::Settings,
@@ -34,7 +34,7 @@ impl Stage {
         Self {
             facts: Facts { surroundings: Some(around), ..Facts::default() },
             gateway: Gateway::new(&Settings::default(), &Saved::default(), false, 1),
-            link: Link::new(),
+            link: Link::new(Wanted::of(&Settings::default())),
             now: Now { unix_ms: 1_700_000_000_000, mono_ms: 10_000, offset_minutes: 0 },
         }
     }

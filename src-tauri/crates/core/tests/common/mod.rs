@@ -217,7 +217,7 @@ impl World {
 
     pub fn connected_with(&self) -> Option<CredentialChoice> {
         self.all.iter().rev().find_map(|effect| match effect {
-            Effect::Connect { credential } => Some(*credential),
+            Effect::Connect { credential, .. } => Some(*credential),
             _ => None,
         })
     }

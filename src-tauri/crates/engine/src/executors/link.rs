@@ -18,12 +18,22 @@ use crate::{
     words::{NAME, clean_field},
 };
 
-/// Rights asked for. On loopback with the shared token they are granted without a question.
-const SCOPES: [&str; 5] =
-    ["operator.read", "operator.write", "operator.admin", "operator.approvals", "operator.pairing"];
+/// The capability by which agents, plugins and the gateway itself ask this client and wait for its answer.
+const ANSWERS_AGENTS: &str = "approvals";
 
 /// Methods kept of a hello.
 const METHODS_KEPT: usize = 4_096;
+
+/// How to sign in.
+#[derive(Clone, Debug)]
+pub(crate) struct SignIn {
+    /// What to present.
+    pub(crate) credential: CredentialChoice,
+    /// Scopes to ask for.
+    pub(crate) scopes: Vec<String>,
+    /// Say that this client answers what agents ask.
+    pub(crate) answers_agents: bool,
+}
 
 #[derive(Default)]
 struct Current {
@@ -40,10 +50,10 @@ pub(crate) struct LinkDesk {
 
 impl LinkDesk {
     /// Opens a session in place of the one before, whose events are not told any more.
-    pub(crate) fn connect(self: &Arc<Self>, grounds: Arc<Grounds>, choice: CredentialChoice, events: EventSink) {
+    pub(crate) fn connect(self: &Arc<Self>, grounds: Arc<Grounds>, sign_in: SignIn, events: EventSink) {
         let (desk, number) = (Arc::clone(self), self.disconnect());
         let task = tokio::spawn(async move {
-            let inner = tokio::spawn(run(Arc::clone(&desk), number, grounds, choice, events.clone()));
+            let inner = tokio::spawn(run(Arc::clone(&desk), number, grounds, sign_in, events.clone()));
             // A session that is given up takes its reader with it.
             let _aborts_with_this = AbortOnDrop(inner.abort_handle());
             if inner.await.is_err_and(|error| error.is_panic()) {
@@ -107,8 +117,8 @@ impl Drop for AbortOnDrop {
     }
 }
 
-async fn run(desk: Arc<LinkDesk>, number: u64, grounds: Arc<Grounds>, choice: CredentialChoice, events: EventSink) {
-    let (session, stream) = match open(&grounds, choice).await {
+async fn run(desk: Arc<LinkDesk>, number: u64, grounds: Arc<Grounds>, sign_in: SignIn, events: EventSink) {
+    let (session, stream) = match open(&grounds, &sign_in).await {
         Ok(opened) => opened,
         Err(refused) => {
             events.tell(Event::Link(LinkEvent::Refused(refused))).await;
@@ -127,19 +137,22 @@ async fn run(desk: Arc<LinkDesk>, number: u64, grounds: Arc<Grounds>, choice: Cr
     read(&grounds, stream, &desk, number, &events).await;
 }
 
-async fn open(grounds: &Grounds, choice: CredentialChoice) -> Result<(Session, EventStream), clawtray_core::Refusal> {
+async fn open(grounds: &Grounds, sign_in: &SignIn) -> Result<(Session, EventStream), clawtray_core::Refusal> {
     let identity = grounds.vault.identity(&random::<32>().map_err(unreachable)?).await;
-    let mut credential = grounds.vault.credential(choice);
+    let mut credential = grounds.vault.credential(sign_in.credential);
     if credential == Credential::None
         && let Some(password) = grounds.environment.variables.text("OPENCLAW_GATEWAY_PASSWORD")
     {
         credential = Credential::Password(clawtray_contract::Secret::new(password));
     }
-    let scopes = SCOPES.map(str::to_owned).to_vec();
-    let mut request = ConnectRequest::operator(&grounds.version, platform(), scopes, credential);
+    let mut request = ConnectRequest::operator(&grounds.version, platform(), sign_in.scopes.clone(), credential);
+    if sign_in.answers_agents {
+        request.caps.push(ANSWERS_AGENTS.to_owned());
+    }
     let install: String = identity.device_id().chars().take(4).collect();
     request.display_name = Some(format!("Clawtray ({}-{install})", host_name()));
-    session::open(&grounds.endpoint(), &request, &identity, &Limits::default()).await.map_err(refusal)
+    let opened = session::open(&grounds.endpoint(), &request, &identity, &Limits::default()).await;
+    opened.map_err(|failure| refusal(failure, grounds.clock.now().unix_ms))
 }
 
 async fn read(grounds: &Grounds, mut stream: EventStream, desk: &LinkDesk, number: u64, events: &EventSink) {

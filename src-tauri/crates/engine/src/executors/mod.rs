@@ -23,7 +23,11 @@ use std::sync::Arc;
 
 use clawtray_core::{Effect, Event, Fact};
 
-use self::{grounds::Grounds, keep::Saver, link::LinkDesk};
+use self::{
+    grounds::Grounds,
+    keep::Saver,
+    link::{LinkDesk, SignIn},
+};
 use crate::{
     ports::{Desktop, Later, Perform},
     sink::EventSink,
@@ -56,8 +60,9 @@ impl Perform for Executors {
             Effect::Notify(note) => self.desktop.notify(note),
             Effect::Withdraw { key } => self.desktop.withdraw(&key),
             Effect::OpenWindow { route } => self.desktop.open_window(route),
-            Effect::Connect { credential } => {
-                self.link.connect(Arc::clone(&self.grounds), credential, events.clone());
+            Effect::Connect { credential, scopes, answers_agents } => {
+                let sign_in = SignIn { credential, scopes, answers_agents };
+                self.link.connect(Arc::clone(&self.grounds), sign_in, events.clone());
             }
             Effect::Disconnect => {
                 self.link.disconnect();

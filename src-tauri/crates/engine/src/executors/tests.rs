@@ -97,7 +97,7 @@ async fn without_an_openclaw_every_effect_still_ends_with_its_final_event() {
     bench.begin(Effect::Probe { process: None });
     let probes = bench.fact(|fact| if let Fact::Probed(probes) = fact { Some(probes.clone()) } else { None }).await;
     assert_eq!((probes.healthz, probes.readyz), (HttpSign::Closed, HttpSign::Closed));
-    bench.begin(Effect::Connect { credential: CredentialChoice::SharedToken });
+    bench.begin(sign_in(CredentialChoice::SharedToken));
     bench
         .until(30, |event| matches!(event, Event::Link(LinkEvent::Refused(Refusal::Unreachable { .. }))).then_some(()))
         .await;
@@ -139,7 +139,7 @@ async fn an_executor_that_breaks_off_still_gives_its_final_event_and_harms_no_ot
     bench.begin(Effect::ReloadSecrets);
     let held = bench.fact(|fact| if let Fact::Secrets(held) = fact { Some(held.clone()) } else { None }).await;
     assert!(held.keychain_problem.is_some());
-    bench.begin(Effect::Connect { credential: CredentialChoice::None });
+    bench.begin(sign_in(CredentialChoice::None));
     bench.until(30, |event| matches!(event, Event::Link(LinkEvent::Closed { .. })).then_some(())).await;
     bench.begin(Effect::Probe { process: None });
     bench.fact(|fact| matches!(fact, Fact::Probed(_)).then_some(())).await;
@@ -210,7 +210,7 @@ async fn a_real_gateway_goes_from_an_empty_home_to_ready_and_ends_clean() {
     bench.fact(|fact| (*fact == Fact::Occupancy(Occupancy::Ours(process))).then_some(())).await;
     bench.begin(Effect::LookForGateway { record: None });
     bench.fact(|fact| matches!(fact, Fact::Occupancy(Occupancy::Gateway(_))).then_some(())).await;
-    bench.begin(Effect::Connect { credential: CredentialChoice::SharedToken });
+    bench.begin(sign_in(CredentialChoice::SharedToken));
     let hello = bench
         .until(60, |event| if let Event::Link(LinkEvent::Ready(hello)) = event { Some(hello.clone()) } else { None })
         .await;
@@ -262,15 +262,20 @@ async fn until_ready(bench: &mut Bench, process: ProcessRef) {
 async fn assert_wrong_secrets_are_told_apart(bench: &mut Bench, right: &Secret) {
     bench.begin(Effect::Disconnect);
     bench.executors.grounds.vault.keep_shared_token(Secret::new("tok-wrong")).await;
-    bench.begin(Effect::Connect { credential: CredentialChoice::SharedToken });
+    bench.begin(sign_in(CredentialChoice::SharedToken));
     let refused =
         |event: &Event| if let Event::Link(LinkEvent::Refused(refusal)) = event { Some(refusal.clone()) } else { None };
     assert_eq!(bench.until(60, refused).await, Refusal::TokenMismatch);
-    bench.begin(Effect::Connect { credential: CredentialChoice::DeviceToken });
+    bench.begin(sign_in(CredentialChoice::DeviceToken));
     bench.until(60, |event| matches!(event, Event::Link(LinkEvent::Ready(_))).then_some(())).await;
     bench.begin(Effect::FetchToken);
     bench.fact(|fact| matches!(fact, Fact::TokenFetched(Ok(fetched)) if fetched.changed).then_some(())).await;
     assert!(bench.executors.grounds.vault.shared_token().as_ref() == Some(right));
+}
+
+fn sign_in(credential: CredentialChoice) -> Effect {
+    let scopes = ["operator.read", "operator.pairing", "operator.admin"].map(str::to_owned).to_vec();
+    Effect::Connect { credential, scopes, answers_agents: false }
 }
 
 /// Ends the gateway also when an assertion fails first.

@@ -1,10 +1,14 @@
 //! The gateway's events, refusals and records in the words of `core`.
 
+mod refusal;
+
+pub(crate) use refusal::refusal;
+
 use std::collections::VecDeque;
 
-use clawtray_core::{Beat, JobRun, LinkEvent, ModelError, ModelRun, PairingRequest, Refusal};
+use clawtray_core::{Beat, JobRun, LinkEvent, ModelError, ModelRun, PairingRequest};
 use clawtray_gateway::{
-    ConnectFailure, SessionEvent,
+    SessionEvent,
     payload::{
         AgentEvent, CompletionStatus, CronAction, CronEvent, CronJob, DevicePairingRequest, FromForeign, Heartbeat,
         HeartbeatStatus, NodePairingRequest, RunStatus, Shutdown,
@@ -251,35 +255,6 @@ pub(crate) fn waiting_node(request: &NodePairingRequest) -> Option<PairingReques
 fn exact(id: &str) -> Option<String> {
     let cleaned = clean(id, 2 * NAME);
     (!cleaned.is_empty() && cleaned == id).then_some(cleaned)
-}
-
-/// Why a connection was not accepted.
-pub(crate) fn refusal(failure: ConnectFailure) -> Refusal {
-    let words = clean(&failure.to_string(), LINE);
-    match failure {
-        ConnectFailure::Unreachable(_) | ConnectFailure::HandshakeTimeout(_) | ConnectFailure::Closed { .. } => {
-            Refusal::Unreachable { words }
-        }
-        ConnectFailure::NotAGateway(_) | ConnectFailure::TooLarge => Refusal::NotAGateway { words },
-        ConnectFailure::Starting { retry_after_ms, .. } => Refusal::Starting { retry_after_ms },
-        ConnectFailure::ProtocolMismatch { .. } => Refusal::Protocol { words },
-        ConnectFailure::Refused(refused) => {
-            let code = if refused.code.is_empty() { refused.top_code } else { refused.code };
-            match code.as_str() {
-                "AUTH_TOKEN_MISMATCH" => Refusal::TokenMismatch,
-                "AUTH_TOKEN_MISSING" => Refusal::TokenMissing,
-                "AUTH_DEVICE_TOKEN_MISMATCH" => Refusal::DeviceTokenMismatch,
-                "AUTH_RATE_LIMITED" => Refusal::RateLimited { retry_after_ms: refused.retry_after_ms },
-                "PAIRING_REQUIRED" => Refusal::Pairing {
-                    reason: clean_field(refused.reason.as_deref(), NAME).unwrap_or_else(|| "not-paired".to_owned()),
-                    request: refused.request_id.as_deref().and_then(exact),
-                    role: clean_field(refused.requested_role.as_deref(), NAME),
-                    scopes: clean_list(&refused.requested_scopes, RIGHTS_KEPT),
-                },
-                _ => Refusal::Other { code: clean(&code, NAME), words: clean(&refused.message, LINE) },
-            }
-        }
-    }
 }
 
 #[cfg(test)]

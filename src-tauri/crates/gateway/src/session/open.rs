@@ -139,7 +139,7 @@ impl Handshake {
                 .ok_or(ConnectFailure::NotAGateway(NotAGateway::Malformed("its answer to connect is not a hello")))?,
             Err(error) => {
                 let code = tokio::time::timeout(CLOSE_WAIT, close_code_of(&mut socket)).await.ok().flatten();
-                return Err(ConnectFailure::from_answer(error, code));
+                return Err(ConnectFailure::from_answer(error, Some(challenge_ts_ms), code));
             }
         };
         let spoken = u64::from(request.min_protocol)..=u64::from(request.max_protocol);
