@@ -16,6 +16,7 @@ pub(crate) const MOST_LINES: u64 = 100_000;
 pub(crate) enum Verb {
     Status { watch: bool },
     Doctor { explain: Option<String>, logs: Option<OsString> },
+    Runbook,
     Fix(FixWish),
     Approvals(ApprovalWish),
     Logs(LogsWish),
@@ -129,6 +130,7 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
                         .conflicts_with("explain"),
                 ),
         )
+        .subcommand(sub("runbook"))
         .subcommand(
             sub("fix")
                 .arg(Arg::new("finding").value_name("FINDING").help(say("cli-arg-finding")))
@@ -197,6 +199,7 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
     Some(match name {
         "status" => Verb::Status { watch: found.get_flag("watch") },
         "doctor" => Verb::Doctor { explain: text("explain"), logs: found.get_one::<OsString>("logs").cloned() },
+        "runbook" => Verb::Runbook,
         "fix" => Verb::Fix(FixWish {
             finding: text("finding").map(|name| reference(&name)),
             action: text("action"),

@@ -10,6 +10,7 @@ use crate::{
     finding_names::{self, Named},
     json, logs_input,
     problem::Problem,
+    runbook,
     screen::{Look, Screen, pad, short, width_of},
     source::{Need, Source},
     start::Places,
@@ -66,28 +67,17 @@ pub(crate) async fn explain(places: &Places, screen: &mut Screen, id: &str) -> R
         report(screen, &[finding], true)?;
         return Ok(code(&[finding]));
     }
-    let title = finding_names::title(&screen.catalogue, &wanted.id).unwrap_or_default();
-    let actions = finding_names::action_labels(&screen.catalogue, &wanted.id);
+    let Some(entry) = finding_names::entry(&screen.catalogue, &wanted.id) else { return Ok(exit::FINE) };
     if screen.json {
-        let actions: Vec<_> = actions.iter().map(|(id, label)| json!({ "id": id, "label": label })).collect();
-        let explained = json!({ "id": wanted.id, "title": title, "raised": false, "actions": actions });
+        let mut explained = json!(entry);
+        explained["raised"] = false.into();
         screen.document(&json!({ "findings": [], "explained": explained }))?;
         return Ok(exit::FINE);
     }
-    screen.paragraph("", 0, Look::Bold, &title)?;
-    let id = screen.paint(Look::Dim, &wanted.id);
-    screen.line(&id)?;
+    runbook::show(screen, &entry)?;
     screen.gap()?;
     let healthy = screen.say("cli-finding-healthy");
     screen.paragraph("", 0, Look::Plain, &healthy)?;
-    if !actions.is_empty() {
-        screen.gap()?;
-        let intro = screen.say("cli-finding-offers");
-        screen.line(&intro)?;
-        for (_, label) in &actions {
-            screen.paragraph("  -", 4, Look::Plain, label)?;
-        }
-    }
     Ok(exit::FINE)
 }
 
@@ -207,7 +197,7 @@ pub(crate) fn shell_word(word: &str) -> String {
     if !word.is_empty() && word.chars().all(plain) { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
-fn severity(screen: &Screen, severity: Severity) -> (String, Look) {
+pub(crate) fn severity(screen: &Screen, severity: Severity) -> (String, Look) {
     let (id, look) = match severity {
         Severity::Error => ("cli-severity-error", Look::Bad),
         Severity::Warning => ("cli-severity-warning", Look::Waiting),

@@ -1,6 +1,7 @@
 //! From what a person typed to a finding.
 
 use clawtray_contract::{ErrorCode, FindingRef, FindingView, Snapshot};
+use clawtray_core::{RunbookEntry, runbook, runbook_ids};
 use clawtray_text::Catalogue;
 
 use crate::{
@@ -39,7 +40,7 @@ pub(crate) fn find<'a>(screen: &Screen, snapshot: &'a Snapshot, wanted: &Finding
             }
         }
     }
-    if same.is_empty() && title(&screen.catalogue, &wanted.id).is_none() {
+    if same.is_empty() && entry(&screen.catalogue, &wanted.id).is_none() {
         let known = raised().map(|finding| finding.reference().to_string()).chain(known_ids());
         return Err(unknown(screen, "cli-unknown-finding", &wanted.to_string(), known));
     }
@@ -58,44 +59,14 @@ pub(crate) fn unknown(screen: &Screen, id: &str, typed: &str, known: impl Iterat
     Problem::new(ErrorCode::Gone, sentence)
 }
 
-/// The title of a finding that Clawtray knows.
-pub(crate) fn title(catalogue: &Catalogue, id: &str) -> Option<String> {
-    known_ids().any(|known| known == id).then(|| catalogue.say(&key(id)))
+/// A finding of the runbook.
+pub(crate) fn entry(catalogue: &Catalogue, id: &str) -> Option<RunbookEntry> {
+    runbook(catalogue).into_iter().find(|entry| entry.id == id)
 }
 
-/// The words on the buttons of a finding that Clawtray knows.
-pub(crate) fn action_labels(catalogue: &Catalogue, id: &str) -> Vec<(String, String)> {
-    let prefix = format!("action-{}-", dashes(id));
-    let action = |key: &'static str| key.strip_prefix(&prefix).map(|rest| (rest.replace('-', "_"), catalogue.say(key)));
-    Catalogue::ids().into_iter().filter_map(action).collect()
-}
-
-/// The catalogue's id of a finding's title.
-fn key(id: &str) -> String {
-    format!("finding-{}", dashes(id))
-}
-
-fn dashes(id: &str) -> String {
-    id.replace(['.', '_'], "-")
-}
-
-/// Every finding Clawtray knows: those whose title and at least one more sentence the catalogue has. An area is one
-/// word, so the first dash is the dot.
+/// Every finding Clawtray knows.
 pub(crate) fn known_ids() -> impl Iterator<Item = String> {
-    let ids = Catalogue::ids();
-    let names: Vec<&str> = ids.iter().filter_map(|id| id.strip_prefix("finding-")).collect();
-    let is_title = |name: &&str| {
-        let below = format!("{name}-");
-        let has_above = names.iter().any(|other| name.starts_with(&format!("{other}-")));
-        !has_above && (names.iter().any(|other| other.starts_with(&below)) || name.contains('-'))
-    };
-    let titles: Vec<&str> = names.iter().copied().filter(is_title).collect();
-    titles
-        .into_iter()
-        .filter_map(|name| name.split_once('-'))
-        .map(|(area, problem)| format!("{area}.{}", problem.replace('-', "_")))
-        .collect::<Vec<_>>()
-        .into_iter()
+    runbook_ids().map(str::to_owned)
 }
 
 /// Up to three names that resemble what was typed, the nearest first.
@@ -116,25 +87,14 @@ fn nearest(typed: &str, known: impl Iterator<Item = String>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{action_labels, known_ids, nearest, title};
+    use super::{entry, known_ids, nearest};
     use clawtray_text::Catalogue;
 
     #[test]
-    fn the_known_findings_come_from_the_catalogue() {
-        let known: Vec<String> = known_ids().collect();
-        for id in ["config.invalid", "model.long_context_429", "auth.pairing_required", "cron.job_failed"] {
-            assert!(known.iter().any(|known| known == id), "{id} is missing: {known:?}");
-        }
-        assert!(!known.iter().any(|id| id.contains("not_json")), "a case is no finding: {known:?}");
-    }
-
-    #[test]
-    fn titles_and_labels_are_found_by_the_id() {
+    fn a_finding_is_found_by_its_id() {
         let catalogue = Catalogue::default();
-        assert!(title(&catalogue, "config.invalid").is_some_and(|title| title.contains("not valid")));
-        assert_eq!(title(&catalogue, "config.invalid.missing"), None);
-        let labels = action_labels(&catalogue, "service.not_running");
-        assert!(labels.iter().any(|(id, _)| id == "repair_and_start"), "{labels:?}");
+        assert!(entry(&catalogue, "config.invalid").is_some_and(|entry| entry.title.contains("not valid")));
+        assert_eq!(entry(&catalogue, "config.invalid.missing"), None);
     }
 
     #[test]

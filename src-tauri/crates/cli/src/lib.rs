@@ -20,6 +20,7 @@ mod outcome;
 mod plan;
 mod problem;
 mod run_state;
+mod runbook;
 mod screen;
 mod secret;
 mod source;

@@ -16,7 +16,7 @@ use crate::{
     arguments::{Parsed, Verb, parse},
     doctor, exit, fix, logs,
     problem::Problem,
-    run_state,
+    run_state, runbook,
     screen::{Screen, Terminal},
     secret, status, wishes,
 };
@@ -98,6 +98,7 @@ async fn dispatch(verb: Verb, places: &Places, screen: &mut Screen) -> Result<u8
         Verb::Doctor { explain: Some(id), .. } => doctor::explain(places, screen, &id).await,
         Verb::Doctor { logs: Some(file), .. } => doctor::logs(screen, &file).await,
         Verb::Doctor { .. } => doctor::run(places, screen).await,
+        Verb::Runbook => runbook::run(screen),
         Verb::Fix(wish) => fix::run(places, screen, wish).await,
         Verb::Approvals(wish) => approvals::run(places, screen, wish).await,
         Verb::Logs(wish) => logs::run(places, screen, &wish).await,

@@ -214,6 +214,7 @@ impl App {
                 turn.push(Effect::LookAround);
             }
             Fact::Output(lines) => {
+                self.facts.lines_read = true;
                 for line in lines {
                     self.read_line(line, turn);
                 }
@@ -233,6 +234,7 @@ impl App {
                 turn.push(Effect::Answer { ticket: *ticket, result });
             }
             Fact::TrayHost(present) => self.facts.tray_host = Some(*present),
+            Fact::NotificationService { present, .. } => self.facts.notifications = Some(*present),
             Fact::SettingsProblem(problem) => self.facts.settings_problem = Some(problem.clone()),
             _ => {}
         }

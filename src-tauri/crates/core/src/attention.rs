@@ -19,12 +19,21 @@ use crate::{
 };
 
 /// Findings that say why the gateway is down: they speak through the one notification about that.
-pub(crate) const DOWN: [&str; 6] = [
-    "config.invalid",
+pub(crate) const DOWN: [&str; 15] = [
+    "install.missing",
+    "install.split_brain",
+    "install.node_unsupported",
     "process.state_owned",
     "port.conflict",
+    "config.invalid",
+    "mode.not_local",
+    "bind.no_auth",
+    "storage.full",
+    "storage.readonly",
+    "probe.secretref_unresolved",
     "process.crash_loop",
     "service.config_mismatch",
+    "service.not_installed",
     "service.not_running",
 ];
 

@@ -59,6 +59,8 @@ pub enum CredentialChoice {
 pub enum CliCommand {
     /// `openclaw doctor --fix --yes --non-interactive`
     DoctorFix,
+    /// `openclaw config set gateway.mode local`
+    SetModeLocal,
     /// `openclaw gateway install --force --port <port> --json`
     ServiceInstall {
         /// TCP port.
@@ -82,6 +84,7 @@ impl CliCommand {
     pub fn args(&self) -> Vec<String> {
         let words: &[&str] = match self {
             Self::DoctorFix => &["doctor", "--fix", "--yes", "--non-interactive"],
+            Self::SetModeLocal => &["config", "set", "gateway.mode", "local"],
             Self::ServiceInstall { port } => {
                 return ["gateway", "install", "--force", "--port", &port.to_string(), "--json"]
                     .map(String::from)

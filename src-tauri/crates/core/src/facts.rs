@@ -64,6 +64,8 @@ pub struct Facts {
     pub start_problem: Option<CliProblem>,
     /// Last output lines.
     pub output: VecDeque<String>,
+    /// Lines of the gateway's output or log have been read since this keeper began.
+    pub lines_read: bool,
     /// Last run of each job.
     pub jobs: BTreeMap<String, JobRun>,
     /// The list of jobs was read since this keeper began.
@@ -84,6 +86,8 @@ pub struct Facts {
     pub approvals: Vec<PairingRequest>,
     /// A tray host is there.
     pub tray_host: Option<bool>,
+    /// Something here shows notifications.
+    pub notifications: Option<bool>,
     /// The settings file could not be used as it is.
     pub settings_problem: Option<SettingsProblem>,
     /// What the gateway's lines said since this keeper began.

@@ -40,6 +40,8 @@ pub(crate) struct Action {
     pub(crate) id: &'static str,
     pub(crate) label: &'static str,
     pub(crate) risk: Risk,
+    /// There is a plan for it. An action without one is named in the runbook and never offered.
+    pub(crate) built: bool,
 }
 
 /// A rule: data and a pure check.
@@ -54,6 +56,8 @@ pub(crate) struct Rule {
     pub(crate) visible_after_ms: u64,
     /// Findings that explain this one: while one of them is raised, this one is held back.
     pub(crate) explained_by: &'static [&'static str],
+    /// What shows it: lines, codes, answers and states, in technical words.
+    pub(crate) signals: &'static [&'static str],
     pub(crate) actions: &'static [Action],
     /// OpenClaw's page about it.
     pub(crate) docs: Option<&'static str>,
@@ -65,6 +69,20 @@ impl Rule {
     pub(crate) fn offered(&self, fault: &Fault) -> impl Iterator<Item = &'static Action> {
         let actions = self.actions;
         fault.actions.iter().filter_map(move |id| actions.iter().find(|action| action.id == *id))
+    }
+
+    /// All of its actions, in its order.
+    pub(crate) fn action_ids(&self) -> Vec<&'static str> {
+        self.actions.iter().map(|action| action.id).collect()
+    }
+
+    /// False for what is wrong with this desktop only: the gateway itself is as well as it was.
+    pub(crate) fn is_about_gateway(&self) -> bool {
+        !["desktop.", "secrets."].iter().any(|area| self.id.starts_with(area))
+    }
+
+    fn can_do(&self, action: &str) -> bool {
+        self.actions.iter().any(|known| known.id == action && known.built)
     }
 }
 
@@ -135,6 +153,14 @@ pub(crate) struct Raised {
     pub(crate) visible: bool,
 }
 
+#[cfg(test)]
+impl Raised {
+    /// A finding as it stands right after it was raised.
+    pub(crate) fn fresh(fault: Fault) -> Self {
+        Self { fault, since_ms: 0, raised_mono_ms: 0, visible: true }
+    }
+}
+
 /// What the last judgement said of one finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Judged {
@@ -191,7 +217,9 @@ impl Findings {
         });
     }
 
-    fn raise(&mut self, rule: &Rule, fault: Fault, now: Now) {
+    fn raise(&mut self, rule: &Rule, mut fault: Fault, now: Now) {
+        // A button that leads nowhere is worse than none.
+        fault.actions.retain(|action| rule.can_do(action));
         let reference = FindingRef { id: rule.id.to_owned(), subject: fault.subject.clone() };
         if let Some(raised) = self.raised.get_mut(&reference) {
             raised.fault = fault;

@@ -63,6 +63,7 @@ impl Step {
             Self::LookAround => "step-look-around",
             Self::Cli { command, .. } => match command {
                 CliCommand::DoctorFix => "step-doctor-fix",
+                CliCommand::SetModeLocal => "step-set-mode-local",
                 CliCommand::ServiceInstall { .. } => "step-service-install",
                 CliCommand::ServiceStart => "step-service-start",
                 CliCommand::ServiceStop => "step-service-stop",
@@ -182,6 +183,12 @@ impl Plan {
                 plan.restore_config(scene)?;
                 plan.steps.extend(start(service));
             }
+            ("mode.not_local", "set_mode_local") => {
+                plan.warn_of_rewrite(scene);
+                let command = CliCommand::SetModeLocal;
+                plan.steps.extend([Step::CheckNobodyThere, Step::Cli { command, limit_ms: CALL_LIMIT_MS }]);
+                plan.steps.extend(start(service));
+            }
             ("process.crash_loop", "repair_and_try_once_more") => {
                 plan.doctor(scene)?;
                 plan.steps.extend([Step::Start { skip_channels: false }, Step::ProveReady, Step::ProveStable]);
@@ -191,7 +198,9 @@ impl Plan {
                 plan.steps.extend([Step::Start { skip_channels: true }, Step::ProveReady, Step::ProveStable]);
             }
             ("port.conflict" | "process.state_owned", _) => plan.steps.push(Step::Look),
-            ("auth.token_mismatch", "refetch_token") => plan.steps.extend([Step::FetchToken, Step::Reconnect]),
+            ("auth.token_mismatch", "refetch_token") | ("auth.token_missing", "import_token") => {
+                plan.steps.extend([Step::FetchToken, Step::Reconnect])
+            }
             ("auth.token_mismatch", "reinstall_the_service") | ("service.config_mismatch", "reinstall_service") => {
                 plan.reinstall(scene);
             }

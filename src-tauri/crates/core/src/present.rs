@@ -90,7 +90,9 @@ pub(crate) fn state(picture: &Picture<'_>) -> State {
 }
 
 fn ready_state(picture: &Picture<'_>) -> State {
-    let wrong = |least| picture.findings.visible(RULES).iter().any(|(rule, _, _)| rule.severity >= least);
+    let wrong = |least| {
+        picture.findings.visible(RULES).iter().any(|(rule, _, _)| rule.severity >= least && rule.is_about_gateway())
+    };
     if !picture.facts.approvals.is_empty() {
         State::NeedsYou
     } else if wrong(Severity::Warning) {
@@ -223,12 +225,6 @@ fn notices(picture: &Picture<'_>) -> Vec<Notice> {
         }
         Some(SettingsProblem::Newer { .. }) => add("notice-settings-newer", vec![]),
         None => {}
-    }
-    if picture.facts.tray_host == Some(false) {
-        add("notice-no-tray-host", vec![]);
-    }
-    if let Some(why) = &picture.facts.secrets.keychain_problem {
-        add("notice-keychain", vec![("why", why.as_str().into())]);
     }
     notices
 }

@@ -34,6 +34,8 @@ pub enum Purpose {
     ServiceStatus,
     /// Merges a patch into the configuration.
     ConfigPatch,
+    /// Says that the gateway runs on this computer.
+    SetModeLocal,
     /// Checks the configuration against OpenClaw's own rules.
     ConfigValidate,
     /// Asks for the dashboard address with its token.
@@ -125,6 +127,11 @@ pub fn config_patch_stdin_dry_run() -> Command {
         stdin: Some(StdinNote::ConfigPatch),
         ..Command::new(Purpose::ConfigPatch, false, &["config", "patch", "--stdin", "--dry-run", "--json"])
     }
+}
+
+/// Sets `gateway.mode` to `local`. Prints text for people.
+pub fn set_mode_local() -> Command {
+    Command::new(Purpose::SetModeLocal, true, &["config", "set", "gateway.mode", "local"])
 }
 
 /// Checks the configuration file.

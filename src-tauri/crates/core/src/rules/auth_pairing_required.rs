@@ -13,12 +13,26 @@ pub(crate) const RULE: Rule = Rule {
     title: "finding-auth-pairing-required",
     visible_after_ms: 0,
     explained_by: &[],
-    actions: &[Action {
-        id: "approve_this_device",
-        label: "action-auth-pairing-required-approve-this-device",
-        risk: Risk::Confirm,
-    }],
-    docs: Some("gateway/pairing"),
+    signals: &[
+        "PAIRING_REQUIRED with reason not-paired, scope-upgrade, role-upgrade, metadata-upgrade; close 1008 pairing required",
+        "NOT_PAIRED; Capability: pairing-pending",
+        "scope-upgrade from an internal caller: shows client id and mode (should be gateway-client/backend)",
+    ],
+    actions: &[
+        Action {
+            id: "approve_this_device",
+            label: "action-auth-pairing-required-approve-this-device",
+            risk: Risk::Confirm,
+            built: true,
+        },
+        Action {
+            id: "copy_the_command",
+            label: "action-auth-pairing-required-copy-the-command",
+            risk: Risk::Safe,
+            built: false,
+        },
+    ],
+    docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),
     check,
 };
 

@@ -3,9 +3,8 @@
 use clawtray_contract::{Mode, Risk, Severity};
 
 use crate::{
-    event::Refusal,
-    findings::{Action, Fault, Rule, Scene, Verdict, Words},
-    link::LinkState,
+    findings::{Action, Rule, Scene, Verdict},
+    rules::refusals,
 };
 
 pub(crate) const RULE: Rule = Rule {
@@ -13,41 +12,39 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     title: "finding-auth-token-mismatch",
     visible_after_ms: 0,
-    explained_by: &[],
+    explained_by: &["service.config_mismatch"],
+    signals: &[
+        "AUTH_TOKEN_MISMATCH; unauthorized: gateway token mismatch; reason=token_mismatch",
+        "a service unit that carries a stale OPENCLAW_GATEWAY_TOKEN",
+    ],
     actions: &[
-        Action { id: "refetch_token", label: "action-auth-token-mismatch-refetch-token", risk: Risk::Safe },
+        Action {
+            id: "refetch_token",
+            label: "action-auth-token-mismatch-refetch-token",
+            risk: Risk::Safe,
+            built: true,
+        },
         Action {
             id: "reinstall_the_service",
             label: "action-auth-token-mismatch-reinstall-the-service",
             risk: Risk::Confirm,
+            built: true,
         },
     ],
-    docs: Some("gateway/authentication"),
+    docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),
     check,
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    match &scene.link.state {
-        LinkState::Refused { refusal: refusal @ (Refusal::TokenMismatch | Refusal::TokenMissing), since_ms } => {
-            let id = match refusal {
-                Refusal::TokenMissing => "finding-auth-token-mismatch-missing",
-                _ => "finding-auth-token-mismatch-text",
-            };
-            let code = match refusal {
-                Refusal::TokenMissing => "AUTH_TOKEN_MISSING",
-                _ => "AUTH_TOKEN_MISMATCH",
-            };
-            let mut actions = vec!["refetch_token"];
-            if scene.gateway.mode(scene.facts) == Mode::Service {
-                actions.push("reinstall_the_service");
+    match refusals::own(scene, RULE.id, &["AUTH_TOKEN_MISMATCH"], "finding-auth-token-mismatch-text") {
+        Verdict::Unhealthy(mut faults) => {
+            if scene.gateway.mode(scene.facts) != Mode::Service {
+                // Nothing is installed that could carry a stale copy.
+                faults.iter_mut().for_each(|fault| fault.actions.retain(|action| *action == "refetch_token"));
             }
-            Verdict::one(
-                Fault::new(Words::plain(id), code, *since_ms).saw("rpc", code, Some(*since_ms)).offer(&actions),
-            )
+            Verdict::Unhealthy(faults)
         }
-        LinkState::Ready(_) => Verdict::Healthy,
-        LinkState::PairingNeeded { .. } | LinkState::Refused { .. } => Verdict::Healthy,
-        LinkState::Idle | LinkState::Connecting { .. } | LinkState::Waiting { .. } => Verdict::Unknown,
+        other => other,
     }
 }
 

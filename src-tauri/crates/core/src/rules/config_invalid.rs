@@ -12,20 +12,27 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     title: "finding-config-invalid",
     visible_after_ms: 0,
-    explained_by: &["process.state_owned"],
+    explained_by: &["process.state_owned", "install.split_brain"],
+    signals: &[
+        "exit code 78 that is neither state ownership nor the older-binary guard",
+        "Invalid config at / Config invalid / OpenClaw config is invalid",
+        "config validate --json",
+    ],
     actions: &[
         Action {
             id: "repair_the_configuration",
             label: "action-config-invalid-repair-the-configuration",
             risk: Risk::Confirm,
+            built: true,
         },
         Action {
             id: "restore_the_last_good_copy",
             label: "action-config-invalid-restore-the-last-good-copy",
             risk: Risk::Confirm,
+            built: true,
         },
     ],
-    docs: Some("gateway/configuration"),
+    docs: Some("gateway/troubleshooting/config-validation-and-probes"),
     check,
 };
 
@@ -41,6 +48,10 @@ fn check(scene: &Scene<'_>) -> Verdict {
     // Our own reading names line and column where OpenClaw does not.
     let own = scene.facts.surroundings.as_ref().and_then(|around| around.config.broken.as_ref());
     let fault = own.filter(|own| own.kind == ConfigFaultKind::NotJson || fault.line.is_none()).unwrap_or(fault);
+    if matches!(fault.kind, ConfigFaultKind::ModeMissing | ConfigFaultKind::ModeRemote) {
+        // `mode.not_local` says it.
+        return Verdict::Healthy;
+    }
     let path = scene.facts.surroundings.as_ref().map(|around| around.config.path.clone()).unwrap_or_default();
     let etag = format!("{:?}:{}:{}", fault.kind, fault.key.as_deref().unwrap_or_default(), exit.at_ms);
     let mut raised = Fault::new(text(fault), etag, exit.at_ms).saw("process", "exit code 78", Some(exit.at_ms)).saw(
@@ -84,8 +95,6 @@ fn text(fault: &ConfigFault) -> Words {
         (ConfigFaultKind::Missing, _) => Words::plain("finding-config-invalid-missing"),
         (ConfigFaultKind::NotJson, true) => Words::with("finding-config-invalid-not-json", vec![line(), column()]),
         (ConfigFaultKind::NotJson, false) => Words::plain("finding-config-invalid-not-json-somewhere"),
-        (ConfigFaultKind::ModeMissing, _) => Words::plain("finding-config-invalid-mode-missing"),
-        (ConfigFaultKind::ModeRemote, _) => Words::plain("finding-config-invalid-mode-remote"),
         (ConfigFaultKind::UnknownKey, true) => {
             Words::with("finding-config-invalid-unknown-key", vec![key(), line(), column()])
         }
@@ -99,7 +108,7 @@ fn text(fault: &ConfigFault) -> Words {
         (ConfigFaultKind::Unreadable, _) => {
             Words::with("finding-config-invalid-unreadable", vec![("words", fault.words.as_str().into())])
         }
-        (ConfigFaultKind::Other, _) => {
+        (ConfigFaultKind::Other | ConfigFaultKind::ModeMissing | ConfigFaultKind::ModeRemote, _) => {
             Words::with("finding-config-invalid-other", vec![("words", fault.words.as_str().into())])
         }
     }
@@ -135,6 +144,14 @@ mod tests {
         stage.exit(ExitReason::Configuration(fault(ConfigFaultKind::ModeMissing, None)));
         stage.broken_config(fault(ConfigFaultKind::NotJson, Some(7)));
         assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-config-invalid-not-json");
+    }
+
+    #[test]
+    fn a_missing_mode_is_another_finding() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Stopped;
+        stage.exit(ExitReason::Configuration(fault(ConfigFaultKind::ModeMissing, None)));
+        assert!(stage.is_healthy(RULE.check));
     }
 
     #[test]

@@ -12,8 +12,24 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     title: "finding-heartbeat-failed",
     visible_after_ms: 0,
-    explained_by: &[],
-    actions: &[Action { id: "send_one_now", label: "action-heartbeat-failed-send-one-now", risk: Risk::Safe }],
+    explained_by: &[
+        "model.long_context_429",
+        "model.local_backend",
+        "model.upstream_403",
+        "model.credentials",
+        "model.rate_limited",
+        "heartbeat.unknown_account",
+    ],
+    signals: &["heartbeat event status failed; no beat for three intervals while enabled"],
+    actions: &[
+        Action { id: "send_one_now", label: "action-heartbeat-failed-send-one-now", risk: Risk::Safe, built: true },
+        Action {
+            id: "show_the_error",
+            label: "action-heartbeat-failed-show-the-error",
+            risk: Risk::Safe,
+            built: false,
+        },
+    ],
     docs: Some("gateway/heartbeat"),
     check,
 };

@@ -14,12 +14,34 @@ pub(crate) const RULE: Rule = Rule {
     title: "finding-model-long-context-429",
     visible_after_ms: 0,
     explained_by: &[],
-    actions: &[Action {
-        id: "disable_context1m",
-        label: "action-model-long-context-429-disable-context1m",
-        risk: Risk::Confirm,
-    }],
-    docs: Some("providers/anthropic"),
+    signals: &["HTTP 429 rate_limit_error: Extra usage is required for long context requests"],
+    actions: &[
+        Action {
+            id: "disable_context1m",
+            label: "action-model-long-context-429-disable-context1m",
+            risk: Risk::Confirm,
+            built: true,
+        },
+        Action {
+            id: "switch_to_a_standard_window_model",
+            label: "action-model-long-context-429-switch-to-a-standard-window-model",
+            risk: Risk::Confirm,
+            built: false,
+        },
+        Action {
+            id: "add_a_fallback_model",
+            label: "action-model-long-context-429-add-a-fallback-model",
+            risk: Risk::Confirm,
+            built: false,
+        },
+        Action {
+            id: "use_an_api_key_instead",
+            label: "action-model-long-context-429-use-an-api-key-instead",
+            risk: Risk::Guide,
+            built: false,
+        },
+    ],
+    docs: Some("gateway/troubleshooting/skills-and-model-providers"),
     check,
 };
 

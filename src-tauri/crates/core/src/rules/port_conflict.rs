@@ -13,8 +13,32 @@ pub(crate) const RULE: Rule = Rule {
     title: "finding-port-conflict",
     visible_after_ms: 0,
     explained_by: &[],
-    actions: &[Action { id: "show_who_holds_it", label: "action-port-conflict-show-who-holds-it", risk: Risk::Safe }],
-    docs: Some("gateway/troubleshooting"),
+    signals: &[
+        "EADDRINUSE / another gateway instance is already listening / Port N is already in use",
+        "listener's pid is not ours",
+    ],
+    actions: &[
+        Action {
+            id: "show_who_holds_it",
+            label: "action-port-conflict-show-who-holds-it",
+            risk: Risk::Safe,
+            built: true,
+        },
+        Action { id: "attach_to_it", label: "action-port-conflict-attach-to-it", risk: Risk::Safe, built: false },
+        Action {
+            id: "use_the_next_free_port",
+            label: "action-port-conflict-use-the-next-free-port",
+            risk: Risk::Confirm,
+            built: false,
+        },
+        Action {
+            id: "stop_that_gateway",
+            label: "action-port-conflict-stop-that-gateway",
+            risk: Risk::Confirm,
+            built: false,
+        },
+    ],
+    docs: Some("gateway/troubleshooting/gateway-service-and-process"),
     check,
 };
 

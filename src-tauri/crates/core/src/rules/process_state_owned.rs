@@ -13,8 +13,26 @@ pub(crate) const RULE: Rule = Rule {
     title: "finding-process-state-owned",
     visible_after_ms: 0,
     explained_by: &[],
-    actions: &[Action { id: "show_who_it_is", label: "action-process-state-owned-show-who-it-is", risk: Risk::Safe }],
-    docs: Some("gateway/troubleshooting"),
+    signals: &[
+        "exit 78 with StateDatabaseCoordinatorContentionError / Doctor could not enter maintenance; gateway already running (pid N); lock timeout",
+        "a live gateway process of this user on the same state folder, on any port",
+    ],
+    actions: &[
+        Action {
+            id: "show_who_it_is",
+            label: "action-process-state-owned-show-who-it-is",
+            risk: Risk::Safe,
+            built: true,
+        },
+        Action { id: "attach_to_it", label: "action-process-state-owned-attach-to-it", risk: Risk::Safe, built: false },
+        Action {
+            id: "stop_that_gateway",
+            label: "action-process-state-owned-stop-that-gateway",
+            risk: Risk::Confirm,
+            built: false,
+        },
+    ],
+    docs: Some("gateway/troubleshooting/gateway-service-and-process"),
     check,
 };
 

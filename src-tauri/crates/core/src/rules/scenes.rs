@@ -3,7 +3,7 @@
 use clawtray_contract::Mode;
 
 use crate::{
-    event::{ConfigFault, ConfigFile, ExitReason, HelloFacts, Installation, SecretsHeld, Surroundings},
+    event::{ConfigFault, ConfigFile, ExitReason, HelloFacts, Installation, Refusal, SecretsHeld, Surroundings},
     facts::{ExitSeen, Facts},
     findings::{Fault, Scene, Verdict},
     gateway::{Gateway, Observed, Owner},
@@ -11,6 +11,7 @@ use crate::{
     now::Now,
     saved::Saved,
     settings::Settings,
+    signs::Sign,
 };
 
 /// Everything a rule looks at, healthy until a test breaks it.
@@ -48,6 +49,52 @@ impl Stage {
     pub(crate) fn exit(&mut self, reason: ExitReason) {
         let last_lines = vec!["last words".to_owned()];
         self.facts.last_exit = Some(ExitSeen { at_ms: self.now.unix_ms, reason, last_lines });
+    }
+
+    /// The gateway refused our connection with this code.
+    pub(crate) fn refused(&mut self, code: &str) {
+        let refusal = match code {
+            "AUTH_TOKEN_MISMATCH" => Refusal::TokenMismatch,
+            "AUTH_TOKEN_MISSING" => Refusal::TokenMissing,
+            "AUTH_DEVICE_TOKEN_MISMATCH" => Refusal::DeviceTokenMismatch,
+            "AUTH_RATE_LIMITED" => Refusal::RateLimited { retry_after_ms: None },
+            "PROTOCOL_MISMATCH" => Refusal::Protocol { words: "expected=4".into() },
+            other => Refusal::Other { code: other.into(), words: "no".into() },
+        };
+        self.link.state = LinkState::Refused { refusal, since_ms: self.now.unix_ms };
+    }
+
+    /// What the last look around found.
+    pub(crate) fn around(&mut self) -> &mut Surroundings {
+        self.facts.surroundings.as_mut().expect("a stage has surroundings")
+    }
+
+    /// The gateway's lines are read.
+    pub(crate) fn reads_lines(&mut self) {
+        self.facts.lines_read = true;
+    }
+
+    /// A line that shows a finding was written just now.
+    pub(crate) fn sign(&mut self, finding: &'static str, subject: Option<&str>) {
+        self.sign_with(finding, subject, &[]);
+    }
+
+    /// A line that shows a finding and tells more about it.
+    pub(crate) fn sign_with(&mut self, finding: &'static str, subject: Option<&str>, fields: &[(&'static str, &str)]) {
+        self.reads_lines();
+        let sign = Sign {
+            finding,
+            subject: subject.map(str::to_owned),
+            fields: fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
+            line: "a line".into(),
+        };
+        self.facts.signs.add(sign, "output", self.now.unix_ms);
+    }
+
+    /// Time passes.
+    pub(crate) fn passes(&mut self, ms: u64) {
+        self.now.unix_ms += ms;
+        self.now.mono_ms += ms;
     }
 
     pub(crate) fn broken_config(&mut self, fault: ConfigFault) {

@@ -9,13 +9,20 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "finding-service-config-mismatch",
     visible_after_ms: 0,
-    explained_by: &[],
+    explained_by: &["install.split_brain"],
+    signals: &[
+        "Config (cli) vs Config (service) differ",
+        "service port does not match current gateway config",
+        "token embedded in the service file differs from config",
+        "ExecStart / node path no longer exists",
+    ],
     actions: &[Action {
         id: "reinstall_service",
         label: "action-service-config-mismatch-reinstall-service",
         risk: Risk::Confirm,
+        built: true,
     }],
-    docs: Some("gateway/troubleshooting"),
+    docs: Some("gateway/troubleshooting/gateway-service-and-process"),
     check,
 };
 

@@ -60,8 +60,10 @@ pub(crate) async fn run(
     let outcome = outcome.map_err(problem)?;
     let summary = match command {
         CliCommand::DoctorFix => DoctorSummary::of(&outcome).map(|summary| summary.changes).map_err(problem)?,
-        CliCommand::DevicesApprove { .. } if outcome.succeeded() => Vec::new(),
-        CliCommand::DevicesApprove { .. } => return Err(problem(clawtray_openclaw::cli::classify(&outcome))),
+        CliCommand::DevicesApprove { .. } | CliCommand::SetModeLocal if outcome.succeeded() => Vec::new(),
+        CliCommand::DevicesApprove { .. } | CliCommand::SetModeLocal => {
+            return Err(problem(clawtray_openclaw::cli::classify(&outcome)));
+        }
         _ => {
             let answer = ServiceAnswer::of(&outcome).map_err(problem)?;
             let sentence = if answer.message.is_empty() { answer.result } else { answer.message };
@@ -76,6 +78,7 @@ pub(crate) async fn run(
 fn command_of(command: &CliCommand) -> Result<Command, CliProblem> {
     Ok(match command {
         CliCommand::DoctorFix => command::doctor_fix(),
+        CliCommand::SetModeLocal => command::set_mode_local(),
         CliCommand::ServiceInstall { port } => command::gateway_install_force(*port),
         CliCommand::ServiceStart => command::gateway_start(),
         CliCommand::ServiceStop => command::gateway_stop_force(),

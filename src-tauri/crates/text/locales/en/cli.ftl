@@ -3,6 +3,7 @@
 cli-about = Clawtray in the terminal: what the gateway does, what is wrong, and what ends it.
 cli-after = Exit codes and the shapes of --json are described in docs/cli.md.
 cli-about-status = Say how the gateway is
+cli-about-runbook = List every problem that Clawtray can find
 cli-about-doctor = Show what is wrong, why, and what can be done
 cli-about-fix = Run a repair: shows what it does, asks, and proves it
 cli-about-approvals = Show who waits for permission, and decide
@@ -91,7 +92,10 @@ cli-finding-evidence = Seen:
 cli-finding-actions = What can be done:
 cli-finding-docs = OpenClaw's page about it: { $page }
 cli-finding-healthy = This is not the case right now.
-cli-finding-offers = When it is, Clawtray offers:
+cli-finding-signals = What shows it:
+cli-finding-offers = What can be done:
+cli-runbook-count = { $count } findings: { $errors } errors, { $warnings } warnings, { $infos } to know. { $actions } actions, { $available } of them built.
+
 cli-unknown-finding = There is no finding called { $id }.
 cli-did-you-mean = Did you mean { $names }?
 cli-several-findings = There are several { $id }: { $names }. Name one of them.
@@ -104,6 +108,7 @@ cli-unknown-gateway = There is no gateway called { $id }.
 
 cli-action-safe = { $label }
 cli-action-confirm = { $label } (asks first)
+cli-action-unavailable = { $label } (not in this version)
 cli-action-guide = { $label } (you decide there)
 cli-action-blocked = { $label }: not now. { $why }
 cli-unknown-action = This finding has no action called { $id }.

@@ -3,6 +3,7 @@
 step-call = Ask the gateway
 step-check-nobody-there = Make sure that no gateway runs
 step-devices-approve = Approve this computer
+step-set-mode-local = Set gateway.mode to local
 step-doctor-fix = Let OpenClaw repair its files
 step-fetch-token = Fetch the token from OpenClaw into the keychain
 step-look = Look again

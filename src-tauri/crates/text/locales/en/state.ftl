@@ -75,10 +75,8 @@ exit-signal = The gateway was ended by signal { $signal }.
 exit-unseen = The gateway ended. How was not seen, because an earlier Clawtray or somebody else had started it.
 exit-with-uptime = { $what } It had run for { $uptime }.
 
-notice-no-tray-host = This desktop shows no tray icons. Open Clawtray's window instead; the icon appears by itself once the desktop shows icons.
 notice-settings-newer = clawtray.json was written by a newer Clawtray. It is read as far as it is understood and never overwritten.
 notice-settings-broken = clawtray.json cannot be read: { $words }. The defaults are used and the file is left as it is.
-notice-keychain = The keychain cannot be used ({ $why }). Tokens are kept in memory and have to be fetched again after a restart.
 
 approval-device = { $name } wants to connect to your gateway
 approval-node = { $name } wants its commands allowed

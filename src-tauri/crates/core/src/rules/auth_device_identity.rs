@@ -1,0 +1,99 @@
+//! `auth.device_identity`: the check of this device failed.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict},
+    rules::refusals,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 600_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "auth.device_identity",
+    severity: Severity::Error,
+    title: "finding-auth-device-identity",
+    visible_after_ms: 0,
+    explained_by: &[],
+    signals: &[
+        "device identity required; device nonce required/mismatch; device signature invalid/expired; clock skew",
+        "CONTROL_UI_DEVICE_IDENTITY_REQUIRED: dashboard over plain http",
+    ],
+    actions: &[
+        Action {
+            id: "open_the_dashboard_safely",
+            label: "action-auth-device-identity-open-the-dashboard-safely",
+            risk: Risk::Guide,
+            built: false,
+        },
+        Action {
+            id: "show_which_client_must_be_updated",
+            label: "action-auth-device-identity-show-which-client-must-be-updated",
+            risk: Risk::Safe,
+            built: false,
+        },
+        Action {
+            id: "check_the_clock",
+            label: "action-auth-device-identity-check-the-clock",
+            risk: Risk::Safe,
+            built: false,
+        },
+        Action {
+            id: "make_a_new_identity_for_this_computer",
+            label: "action-auth-device-identity-make-a-new-identity-for-this-computer",
+            risk: Risk::Confirm,
+            built: false,
+        },
+    ],
+    docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    refusals::own_or_lines(
+        scene,
+        RULE.id,
+        &[
+            "DEVICE_IDENTITY_REQUIRED",
+            "CONTROL_UI_DEVICE_IDENTITY_REQUIRED",
+            "DEVICE_AUTH_INVALID",
+            "DEVICE_AUTH_NONCE_REQUIRED",
+            "DEVICE_AUTH_NONCE_MISMATCH",
+            "DEVICE_AUTH_SIGNATURE_INVALID",
+            "DEVICE_AUTH_SIGNATURE_EXPIRED",
+            "DEVICE_AUTH_DEVICE_ID_MISMATCH",
+            "DEVICE_AUTH_PUBLIC_KEY_INVALID",
+        ],
+        QUIET_MS,
+        "finding-auth-device-identity-text",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn the_refusal_raises_it_and_signing_in_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has tried to sign in");
+        stage.refused("DEVICE_IDENTITY_REQUIRED");
+        assert_eq!(stage.faults(RULE.check)[0].evidence[0].text, "DEVICE_IDENTITY_REQUIRED");
+        stage.refused("SOMETHING_ELSE");
+        assert!(stage.is_healthy(RULE.check), "another refusal is another finding");
+        stage.run();
+        assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_line_about_another_program_raises_it_until_it_is_quiet() {
+        let mut stage = Stage::new();
+        stage.run();
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence[0].source, "output");
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

@@ -1,0 +1,74 @@
+//! `auth.origin_not_allowed`: the dashboard is opened from an address that the gateway does not trust.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict},
+    rules::refusals,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 600_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "auth.origin_not_allowed",
+    severity: Severity::Warning,
+    title: "finding-auth-origin-not-allowed",
+    visible_after_ms: 0,
+    explained_by: &[],
+    signals: &["origin not allowed; CONTROL_UI_ORIGIN_NOT_ALLOWED"],
+    actions: &[
+        Action {
+            id: "open_the_dashboard_at_the_right_address",
+            label: "action-auth-origin-not-allowed-open-the-dashboard-at-the-right-address",
+            risk: Risk::Safe,
+            built: false,
+        },
+        Action {
+            id: "allow_this_address",
+            label: "action-auth-origin-not-allowed-allow-this-address",
+            risk: Risk::Confirm,
+            built: false,
+        },
+    ],
+    docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    refusals::own_or_lines(
+        scene,
+        RULE.id,
+        &["CONTROL_UI_ORIGIN_NOT_ALLOWED"],
+        QUIET_MS,
+        "finding-auth-origin-not-allowed-text",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn the_refusal_raises_it_and_signing_in_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has tried to sign in");
+        stage.refused("CONTROL_UI_ORIGIN_NOT_ALLOWED");
+        assert_eq!(stage.faults(RULE.check)[0].evidence[0].text, "CONTROL_UI_ORIGIN_NOT_ALLOWED");
+        stage.refused("SOMETHING_ELSE");
+        assert!(stage.is_healthy(RULE.check), "another refusal is another finding");
+        stage.run();
+        assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_line_about_another_program_raises_it_until_it_is_quiet() {
+        let mut stage = Stage::new();
+        stage.run();
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence[0].source, "output");
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

@@ -1,0 +1,63 @@
+//! `auth.scope_mismatch`: a connection lacks rights it asks for.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict},
+    rules::refusals,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 600_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "auth.scope_mismatch",
+    severity: Severity::Warning,
+    title: "finding-auth-scope-mismatch",
+    visible_after_ms: 0,
+    explained_by: &["auth.pairing_required"],
+    signals: &[
+        "AUTH_SCOPE_MISMATCH; missing scope: ...",
+        "devices rotate/revoke/remove denied: own device only, and only scopes already held",
+    ],
+    actions: &[Action {
+        id: "ask_for_the_missing_permission",
+        label: "action-auth-scope-mismatch-ask-for-the-missing-permission",
+        risk: Risk::Confirm,
+        built: false,
+    }],
+    docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    refusals::own_or_lines(scene, RULE.id, &["AUTH_SCOPE_MISMATCH"], QUIET_MS, "finding-auth-scope-mismatch-text")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn the_refusal_raises_it_and_signing_in_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has tried to sign in");
+        stage.refused("AUTH_SCOPE_MISMATCH");
+        assert_eq!(stage.faults(RULE.check)[0].evidence[0].text, "AUTH_SCOPE_MISMATCH");
+        stage.refused("SOMETHING_ELSE");
+        assert!(stage.is_healthy(RULE.check), "another refusal is another finding");
+        stage.run();
+        assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_line_about_another_program_raises_it_until_it_is_quiet() {
+        let mut stage = Stage::new();
+        stage.run();
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence[0].source, "output");
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

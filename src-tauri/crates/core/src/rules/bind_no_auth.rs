@@ -1,0 +1,53 @@
+//! `bind.no_auth`: the gateway refuses to be reachable from the network without a password.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict, Words},
+    rules::lines,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 3_600_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "bind.no_auth",
+    severity: Severity::Error,
+    title: "finding-bind-no-auth",
+    visible_after_ms: 0,
+    explained_by: &["config.invalid"],
+    signals: &["refusing to bind gateway ... without auth"],
+    actions: &[
+        Action { id: "create_token", label: "action-bind-no-auth-create-token", risk: Risk::Confirm, built: false },
+        Action {
+            id: "listen_on_this_computer_only",
+            label: "action-bind-no-auth-listen-on-this-computer-only",
+            risk: Risk::Confirm,
+            built: false,
+        },
+    ],
+    docs: Some("gateway/troubleshooting/gateway-service-and-process"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-bind-no-auth-text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn a_line_raises_it_and_quiet_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
+        stage.reads_lines();
+        assert!(stage.is_healthy(RULE.check));
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

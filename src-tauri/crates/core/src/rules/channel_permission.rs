@@ -1,0 +1,58 @@
+//! `channel.permission`: a channel lacks rights at its provider.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict, Words},
+    rules::lines,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 3_600_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "channel.permission",
+    severity: Severity::Error,
+    title: "finding-channel-permission",
+    visible_after_ms: 0,
+    explained_by: &[],
+    signals: &["missing_scope; not_in_channel; Forbidden; 401/403 from the channel API"],
+    actions: &[
+        Action {
+            id: "show_what_is_missing",
+            label: "action-channel-permission-show-what-is-missing",
+            risk: Risk::Safe,
+            built: false,
+        },
+        Action {
+            id: "open_the_provider_s_page",
+            label: "action-channel-permission-open-the-provider-s-page",
+            risk: Risk::Guide,
+            built: false,
+        },
+    ],
+    docs: Some("gateway/troubleshooting/channel-delivery-and-tools"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-channel-permission-text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn a_line_raises_it_and_quiet_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
+        stage.reads_lines();
+        assert!(stage.is_healthy(RULE.check));
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

@@ -1,0 +1,52 @@
+//! `cron.disabled`: scheduled jobs are switched off.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict, Words},
+    rules::lines,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 86_400_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "cron.disabled",
+    severity: Severity::Warning,
+    title: "finding-cron-disabled",
+    visible_after_ms: 0,
+    explained_by: &[],
+    signals: &[
+        "cron: scheduler disabled; jobs will not run automatically; cron.status enabled=false while jobs exist; enabled jobs but no next wake",
+    ],
+    actions: &[Action {
+        id: "switch_scheduling_on",
+        label: "action-cron-disabled-switch-scheduling-on",
+        risk: Risk::Confirm,
+        built: false,
+    }],
+    docs: Some("gateway/troubleshooting/channel-delivery-and-tools"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-cron-disabled-text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn a_line_raises_it_and_quiet_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
+        stage.reads_lines();
+        assert!(stage.is_healthy(RULE.check));
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

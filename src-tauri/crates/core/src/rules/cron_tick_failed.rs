@@ -1,0 +1,53 @@
+//! `cron.tick_failed`: the scheduler itself failed.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict, Words},
+    rules::lines,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 3_600_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "cron.tick_failed",
+    severity: Severity::Error,
+    title: "finding-cron-tick-failed",
+    visible_after_ms: 0,
+    explained_by: &["storage.full", "storage.locked", "storage.readonly", "storage.io"],
+    signals: &["cron: timer tick failed"],
+    actions: &[
+        Action { id: "restart", label: "action-cron-tick-failed-restart", risk: Risk::Confirm, built: false },
+        Action {
+            id: "show_the_error",
+            label: "action-cron-tick-failed-show-the-error",
+            risk: Risk::Safe,
+            built: false,
+        },
+    ],
+    docs: Some("gateway/troubleshooting/channel-delivery-and-tools"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-cron-tick-failed-text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn a_line_raises_it_and_quiet_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
+        stage.reads_lines();
+        assert!(stage.is_healthy(RULE.check));
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

@@ -1,0 +1,55 @@
+//! `install.update_incomplete`: an update of OpenClaw was begun and not finished.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict, Words},
+    rules::lines,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 86_400_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "install.update_incomplete",
+    severity: Severity::Error,
+    title: "finding-install-update-incomplete",
+    visible_after_ms: 0,
+    explained_by: &["install.split_brain"],
+    signals: &[
+        "update status --json shows pending/failed hand-off",
+        "plugin load failed: dependency tree corrupted",
+        "Gateway version mismatch after update",
+        "startup migrations did not complete cleanly",
+    ],
+    actions: &[Action {
+        id: "finish_the_update",
+        label: "action-install-update-incomplete-finish-the-update",
+        risk: Risk::Confirm,
+        built: false,
+    }],
+    docs: Some("gateway/troubleshooting/updates-and-rollbacks"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-install-update-incomplete-text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn a_line_raises_it_and_quiet_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
+        stage.reads_lines();
+        assert!(stage.is_healthy(RULE.check));
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

@@ -1,0 +1,49 @@
+//! Findings that only lines of text show: the gateway's output and log tell when they began, and quiet, or something
+//! better, when they are over.
+
+use crate::{
+    facts::Facts,
+    findings::{Fault, Rule, Scene, Verdict, Words},
+    signs::Seen,
+};
+
+/// Judges a finding by its lines alone. It stands for `quiet_ms` after the newest line, or until `is_over`.
+pub(crate) fn judge(
+    scene: &Scene<'_>,
+    finding: &str,
+    quiet_ms: u64,
+    is_over: impl Fn(&Seen) -> bool,
+    say: impl Fn(&Seen) -> Words,
+) -> Verdict {
+    let faults = faults(scene, finding, quiet_ms, is_over, say);
+    if faults.is_empty() { without(scene.facts) } else { Verdict::Unhealthy(faults) }
+}
+
+/// What no line says: healthy where lines are read at all.
+pub(crate) fn without(facts: &Facts) -> Verdict {
+    if facts.lines_read { Verdict::Healthy } else { Verdict::Unknown }
+}
+
+/// One fault for each subject whose lines still count.
+pub(crate) fn faults(
+    scene: &Scene<'_>,
+    finding: &str,
+    quiet_ms: u64,
+    is_over: impl Fn(&Seen) -> bool,
+    say: impl Fn(&Seen) -> Words,
+) -> Vec<Fault> {
+    let actions = crate::rules::rule(finding).map(Rule::action_ids).unwrap_or_default();
+    scene
+        .facts
+        .signs
+        .of(finding)
+        .filter(|seen| scene.now.unix_ms.saturating_sub(seen.last_ms) <= quiet_ms && !is_over(seen))
+        .map(|seen| {
+            let mut fault = Fault::new(say(seen), "lines", seen.last_ms).offer(&actions);
+            fault.subject.clone_from(&seen.subject);
+            fault.began_ms = Some(seen.first_ms);
+            fault.evidence.extend(seen.lines.iter().cloned());
+            fault
+        })
+        .collect()
+}

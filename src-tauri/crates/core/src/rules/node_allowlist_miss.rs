@@ -1,0 +1,64 @@
+//! `node.allowlist_miss`: a command was blocked by the list of allowed ones.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict, Words},
+    rules::lines,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 3_600_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "node.allowlist_miss",
+    severity: Severity::Warning,
+    title: "finding-node-allowlist-miss",
+    visible_after_ms: 0,
+    explained_by: &[],
+    signals: &["SYSTEM_RUN_DENIED: allowlist miss", "node command not allowed ... gateway.nodes.commands.allow"],
+    actions: &[
+        Action {
+            id: "add_it_to_the_allowlist",
+            label: "action-node-allowlist-miss-add-it-to-the-allowlist",
+            risk: Risk::Confirm,
+            built: false,
+        },
+        Action {
+            id: "allow_this_node_command",
+            label: "action-node-allowlist-miss-allow-this-node-command",
+            risk: Risk::Confirm,
+            built: false,
+        },
+        Action {
+            id: "leave_it_blocked",
+            label: "action-node-allowlist-miss-leave-it-blocked",
+            risk: Risk::Safe,
+            built: false,
+        },
+    ],
+    docs: Some("nodes/command-policy"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-node-allowlist-miss-text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn a_line_raises_it_and_quiet_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
+        stage.reads_lines();
+        assert!(stage.is_healthy(RULE.check));
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

@@ -1,0 +1,50 @@
+//! `node.background`: a device must be in the foreground for this.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict, Words},
+    rules::lines,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 3_600_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "node.background",
+    severity: Severity::Warning,
+    title: "finding-node-background",
+    visible_after_ms: 0,
+    explained_by: &["node.offline"],
+    signals: &["NODE_BACKGROUND_UNAVAILABLE"],
+    actions: &[Action {
+        id: "tell_me_which_device",
+        label: "action-node-background-tell-me-which-device",
+        risk: Risk::Safe,
+        built: false,
+    }],
+    docs: Some("nodes/troubleshooting"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-node-background-text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn a_line_raises_it_and_quiet_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
+        stage.reads_lines();
+        assert!(stage.is_healthy(RULE.check));
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

@@ -1,0 +1,54 @@
+//! `node.exec_approval`: a command waits for approval.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict, Words},
+    rules::lines,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 1_800_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "node.exec_approval",
+    severity: Severity::Warning,
+    title: "finding-node-exec-approval",
+    visible_after_ms: 0,
+    explained_by: &[],
+    signals: &["SYSTEM_RUN_DENIED: approval required; exec.approval.requested"],
+    actions: &[
+        Action { id: "deny", label: "action-node-exec-approval-deny", risk: Risk::Safe, built: false },
+        Action { id: "allow_once", label: "action-node-exec-approval-allow-once", risk: Risk::Confirm, built: false },
+        Action {
+            id: "always_allow",
+            label: "action-node-exec-approval-always-allow",
+            risk: Risk::Confirm,
+            built: false,
+        },
+    ],
+    docs: Some("tools/exec-approvals"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-node-exec-approval-text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn a_line_raises_it_and_quiet_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
+        stage.reads_lines();
+        assert!(stage.is_healthy(RULE.check));
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

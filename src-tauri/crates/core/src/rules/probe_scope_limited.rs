@@ -1,0 +1,50 @@
+//! `probe.scope_limited`: only part of the status may be read.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict, Words},
+    rules::lines,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 600_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "probe.scope_limited",
+    severity: Severity::Info,
+    title: "finding-probe-scope-limited",
+    visible_after_ms: 0,
+    explained_by: &["auth.scope_mismatch", "auth.pairing_required"],
+    signals: &["Read-probe diagnostics are limited by gateway scopes (missing operator.read)"],
+    actions: &[Action {
+        id: "ask_for_read_permission",
+        label: "action-probe-scope-limited-ask-for-read-permission",
+        risk: Risk::Confirm,
+        built: false,
+    }],
+    docs: Some("gateway/troubleshooting/config-validation-and-probes"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-probe-scope-limited-text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn a_line_raises_it_and_quiet_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
+        stage.reads_lines();
+        assert!(stage.is_healthy(RULE.check));
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}

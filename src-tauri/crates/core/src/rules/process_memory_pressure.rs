@@ -1,0 +1,58 @@
+//! `process.memory_pressure`: the gateway runs out of memory.
+
+use clawtray_contract::{Risk, Severity};
+
+use crate::{
+    findings::{Action, Rule, Scene, Verdict, Words},
+    rules::lines,
+};
+
+/// Without another such line for so long it is over, milliseconds.
+const QUIET_MS: u64 = 1_800_000;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "process.memory_pressure",
+    severity: Severity::Warning,
+    title: "finding-process-memory-pressure",
+    visible_after_ms: 0,
+    explained_by: &[],
+    signals: &["memory pressure: level=critical reason=...", "exit 137 / SIGKILL / heap out of memory", "RSS trend"],
+    actions: &[
+        Action {
+            id: "restart_at_a_quiet_moment",
+            label: "action-process-memory-pressure-restart-at-a-quiet-moment",
+            risk: Risk::Confirm,
+            built: false,
+        },
+        Action {
+            id: "export_diagnostics",
+            label: "action-process-memory-pressure-export-diagnostics",
+            risk: Risk::Safe,
+            built: false,
+        },
+    ],
+    docs: Some("gateway/troubleshooting/gateway-service-and-process"),
+    check,
+};
+
+fn check(scene: &Scene<'_>) -> Verdict {
+    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-process-memory-pressure-text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUIET_MS, RULE};
+    use crate::rules::scenes::Stage;
+
+    #[test]
+    fn a_line_raises_it_and_quiet_ends_it() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
+        stage.reads_lines();
+        assert!(stage.is_healthy(RULE.check));
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+}
