@@ -197,22 +197,24 @@ impl Plan {
                 plan.warnings.push(Words::plain("plan-warning-without-channels"));
                 plan.steps.extend([Step::Start { skip_channels: true }, Step::ProveReady, Step::ProveStable]);
             }
-            ("port.conflict" | "process.state_owned", _) => plan.steps.push(Step::Look),
+            ("port.conflict", "show_who_holds_it") | ("process.state_owned", "show_who_it_is") => {
+                plan.steps.push(Step::Look)
+            }
             ("auth.token_mismatch", "refetch_token") | ("auth.token_missing", "import_token") => {
                 plan.steps.extend([Step::FetchToken, Step::Reconnect])
             }
             ("auth.token_mismatch", "reinstall_the_service") | ("service.config_mismatch", "reinstall_service") => {
                 plan.reinstall(scene);
             }
-            ("auth.pairing_required", _) => plan.approve_this_device(scene)?,
-            ("model.long_context_429", _) => plan.disable_context1m(&subject, scene)?,
+            ("auth.pairing_required", "approve_this_device") => plan.approve_this_device(scene)?,
+            ("model.long_context_429", "disable_context1m") => plan.disable_context1m(&subject, scene)?,
             ("cron.job_failed", "run_it_again_now") => {
                 plan.warnings.push(Words::plain("plan-warning-runs-job"));
                 plan.later_proof = true;
                 plan.steps.push(Step::Call(Request::RunJob { job: subject }));
             }
-            ("cron.job_failed", _) => plan.steps.push(Step::Call(Request::PauseJob { job: subject })),
-            ("heartbeat.failed", _) => {
+            ("cron.job_failed", "pause_this_job") => plan.steps.push(Step::Call(Request::PauseJob { job: subject })),
+            ("heartbeat.failed", "send_one_now") => {
                 plan.later_proof = true;
                 plan.steps.push(Step::Call(Request::Wake));
             }
