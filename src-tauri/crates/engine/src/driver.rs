@@ -137,7 +137,7 @@ impl<M: Mind> Driver<M> {
 
     fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::Timer { id, after_ms } => self.timers.set(id, after_ms),
+            Effect::Timer { id, after_ms } => self.timers.set(id, self.clock.lasts(after_ms)),
             Effect::CancelTimer { id } => self.timers.cancel(id),
             Effect::Answer { ticket, result } => {
                 let waiting = self.waiting.remove(&ticket);

@@ -17,6 +17,7 @@ mod timers;
 mod wake;
 mod words;
 
+pub use clock::SystemClock;
 pub use environment::Environment;
 pub use handle::EngineHandle;
 pub use ports::{Clock, Desktop, Keychain, Later, Mind, NoDesktop, Perform};

@@ -25,6 +25,10 @@ pub trait Mind: Send + 'static {
 pub trait Clock: Send + Sync + 'static {
     /// This moment.
     fn now(&self) -> Now;
+    /// How long a wait of so many of this clock's milliseconds takes.
+    fn lasts(&self, wait_ms: u64) -> std::time::Duration {
+        std::time::Duration::from_millis(wait_ms)
+    }
 }
 
 /// Carries effects out. Timers and answers stay with the driver and never come here.

@@ -39,12 +39,23 @@ pub struct StartOptions {
     pub keeper_pid: Option<u32>,
     /// The desktop around the keeper.
     pub desktop: Arc<dyn Desktop>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where secrets are kept, instead of the account's keychain.
+    pub keychain: Option<Arc<dyn Keychain>>,
 }
 
 impl StartOptions {
     /// Options of a program without a desktop.
     pub fn without_desktop(environment: Environment, version: &str) -> Self {
-        Self { environment, version: version.to_owned(), keeper_pid: None, desktop: Arc::new(NoDesktop) }
+        Self {
+            environment,
+            version: version.to_owned(),
+            keeper_pid: None,
+            desktop: Arc::new(NoDesktop),
+            clock: Arc::new(SystemClock::new()),
+            keychain: None,
+        }
     }
 }
 
@@ -120,8 +131,7 @@ fn is_settled(snapshot: &Snapshot) -> bool {
 }
 
 async fn begin(options: StartOptions, look_only: bool) -> Result<EngineHandle, StartFailure> {
-    let StartOptions { environment, version, keeper_pid, desktop } = options;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let StartOptions { environment, version, keeper_pid, desktop, clock, keychain } = options;
     let now = clock.now();
     let state_file = environment.paths.state_folder.join("state.json");
     let kept = Kept::read(environment.paths.settings_file.clone(), state_file.clone(), now, look_only).await?;
@@ -136,7 +146,8 @@ async fn begin(options: StartOptions, look_only: bool) -> Result<EngineHandle, S
         look_only,
         seed: random::<8>().map_or(now.unix_ms, u64::from_le_bytes),
     };
-    let keychain: Arc<dyn Keychain> = Arc::new(keychain::Keychain::new(&environment.keychain_service, KEYCHAIN_LIMIT));
+    let keychain =
+        keychain.unwrap_or_else(|| Arc::new(keychain::Keychain::new(&environment.keychain_service, KEYCHAIN_LIMIT)));
     let vault = Vault::new(keychain, environment.gateway_id(), look_only);
     let grounds = Arc::new(Grounds::new(environment, vault, Arc::clone(&clock), version));
     let saver = kept.may_write.then(|| {

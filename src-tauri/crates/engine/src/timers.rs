@@ -6,7 +6,7 @@ use clawtray_core::TimerId;
 use tokio::time::Instant;
 
 /// Longest wait; far beyond any real one, and safe to add to an instant.
-const LONGEST_MS: u64 = 30 * 24 * 3_600_000;
+const LONGEST: Duration = Duration::from_secs(30 * 24 * 3_600);
 
 /// Set timers.
 #[derive(Debug, Default)]
@@ -14,8 +14,8 @@ pub(crate) struct Timers(HashMap<TimerId, Instant>);
 
 impl Timers {
     /// Sets or replaces a timer.
-    pub(crate) fn set(&mut self, id: TimerId, after_ms: u64) {
-        self.0.insert(id, Instant::now() + Duration::from_millis(after_ms.min(LONGEST_MS)));
+    pub(crate) fn set(&mut self, id: TimerId, after: Duration) {
+        self.0.insert(id, Instant::now() + after.min(LONGEST));
     }
 
     /// Unsets a timer.
@@ -49,8 +49,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn setting_a_timer_again_replaces_it() {
         let mut timers = Timers::default();
-        timers.set(TimerId::Probe, 10);
-        timers.set(TimerId::Probe, 1_000);
+        timers.set(TimerId::Probe, Duration::from_millis(10));
+        timers.set(TimerId::Probe, Duration::from_secs(1));
         tokio::time::advance(Duration::from_millis(20)).await;
         assert_eq!(timers.take_due(), None, "the first setting was replaced");
         tokio::time::advance(Duration::from_millis(1_000)).await;
@@ -61,11 +61,11 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn due_timers_come_in_the_order_of_their_time_and_cancelled_ones_never() {
         let mut timers = Timers::default();
-        timers.set(TimerId::Link, 30);
-        timers.set(TimerId::Judge, 10);
-        timers.set(TimerId::Save, 20);
+        timers.set(TimerId::Link, Duration::from_millis(30));
+        timers.set(TimerId::Judge, Duration::from_millis(10));
+        timers.set(TimerId::Save, Duration::from_millis(20));
         timers.cancel(TimerId::Save);
-        timers.set(TimerId::Restart, u64::MAX);
+        timers.set(TimerId::Restart, Duration::MAX);
         tokio::time::advance(Duration::from_millis(50)).await;
         assert_eq!(
             [timers.take_due(), timers.take_due(), timers.take_due()],

@@ -36,10 +36,9 @@ pub(crate) async fn run(environment: Environment, icon: Icon) -> Result<Ended, S
     let (desktop, notes) = KeeperDesktop::new(Arc::clone(&windows));
     let socket = environment.paths.socket.clone();
     let options = StartOptions {
-        environment,
-        version: VERSION.to_owned(),
         keeper_pid: Some(std::process::id()),
         desktop: Arc::new(desktop),
+        ..StartOptions::without_desktop(environment, VERSION)
     };
     let Started { engine, lock } = match start(options).await {
         Ok(started) => started,

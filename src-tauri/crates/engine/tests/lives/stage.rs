@@ -1,0 +1,299 @@
+//! The schedule, and what must hold at every point of it.
+
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use clawtray_contract::{Desired, GatewayView, Intent, State};
+use clawtray_core::{Now, Surface};
+use clawtray_engine::{Clock, Environment, NoDesktop, StartFailure, StartOptions, Started, SystemClock};
+use clawtray_platform::keychain::Keychain;
+use rustix::process::Signal;
+
+use crate::{gateway, system};
+
+/// How much faster than real time the engine's time runs.
+const PACE: u64 = 100;
+/// What a busy machine may need for anything, real time.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Starts after which a gateway that always crashes is given up.
+const LIMIT: usize = 5;
+
+/// A clock that runs [`PACE`] times as fast.
+struct Fast {
+    real: SystemClock,
+    wall_began_ms: u64,
+}
+
+impl Clock for Fast {
+    fn now(&self) -> Now {
+        let now = self.real.now();
+        let mono_ms = now.mono_ms * PACE;
+        Now { mono_ms, unix_ms: self.wall_began_ms + mono_ms, ..now }
+    }
+
+    fn lasts(&self, wait_ms: u64) -> Duration {
+        Duration::from_micros(wait_ms.saturating_mul(1_000) / PACE)
+    }
+}
+
+/// Small and repeatable (SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % limit
+    }
+
+    fn one_of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[usize::try_from(self.below(words.len() as u64)).unwrap()]
+    }
+}
+
+struct Stage {
+    folder: tempfile::TempDir,
+    entry: PathBuf,
+    clock: Arc<Fast>,
+    keychain: Keychain,
+    environment: Environment,
+    keeper: Option<Started>,
+    told: Vec<String>,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let (bin, package, state) = (root.join("bin"), root.join("openclaw"), root.join("state"));
+        for made in [&bin, &package, &state] {
+            fs::create_dir_all(made).unwrap();
+        }
+        let node = bin.join("node");
+        let myself = std::env::current_exe().unwrap();
+        if fs::hard_link(&myself, &node).is_err() {
+            fs::copy(&myself, &node).unwrap();
+        }
+        let description = r#"{"name":"openclaw","version":"2026.9.6","bin":{"openclaw":"openclaw.mjs"}}"#;
+        fs::write(package.join("package.json"), description).unwrap();
+        let entry = package.join("openclaw.mjs");
+        fs::write(&entry, "").unwrap();
+        let config = format!(r#"{{"gateway":{{"mode":"local","auth":{{"token":"{}"}}}}}}"#, gateway::TOKEN);
+        fs::write(state.join("openclaw.json"), config).unwrap();
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let pairs = [
+            ("HOME", root.clone()),
+            ("CLAWTRAY_HOME", root.join("clawtray")),
+            ("CLAWTRAY_OPENCLAW", package),
+            ("CLAWTRAY_NODE", node),
+            ("OPENCLAW_STATE_DIR", state),
+            ("OPENCLAW_GATEWAY_PORT", PathBuf::from(port.to_string())),
+        ];
+        let pairs = pairs.into_iter().map(|(name, value)| (name.into(), value.into_os_string()));
+        let environment = Environment::from_variables(pairs, &root, "lives").unwrap();
+        fs::create_dir_all(environment.paths.settings_file.parent().unwrap()).unwrap();
+        fs::write(&environment.paths.settings_file, r#"{"stop_deadline_ms":10000}"#).unwrap();
+        let real = SystemClock::new();
+        let clock = Arc::new(Fast { real, wall_began_ms: real.now().unix_ms });
+        let keychain = Keychain::memory();
+        Self { folder, entry, clock, keychain, environment, keeper: None, told: vec![] }
+    }
+
+    fn state(&self) -> PathBuf {
+        self.folder.path().canonicalize().unwrap().join("state")
+    }
+
+    fn note(&mut self, words: String) {
+        self.told.push(words);
+    }
+
+    /// A keeper that may still be going has the lock for a moment longer.
+    async fn start_keeper(&mut self) {
+        let give_up = Instant::now() + PATIENCE;
+        loop {
+            let options = StartOptions {
+                environment: self.environment.clone(),
+                version: "0".into(),
+                keeper_pid: None,
+                desktop: Arc::new(NoDesktop),
+                clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
+                keychain: Some(Arc::new(self.keychain.clone())),
+            };
+            match clawtray_engine::start(options).await {
+                Ok(started) => {
+                    self.keeper = Some(started);
+                    return;
+                }
+                Err(StartFailure::Held { .. }) if Instant::now() < give_up => tokio::task::yield_now().await,
+                Err(error) => panic!("the keeper did not start: {error}"),
+            }
+        }
+    }
+
+    /// The keeper ends without a word to the gateway.
+    async fn lose_keeper(&mut self) {
+        let keeper = self.keeper.take().unwrap();
+        let mut snapshots = keeper.engine.snapshots();
+        drop(keeper);
+        while snapshots.changed().await.is_ok() {}
+    }
+
+    fn view(&self) -> GatewayView {
+        self.keeper.as_ref().unwrap().engine.snapshots().borrow().gateways[0].clone()
+    }
+
+    async fn ask(&mut self, intent: Intent) {
+        // A wish may be refused where it makes no sense at this moment; what must hold is looked at elsewhere.
+        let _refused = self.keeper.as_ref().unwrap().engine.ask(intent, Surface::Window).await;
+    }
+
+    async fn until(&mut self, what: &str, holds: impl Fn(&GatewayView) -> bool) {
+        let mut snapshots = self.keeper.as_ref().unwrap().engine.snapshots();
+        let waited = tokio::time::timeout(PATIENCE, snapshots.wait_for(|snapshot| holds(&snapshot.gateways[0]))).await;
+        if waited.is_err() {
+            self.fail(&format!("{what} did not come"));
+        }
+    }
+
+    fn manner(&mut self, manner: &str) {
+        fs::write(self.state().join(gateway::MANNER), manner).unwrap();
+    }
+
+    fn signal(&mut self, signal: Signal) {
+        let pid = fs::read_to_string(self.state().join(gateway::PID)).ok().and_then(|pid| pid.parse().ok());
+        if let Some(pid) = pid {
+            system::signal(pid, &self.entry, signal);
+        }
+    }
+
+    fn starts(&self) -> usize {
+        lines(&self.state().join(gateway::STARTS)).len()
+    }
+
+    fn fail(&self, what: &str) -> ! {
+        let tail: Vec<_> = self.told.iter().rev().take(25).rev().cloned().collect();
+        panic!("{what}\nlast: {tail:#?}\nview: {:#?}\nalive: {:?}", self.view(), system::gateways(&self.entry));
+    }
+
+    fn check(&self) {
+        let faults = lines(&self.state().join(gateway::FAULTS));
+        if !faults.is_empty() {
+            self.fail(&format!("{faults:?}"));
+        }
+        if system::gateways(&self.entry).len() > 1 {
+            self.fail("two gateways");
+        }
+    }
+
+    /// After a stop: nobody lives, and nobody comes back.
+    async fn stopped(&mut self) {
+        self.until("the stop", |view| view.state == State::Paused && view.details.pid.is_none()).await;
+        let starts = self.starts();
+        if !system::gateways(&self.entry).is_empty() {
+            self.fail("a gateway lives after the stop");
+        }
+        // Ten seconds of the engine's time, in which every wait before a restart that is left would end.
+        tokio::time::sleep(self.clock.lasts(10_000)).await;
+        if self.starts() != starts || self.view().desired != Desired::Stop {
+            self.fail("the stop was forgotten");
+        }
+    }
+
+    /// A gateway that always ends is given up, and stays so.
+    async fn crash_loop(&mut self, manner: &str) {
+        self.manner(manner);
+        self.ask(Intent::Stop { now: true }).await;
+        self.stopped().await;
+        let before = self.starts();
+        self.ask(Intent::Start).await;
+        self.until("giving up", |view| view.state == State::GaveUp).await;
+        let spent = self.starts();
+        if spent - before != LIMIT {
+            self.fail(&format!("{} starts before giving up", spent - before));
+        }
+        tokio::time::sleep(self.clock.lasts(60_000)).await;
+        if self.starts() != spent {
+            self.fail("a start after giving up");
+        }
+        self.manner("good");
+        self.ask(Intent::Start).await;
+    }
+}
+
+fn lines(path: &Path) -> Vec<String> {
+    fs::read_to_string(path).unwrap_or_default().lines().map(str::to_owned).collect()
+}
+
+/// Lives through `count` happenings and says in one line what came of it.
+pub async fn live(seed: u64, count: u64) -> String {
+    let mut dice = Dice(seed);
+    let mut stage = Stage::new();
+    stage.start_keeper().await;
+    let mut stopped = false;
+    for number in 0..count {
+        let happening = dice.below(100);
+        let words = format!("{number}: {happening}");
+        stage.note(words);
+        match happening {
+            0..20 | 93..97 => stage.signal(Signal::KILL),
+            20..28 => stage.signal(Signal::TERM),
+            28..36 => {
+                stage.signal(Signal::STOP);
+                tokio::time::sleep(Duration::from_millis(dice.below(120))).await;
+                stage.signal(if dice.below(2) == 0 { Signal::CONT } else { Signal::KILL });
+            }
+            36..44 => stage.signal(Signal::USR2),
+            44..60 => {
+                let manner = dice.one_of(&["good", "slow", "fork", "ignore", "drain", "supervised", "ends"]);
+                stage.manner(manner);
+                stage.note(format!("the next one: {manner}"));
+            }
+            60..66 => {
+                let now = dice.below(2) == 0;
+                stage.ask(Intent::Stop { now }).await;
+                stage.stopped().await;
+                stopped = true;
+                if dice.below(4) > 0 {
+                    stage.ask(Intent::Start).await;
+                }
+            }
+            66..70 => stage.ask(Intent::Stop { now: false }).await,
+            70..82 => stage.ask(Intent::Start).await,
+            82..88 => stage.ask(Intent::Restart).await,
+            88..92 => {
+                stage.lose_keeper().await;
+                tokio::time::sleep(Duration::from_millis(dice.below(30))).await;
+                stage.start_keeper().await;
+            }
+            92 => {
+                let manner = dice.one_of(&["crash", "ends"]);
+                stage.crash_loop(manner).await;
+            }
+            _ => {
+                stage.manner("good");
+                stage.ask(Intent::Start).await;
+                stage.until("running", |view| view.state == State::Running).await;
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(dice.below(40))).await;
+        stage.check();
+    }
+    stage.manner("good");
+    stage.ask(Intent::Start).await;
+    stage.until("running at the end", |view| view.state == State::Running).await;
+    stage.ask(Intent::Stop { now: false }).await;
+    stage.stopped().await;
+    stage.check();
+    if !system::zombies().is_empty() {
+        stage.fail("a process that nobody collected");
+    }
+    assert!(stopped || count < 200, "the schedule never stopped it");
+    format!("{} starts, never two at once", stage.starts())
+}
