@@ -4,7 +4,7 @@ use clawtray_contract::{Intent, Mode};
 use serde_json::Value;
 
 use crate::effect::{ProcessRef, Ticket, TimerId};
-pub use crate::link::{DeviceFault, Refusal};
+pub use crate::link::Refusal;
 
 /// Which surface a wish came from. It decides where the outcome is told, never what is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,27 +8,13 @@ use crate::{
     rules::lines,
 };
 
-/// The gateway's code for a refusal.
-pub(crate) fn code(refusal: &Refusal) -> &str {
-    match refusal {
-        Refusal::TokenMismatch => "AUTH_TOKEN_MISMATCH",
-        Refusal::TokenMissing => "AUTH_TOKEN_MISSING",
-        Refusal::DeviceTokenMismatch => "AUTH_DEVICE_TOKEN_MISMATCH",
-        Refusal::RateLimited { .. } => "AUTH_RATE_LIMITED",
-        Refusal::Protocol { .. } => "PROTOCOL_MISMATCH",
-        Refusal::Pairing { .. } => "PAIRING_REQUIRED",
-        Refusal::Other { code, .. } => code,
-        Refusal::Unreachable { .. } | Refusal::Starting { .. } | Refusal::NotAGateway { .. } => "",
-    }
-}
-
 /// Judges by our own connection alone: raised while one of `codes` stands.
 pub(crate) fn own(scene: &Scene<'_>, finding: &str, codes: &[&str], text: &'static str) -> Verdict {
     let actions = crate::rules::rule(finding).map(Rule::action_ids).unwrap_or_default();
     match &scene.link.state {
-        LinkState::Refused { refusal, since_ms } if codes.contains(&code(refusal)) => {
-            let mut fault = Fault::new(Words::plain(text), code(refusal), *since_ms)
-                .saw("rpc", code(refusal), Some(*since_ms))
+        LinkState::Refused { refusal, since_ms } if codes.contains(&refusal.code()) => {
+            let mut fault = Fault::new(Words::plain(text), refusal.code(), *since_ms)
+                .saw("rpc", refusal.code(), Some(*since_ms))
                 .offer(&actions);
             if let Refusal::Other { words, .. } | Refusal::Protocol { words } = refusal {
                 fault = fault.saw("rpc", words.clone(), None);
@@ -36,9 +22,9 @@ pub(crate) fn own(scene: &Scene<'_>, finding: &str, codes: &[&str], text: &'stat
             fault.began_ms = Some(*since_ms);
             Verdict::one(fault)
         }
-        LinkState::Waiting { why: why @ Refusal::RateLimited { .. } } if codes.contains(&code(why)) => {
-            let fault = Fault::new(Words::plain(text), code(why), scene.now.unix_ms);
-            Verdict::one(fault.saw("rpc", code(why), None).offer(&actions))
+        LinkState::Waiting { why: why @ Refusal::RateLimited { .. } } if codes.contains(&why.code()) => {
+            let fault = Fault::new(Words::plain(text), why.code(), scene.now.unix_ms);
+            Verdict::one(fault.saw("rpc", why.code(), None).offer(&actions))
         }
         LinkState::Ready(_) | LinkState::PairingNeeded { .. } | LinkState::Refused { .. } => Verdict::Healthy,
         LinkState::Idle | LinkState::Connecting { .. } | LinkState::Waiting { .. } => Verdict::Unknown,
