@@ -22,6 +22,8 @@ const SERVICE_LIMIT_MS: u64 = 180_000;
 const TOKEN_LIMIT_MS: u64 = 190_000;
 /// Limit of checking a copy of the configuration, milliseconds: 2 to 9 s were seen.
 const VALIDATE_LIMIT_MS: u64 = 120_000;
+/// Limit of waiting for the end of a lockout and signing in, milliseconds: the gateway's own lockout is 300 s.
+const LOCKOUT_LIMIT_MS: u64 = 420_000;
 /// Limit of a call, milliseconds.
 const CALL_LIMIT_MS: u64 = 30_000;
 
@@ -50,6 +52,8 @@ pub(crate) enum Step {
     FetchToken,
     /// Sign in anew.
     Reconnect,
+    /// Sign in anew once the gateway, which counts failures, lets anybody try again.
+    ReconnectWhenAllowed,
     /// A call over the link.
     Call(Request),
 }
@@ -78,6 +82,7 @@ impl Step {
             Self::ProveStable => "step-prove-stable",
             Self::FetchToken => "step-fetch-token",
             Self::Reconnect => "step-reconnect",
+            Self::ReconnectWhenAllowed => "step-reconnect-when-allowed",
             Self::Call(Request::RunJob { .. }) => "step-run-job",
             Self::Call(Request::PauseJob { .. }) => "step-pause-job",
             Self::Call(Request::Wake) => "step-wake",
@@ -108,7 +113,8 @@ impl Step {
             | Self::LookAround
             | Self::ProveReady
             | Self::ProveStable
-            | Self::Reconnect => None,
+            | Self::Reconnect
+            | Self::ReconnectWhenAllowed => None,
         }
     }
 
@@ -118,6 +124,7 @@ impl Step {
             Self::Cli { limit_ms, .. } => *limit_ms + 5_000,
             // Signing in may have to wait for a gateway that has just been started.
             Self::ProveReady | Self::Reconnect => START_LIMIT_MS,
+            Self::ReconnectWhenAllowed => LOCKOUT_LIMIT_MS,
             Self::ProveStable => START_LIMIT_MS + crate::gateway::STABLE_MS,
             Self::FetchToken => TOKEN_LIMIT_MS,
             Self::RestoreConfig { .. } => VALIDATE_LIMIT_MS,
@@ -200,9 +207,12 @@ impl Plan {
             ("port.conflict", "show_who_holds_it") | ("process.state_owned", "show_who_it_is") => {
                 plan.steps.push(Step::Look)
             }
-            ("auth.token_mismatch", "refetch_token") | ("auth.token_missing", "import_token") => {
+            ("auth.token_mismatch", "refetch_token")
+            | ("auth.token_missing", "import_token")
+            | ("auth.device_token_mismatch", "pair_this_computer_again") => {
                 plan.steps.extend([Step::FetchToken, Step::Reconnect])
             }
+            ("auth.rate_limited", "wait_then_try_once") => plan.steps.push(Step::ReconnectWhenAllowed),
             ("auth.token_mismatch", "reinstall_the_service") | ("service.config_mismatch", "reinstall_service") => {
                 plan.reinstall(scene);
             }

@@ -292,7 +292,7 @@ impl Repairs {
                 turn.push(Effect::FetchToken);
                 Wait::Token
             }
-            Step::Reconnect => {
+            Step::Reconnect | Step::ReconnectWhenAllowed => {
                 hands.link.retry_now(&hands.facts.secrets, turn);
                 Wait::SignedIn
             }

@@ -1,9 +1,12 @@
 //! `auth.device_identity`: the check of this device failed.
 
 use clawtray_contract::{Risk, Severity};
+use clawtray_text::Arg;
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict},
+    event::Refusal,
+    findings::{Action, Rule, Scene, Verdict, Words},
+    link::LinkState,
     rules::refusals,
 };
 
@@ -50,7 +53,32 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
+/// Clocks further apart than this are worth saying; the gateway itself takes two minutes.
+const CLOCKS_APART_MS: u64 = 60_000;
+
 fn check(scene: &Scene<'_>) -> Verdict {
+    let mut verdict = own_or_lines(scene);
+    let LinkState::Refused { refusal: Refusal::Device { clock_ahead_ms: Some(ahead), .. }, .. } = &scene.link.state
+    else {
+        return verdict;
+    };
+    if let Verdict::Unhealthy(faults) = &mut verdict
+        && ahead.unsigned_abs() >= CLOCKS_APART_MS
+    {
+        let minutes = Arg::from(i64::try_from(ahead.unsigned_abs() / 60_000).unwrap_or(i64::MAX));
+        let text = if *ahead > 0 {
+            "finding-auth-device-identity-clock-behind"
+        } else {
+            "finding-auth-device-identity-clock-ahead"
+        };
+        for fault in faults {
+            fault.text = Words::with(text, vec![("minutes", minutes.clone())]);
+        }
+    }
+    verdict
+}
+
+fn own_or_lines(scene: &Scene<'_>) -> Verdict {
     refusals::own_or_lines(
         scene,
         RULE.id,
@@ -73,7 +101,11 @@ fn check(scene: &Scene<'_>) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use crate::{
+        event::Refusal,
+        link::{DeviceFault, LinkState},
+        rules::scenes::Stage,
+    };
 
     #[test]
     fn the_refusal_raises_it_and_signing_in_ends_it() {
@@ -95,5 +127,19 @@ mod tests {
         assert_eq!(stage.faults(RULE.check)[0].evidence[0].source, "output");
         stage.passes(QUIET_MS + 1);
         assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn clocks_that_are_far_apart_are_the_explanation() {
+        let mut stage = Stage::new();
+        for (ahead, id) in [
+            (7_200_000, "finding-auth-device-identity-clock-behind"),
+            (-7_200_000, "finding-auth-device-identity-clock-ahead"),
+            (900, "finding-auth-device-identity-text"),
+        ] {
+            let refusal = Refusal::Device { fault: DeviceFault::Stale, clock_ahead_ms: Some(ahead) };
+            stage.link.state = LinkState::Refused { refusal, since_ms: 1 };
+            assert_eq!(stage.faults(RULE.check)[0].text.id, id);
+        }
     }
 }

@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "pair_this_computer_again",
         label: "action-auth-device-token-mismatch-pair-this-computer-again",
         risk: Risk::Confirm,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),
     check,

@@ -28,7 +28,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
     refusals::own(
         scene,
         RULE.id,
-        &["AUTH_PASSWORD_MISMATCH", "AUTH_PASSWORD_MISSING"],
+        &["AUTH_PASSWORD_MISMATCH", "AUTH_PASSWORD_MISSING", "AUTH_PASSWORD_NOT_CONFIGURED"],
         "finding-auth-password-mismatch-text",
     )
 }

@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "wait_then_try_once",
             label: "action-auth-rate-limited-wait-then-try-once",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action {
             id: "find_who_keeps_trying",

@@ -3,7 +3,8 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict},
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+    link::LinkState,
     rules::refusals,
 };
 
@@ -31,13 +32,28 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
+    if let LinkState::Ready(hello) = &scene.link.state {
+        let missing = scene.link.wanted.missing(&hello.scopes);
+        if !missing.is_empty() {
+            let held = if hello.scopes.is_empty() { "nothing".to_owned() } else { hello.scopes.join(", ") };
+            let args = vec![("missing", missing.join(", ").as_str().into())];
+            let fault = Fault::new(
+                Words::with("finding-auth-scope-mismatch-missing", args),
+                format!("missing:{}", missing.join(",")),
+                scene.now.unix_ms,
+            );
+            let fault = fault.saw("rpc", format!("held: {held}"), None);
+            let fault = fault.saw("rpc", format!("wanted: {}", scene.link.wanted.scopes.join(", ")), None);
+            return Verdict::one(fault.offer(&["ask_for_the_missing_permission"]));
+        }
+    }
     refusals::own_or_lines(scene, RULE.id, &["AUTH_SCOPE_MISMATCH"], QUIET_MS, "finding-auth-scope-mismatch-text")
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use crate::{event::HelloFacts, link::LinkState, rules::scenes::Stage};
 
     #[test]
     fn the_refusal_raises_it_and_signing_in_ends_it() {
@@ -59,5 +75,18 @@ mod tests {
         assert_eq!(stage.faults(RULE.check)[0].evidence[0].source, "output");
         stage.passes(QUIET_MS + 1);
         assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_session_that_holds_less_than_is_wanted_raises_it_and_names_both() {
+        let mut stage = Stage::new();
+        stage.run();
+        assert!(stage.is_healthy(RULE.check), "administration covers everything");
+        let scopes = vec!["operator.read".to_owned()];
+        stage.link.state = LinkState::Ready(HelloFacts { scopes, ..HelloFacts::default() });
+        let faults = stage.faults(RULE.check);
+        let seen: Vec<&str> = faults[0].evidence.iter().map(|seen| seen.text.as_str()).collect();
+        assert_eq!(seen, ["held: operator.read", "wanted: operator.read, operator.pairing, operator.admin"]);
+        assert_eq!(faults[0].text.args, [("missing", "operator.pairing, operator.admin".into())]);
     }
 }

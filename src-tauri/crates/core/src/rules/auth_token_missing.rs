@@ -28,7 +28,12 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    refusals::own(scene, RULE.id, &["AUTH_TOKEN_MISSING"], "finding-auth-token-missing-text")
+    refusals::own(
+        scene,
+        RULE.id,
+        &["AUTH_TOKEN_MISSING", "AUTH_TOKEN_NOT_CONFIGURED"],
+        "finding-auth-token-missing-text",
+    )
 }
 
 #[cfg(test)]

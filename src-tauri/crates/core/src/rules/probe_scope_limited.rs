@@ -3,7 +3,11 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+    link::{
+        LinkState,
+        rights::{READ, holds},
+    },
     rules::lines,
 };
 
@@ -28,13 +32,23 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
+    if let LinkState::Ready(hello) = &scene.link.state {
+        return if holds(&hello.scopes, READ) {
+            Verdict::Healthy
+        } else {
+            let text = Words::plain("finding-probe-scope-limited-text");
+            let held = format!("held: {}", hello.scopes.join(", "));
+            let fault = Fault::new(text, "read", scene.now.unix_ms).saw("rpc", held, None);
+            Verdict::one(fault.offer(&["ask_for_read_permission"]))
+        };
+    }
     lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-probe-scope-limited-text"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use crate::{event::HelloFacts, link::LinkState, rules::scenes::Stage};
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {
@@ -45,6 +59,15 @@ mod tests {
         stage.sign(RULE.id, None);
         assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
         stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_session_without_reading_raises_it_and_one_that_reads_ends_it() {
+        let mut stage = Stage::new();
+        stage.link.state = LinkState::Ready(HelloFacts::default());
+        assert_eq!(stage.faults(RULE.check)[0].actions, ["ask_for_read_permission"]);
+        stage.run();
         assert!(stage.is_healthy(RULE.check));
     }
 }

@@ -43,7 +43,8 @@ impl Stage {
     pub(crate) fn run(&mut self) {
         self.gateway.observed =
             Observed::Running { process: None, owner: Owner::Child, ready_mono_ms: self.now.mono_ms };
-        self.link.state = LinkState::Ready(HelloFacts::default());
+        let scopes = self.link.wanted.scopes.clone();
+        self.link.state = LinkState::Ready(HelloFacts { scopes, ..HelloFacts::default() });
     }
 
     pub(crate) fn exit(&mut self, reason: ExitReason) {

@@ -210,6 +210,8 @@ action-auth-password-mismatch-enter-the-password = Enter the password
 
 finding-auth-device-identity = The device check failed
 finding-auth-device-identity-text = The gateway could not check who connects. The clock may be wrong, or a program signs in in a way that is too old.
+finding-auth-device-identity-clock-behind = The gateway could not check this computer, because this computer's clock is { $minutes } minutes behind the gateway's. Set the clock, then try again.
+finding-auth-device-identity-clock-ahead = The gateway could not check this computer, because this computer's clock is { $minutes } minutes ahead of the gateway's. Set the clock, then try again.
 action-auth-device-identity-open-the-dashboard-safely = Open the dashboard safely
 action-auth-device-identity-show-which-client-must-be-updated = Show which client must be updated
 action-auth-device-identity-check-the-clock = Check the clock
@@ -217,6 +219,7 @@ action-auth-device-identity-make-a-new-identity-for-this-computer = Make a new i
 
 finding-auth-scope-mismatch = This computer may not do that yet
 finding-auth-scope-mismatch-text = A connection to the gateway asked for more than this computer was given.
+finding-auth-scope-mismatch-missing = Clawtray is connected but does not hold every right that it needs: { $missing }. What needs them does not work.
 action-auth-scope-mismatch-ask-for-the-missing-permission = Ask for the missing permission
 
 finding-auth-origin-not-allowed = The dashboard is opened from an address the gateway does not trust

@@ -13,6 +13,7 @@ step-pause-job = Pause the job
 step-prove-ready = Wait until process, web check and sign-in all say ready
 step-prove-stable = Watch it for a minute
 step-reconnect = Sign in again
+step-reconnect-when-allowed = Wait until the gateway lets anybody try again, then sign in once
 step-run-job = Run the job
 step-restore-config = Check the copy and put it in place
 step-service-install = Write the service again with today's settings
