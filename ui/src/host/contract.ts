@@ -505,7 +505,15 @@ decision: Decision, } | { "intent": "open_dashboard" } | { "intent": "open_windo
 /**
  * Where.
  */
-route: Route, } | { "intent": "refresh" } | { "intent": "reload_secrets" } | { "intent": "quit",
+route: Route, } | { "intent": "mute",
+/**
+ * How long.
+ */
+muted: MuteFor, } | { "intent": "start_at_login",
+/**
+ * Or do not.
+ */
+on: boolean, } | { "intent": "refresh" } | { "intent": "reload_secrets" } | { "intent": "quit",
 /**
  * Stop the gateway too; otherwise it goes on and the next keeper adopts it.
  */
@@ -532,6 +540,11 @@ rpc: Rung, };
  * Who keeps the gateway running.
  */
 export type Mode = "child" | "service" | "attached" | "remote";
+
+/**
+ * How long no notifications are wanted.
+ */
+export type MuteFor = "hour" | "until_tomorrow" | "off";
 
 /**
  * Something the keeper has to say about itself: no tray host, settings from a newer version, no keychain.

@@ -22,6 +22,19 @@ pub enum Route {
     History,
 }
 
+/// How long no notifications are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum MuteFor {
+    /// An hour.
+    Hour,
+    /// Until the next morning.
+    UntilTomorrow,
+    /// Not any longer.
+    Off,
+}
+
 /// A wish. Every surface sends these and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -86,6 +99,16 @@ pub enum Intent {
         /// Where.
         #[serde(default)]
         route: Route,
+    },
+    /// Hold notifications back. Approvals and the gateway's own still come, unless the settings say otherwise.
+    Mute {
+        /// How long.
+        muted: MuteFor,
+    },
+    /// Start the keeper when the person logs in.
+    StartAtLogin {
+        /// Or do not.
+        on: bool,
     },
     /// Look at everything again now.
     Refresh,

@@ -22,7 +22,7 @@ pub use exit::ExitView;
 pub use finding::{ActionView, Evidence, FindingRef, FindingView, Risk, Severity};
 pub use frame::{ClientFrame, ClientKind, KeeperFrame, MAX_FRAME_BYTES, SOCKET_PROTOCOL};
 pub use gateway::{Desired, GatewayDetails, GatewayView, HealthyWords, Ladder, Mode, Rung, RungState, State};
-pub use intent::{Answer, Intent, Route};
+pub use intent::{Answer, Intent, MuteFor, Route};
 pub use repair::{DiffLine, Outcome, PlanView, RepairView, StepState, StepView, UndoState};
 pub use secret::Secret;
 pub use snapshot::{AppView, HistoryEntry, HistoryKind, Notice, Snapshot};

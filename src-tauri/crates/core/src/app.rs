@@ -8,7 +8,7 @@ use clawtray_contract::{
 use clawtray_text::Catalogue;
 
 use crate::{
-    attention::{Attention, Sight},
+    attention::{APPROVALS_KEY, Attention, Sight, muted_until},
     effect::{Effect, Request, Ticket, TimerId},
     event::{CallProblem, Event, Fact, LinkEvent, Refusal, Reply, Surface},
     exits,
@@ -76,6 +76,8 @@ pub struct App {
     exits: Vec<ExitView>,
     purposes: BTreeMap<Ticket, Purpose>,
     deciding: BTreeMap<String, Decision>,
+    /// No notifications until then, milliseconds since 1970.
+    muted_until_ms: Option<u64>,
     revision: u64,
     next_ticket: Ticket,
     save_due: bool,
@@ -104,6 +106,7 @@ impl App {
             exits: saved.exits.clone(),
             purposes: BTreeMap::new(),
             deciding: BTreeMap::new(),
+            muted_until_ms: saved.muted_until_ms,
             revision: 0,
             next_ticket: 0,
             save_due: false,
@@ -148,17 +151,21 @@ impl App {
             let text = format!("{}: {}", finished.label, finished.text);
             self.remember(HistoryKind::Repair, text, &mut turn);
         }
-        if let Some(after_ms) = next {
-            turn.timer(TimerId::Judge, after_ms);
-        }
+        let mut reminder = None;
         if !self.options.look_only {
             let sight = Sight {
                 facts: &self.facts,
                 gateway: &self.gateway,
                 findings: &self.findings,
                 catalogue: &self.options.catalogue,
+                settings: &self.options.settings.notifications,
+                muted_until_ms: self.muted_until_ms,
+                window: self.facts.window.as_ref(),
             };
-            self.attention.update(&sight, &mut turn);
+            reminder = self.attention.update(&sight, &mut turn);
+        }
+        if let Some(after_ms) = next.into_iter().chain(reminder).min() {
+            turn.timer(TimerId::Judge, after_ms.min(JUDGE_MS));
         }
         self.tell_history(&before, &mut turn);
         self.keep(&mut turn);
@@ -185,6 +192,7 @@ impl App {
                 self.gateway.service_ended(*ticket, result.as_ref().err().cloned(), turn);
             }
             Event::Timer(id) => self.timer(*id, turn),
+            Event::WindowShows(place) => self.facts.window.clone_from(place),
             Event::Woke => {
                 if self.gateway.is_up() {
                     turn.timer(TimerId::Probe, 0);
@@ -235,6 +243,7 @@ impl App {
             }
             Fact::TrayHost(present) => self.facts.tray_host = Some(*present),
             Fact::NotificationService { present, .. } => self.facts.notifications = Some(*present),
+            Fact::StartsAtLogin(known) => self.facts.starts_at_login = *known,
             Fact::SettingsProblem(problem) => self.facts.settings_problem = Some(problem.clone()),
             _ => {}
         }
@@ -483,6 +492,15 @@ impl App {
                 }
                 accepted
             }
+            Intent::Mute { muted } => {
+                self.muted_until_ms = muted_until(*muted, turn.now);
+                turn.save = true;
+                accepted
+            }
+            Intent::StartAtLogin { on } => {
+                turn.push(Effect::StartAtLogin { on: *on });
+                accepted
+            }
             Intent::ReloadSecrets => {
                 turn.push(Effect::ReloadSecrets);
                 accepted
@@ -589,6 +607,11 @@ impl App {
         if !self.attention.shown().contains_key(key) {
             return;
         }
+        if key == APPROVALS_KEY {
+            let first = self.facts.approvals.first().map(|request| Route::Approval(request.id.clone()));
+            turn.push(Effect::OpenWindow { route: first.unwrap_or_default() });
+            return;
+        }
         if let Some(id) = key.strip_prefix("approval:") {
             match button {
                 "approve" => drop(self.decide(id, Decision::Approve, None, turn)),
@@ -632,14 +655,7 @@ impl App {
     }
 
     fn tell_history(&mut self, before: &Observed, turn: &mut Turn) {
-        let notes: Vec<String> = turn
-            .effects
-            .iter()
-            .filter_map(|effect| match effect {
-                Effect::Notify(note) => Some(format!("{}. {}", note.title, note.body)),
-                _ => None,
-            })
-            .collect();
+        let notes = std::mem::take(&mut self.attention.told);
         for text in notes {
             self.remember(HistoryKind::Notification, text, turn);
         }
@@ -684,6 +700,7 @@ impl App {
             since_ms: self.findings.since_ms(),
             long_context: self.facts.long_context.clone(),
             notified: self.attention.shown().clone(),
+            muted_until_ms: self.muted_until_ms,
             history: self.history.clone(),
             repairs: self.repairs.kept().to_vec(),
             next_repair: self.repairs.next(),
@@ -702,6 +719,7 @@ impl App {
             deciding: &self.deciding,
             history: &self.history,
             exits: &self.exits,
+            muted_until_ms: self.muted_until_ms,
             revision: self.revision,
             now,
         }

@@ -1,20 +1,30 @@
 //! What notifies, and how loud. Declared anew each turn from the state and compared with what is on screen, so that
 //! one state change is one notification and nothing moot stays.
 
-use std::collections::BTreeMap;
+mod burst;
+mod notes;
+mod policy;
 
-use clawtray_contract::{Desired, FindingRef, Outcome, Severity};
-use clawtray_text::{Catalogue, clean};
+use std::collections::{BTreeMap, BTreeSet};
 
+use clawtray_contract::{Desired, FindingRef, Outcome, Route, Severity};
+use clawtray_text::Catalogue;
+
+pub(crate) use self::policy::muted_until;
+use self::{
+    burst::Burst,
+    notes::{NAMES_SHOWN, approval_note, back_note, down_note, finding_note, group_note},
+    policy::{Kind, Quiet, is_aloud},
+};
 use crate::{
     effect::{Effect, Note, Urgency},
     event::{PairingRequest, Surface},
     facts::Facts,
-    findings::{Findings, Judged},
+    findings::{Findings, Judged, Raised, Rule},
     gateway::{Gateway, Observed},
-    present::who_asks,
     repairs::Finished,
     rules::RULES,
+    settings::NotificationSettings,
     turn::Turn,
 };
 
@@ -37,24 +47,75 @@ pub(crate) const DOWN: [&str; 15] = [
     "service.not_running",
 ];
 
-/// Most approvals with a notification of their own; the menu and the window carry all.
+/// Most approvals with a notification of their own; the others share one. The menu and the window carry all.
 const APPROVALS_SHOWN: usize = 5;
+/// Down for so long is said once more, milliseconds.
+const STILL_DOWN_MS: u64 = 3_600_000;
+/// An approval that runs out within this time is said once more, milliseconds.
+const SOON_MS: u64 = 60_000;
 
 /// Key of the notification about the gateway itself.
 pub(crate) const GATEWAY_KEY: &str = "gateway";
 /// Key of the notification about a finished repair.
 const REPAIR_KEY: &str = "repair";
+/// Keys of the notifications about many at once.
+pub(crate) const APPROVALS_KEY: &str = "group:approvals";
+pub(crate) const PROBLEMS_KEY: &str = "group:problems";
 
 /// What is on screen, and what was said about the gateway.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Attention {
-    /// What is shown: key to etag.
+    /// What was told: key to etag.
     shown: BTreeMap<String, String>,
     /// Down since, until it is back or stopped by the person.
     pub(crate) down_since_ms: Option<u64>,
     /// It came back at this time, after a notification that it was down.
     back_at_ms: Option<u64>,
     repair: Option<(String, Note)>,
+    approvals: Class,
+    problems: Class,
+    /// What is news since the last turn, whether it was shown or kept silent.
+    pub(crate) told: Vec<String>,
+}
+
+/// News that can come in numbers.
+#[derive(Clone, Debug, Default)]
+struct Class {
+    burst: Burst,
+    /// Told together: keys of what has no notification of its own.
+    together: BTreeSet<String>,
+    /// Some of them came after the common notification was last shown.
+    untold: bool,
+}
+
+/// Something that should be on screen.
+#[derive(Clone, Debug)]
+struct Wish<'a> {
+    /// Changes when it is news again.
+    etag: String,
+    kind: Kind,
+    about: About<'a>,
+}
+
+/// What a notification is made from. It is put into words only when it is shown: most wishes are no news.
+#[derive(Clone, Debug)]
+enum About<'a> {
+    /// In words already.
+    Words(Note),
+    /// A request, and whether it runs out soon.
+    Approval(&'a PairingRequest, bool),
+    /// A finding.
+    Finding(&'static Rule, &'a FindingRef, &'a Raised),
+}
+
+impl Wish<'_> {
+    fn note(&self, catalogue: &Catalogue) -> Note {
+        match &self.about {
+            About::Words(note) => note.clone(),
+            About::Approval(request, soon) => approval_note(request, *soon, catalogue),
+            About::Finding(rule, reference, raised) => finding_note(rule, reference, raised, catalogue),
+        }
+    }
 }
 
 /// What the notifications are made from.
@@ -63,6 +124,11 @@ pub(crate) struct Sight<'a> {
     pub(crate) gateway: &'a Gateway,
     pub(crate) findings: &'a Findings,
     pub(crate) catalogue: &'a Catalogue,
+    pub(crate) settings: &'a NotificationSettings,
+    /// Muted until then, milliseconds since 1970.
+    pub(crate) muted_until_ms: Option<u64>,
+    /// What the window in front shows.
+    pub(crate) window: Option<&'a Route>,
 }
 
 impl Attention {
@@ -70,7 +136,7 @@ impl Attention {
     pub(crate) fn new(notified: &BTreeMap<String, String>) -> Self {
         let shown = notified
             .iter()
-            .filter(|(key, _)| !key.starts_with("approval:"))
+            .filter(|(key, _)| !key.starts_with("approval:") && *key != APPROVALS_KEY)
             .map(|(key, etag)| (key.clone(), etag.clone()));
         Self { shown: shown.collect(), ..Self::default() }
     }
@@ -100,24 +166,110 @@ impl Attention {
         self.repair = Some((unix_ms.to_string(), note));
     }
 
-    /// Compares what should be on screen with what is.
-    pub(crate) fn update(&mut self, sight: &Sight<'_>, turn: &mut Turn) {
+    /// Compares what should be on screen with what is. Gives the time to the next look, milliseconds.
+    pub(crate) fn update(&mut self, sight: &Sight<'_>, turn: &mut Turn) -> Option<u64> {
         self.follow(sight, turn.now.unix_ms);
         let wanted = self.wanted(sight, turn);
-        let moot: Vec<String> =
-            self.shown.keys().filter(|key| !wanted.contains_key(*key) && !is_open(key, sight)).cloned().collect();
-        for key in moot {
-            self.shown.remove(&key);
-            turn.push(Effect::Withdraw { key });
+        self.withdraw_moot(&wanted, sight, turn);
+        let quiet = Quiet { muted_until_ms: sight.muted_until_ms, window: sight.window };
+        let (mut approvals, mut problems) = (Vec::new(), Vec::new());
+        for (key, wish) in &wanted {
+            if self.shown.get(key) == Some(&wish.etag) {
+                continue;
+            }
+            let replaces = self.shown.insert(key.clone(), wish.etag.clone()).is_some();
+            let note = wish.note(sight.catalogue);
+            self.told.push(format!("{}. {}", note.title, note.body));
             turn.save = true;
-        }
-        for (key, (etag, note)) in wanted {
-            if self.shown.get(&key) != Some(&etag) {
-                self.shown.insert(key, etag);
-                turn.push(Effect::Notify(note));
-                turn.save = true;
+            match wish.kind {
+                _ if !is_aloud(wish.kind, sight.settings, quiet, turn.now) => {
+                    // What is on screen does not hold any more.
+                    if replaces {
+                        turn.push(Effect::Withdraw { key: key.clone() });
+                    }
+                }
+                Kind::Down | Kind::Back | Kind::Repair => turn.push(Effect::Notify(note)),
+                Kind::Approval => approvals.push(note),
+                Kind::Problem | Kind::Job => problems.push(note),
             }
         }
+        let alone =
+            wanted.iter().filter(|(key, wish)| wish.kind == Kind::Approval && !self.approvals.together.contains(*key));
+        let crowded = alone.count() > APPROVALS_SHOWN;
+        self.approvals.tell(approvals, crowded, turn);
+        self.problems.tell(problems, false, turn);
+        let waits = [
+            self.tell_together(APPROVALS_KEY, &wanted, sight, turn),
+            self.tell_together(PROBLEMS_KEY, &wanted, sight, turn),
+            self.next_reminder_ms(sight, turn.now.unix_ms),
+        ];
+        waits.into_iter().flatten().min()
+    }
+
+    fn withdraw_moot(&mut self, wanted: &BTreeMap<String, Wish<'_>>, sight: &Sight<'_>, turn: &mut Turn) {
+        let of_many = |key: &str| key == APPROVALS_KEY || key == PROBLEMS_KEY;
+        let moot: Vec<String> = self
+            .shown
+            .keys()
+            .filter(|key| !wanted.contains_key(*key) && !is_open(key, sight) && !of_many(key))
+            .cloned()
+            .collect();
+        for key in moot {
+            self.shown.remove(&key);
+            turn.save = true;
+            // What shares a notification has none of its own.
+            if !self.approvals.together.remove(&key) && !self.problems.together.remove(&key) {
+                turn.push(Effect::Withdraw { key });
+            }
+        }
+    }
+
+    /// The one notification about everything that has none of its own. Gives how long it has to wait, milliseconds.
+    fn tell_together(
+        &mut self,
+        key: &str,
+        wanted: &BTreeMap<String, Wish<'_>>,
+        sight: &Sight<'_>,
+        turn: &mut Turn,
+    ) -> Option<u64> {
+        let (class, kind) = match key {
+            APPROVALS_KEY => (&mut self.approvals, Kind::Approval),
+            _ => (&mut self.problems, Kind::Problem),
+        };
+        if class.together.is_empty() {
+            class.untold = false;
+            if self.shown.remove(key).is_some() {
+                turn.push(Effect::Withdraw { key: key.to_owned() });
+                turn.save = true;
+            }
+            return None;
+        }
+        if !class.untold {
+            return None;
+        }
+        let wait_ms = class.burst.wait_ms(turn.now.mono_ms);
+        if wait_ms > 0 {
+            return Some(wait_ms);
+        }
+        class.untold = false;
+        let quiet = Quiet { muted_until_ms: sight.muted_until_ms, window: sight.window };
+        if is_aloud(kind, sight.settings, quiet, turn.now) {
+            let count = class.together.len();
+            let first = class.together.iter().filter_map(|key| wanted.get(key)).take(NAMES_SHOWN);
+            let titles = first.map(|wish| wish.note(sight.catalogue).title).collect();
+            class.burst.grouped(turn.now.mono_ms);
+            self.shown.insert(key.to_owned(), turn.now.unix_ms.to_string());
+            turn.push(Effect::Notify(group_note(key, titles, count, sight.catalogue)));
+            turn.save = true;
+        }
+        None
+    }
+
+    /// When something is to be said once more, milliseconds from now.
+    fn next_reminder_ms(&self, sight: &Sight<'_>, unix_ms: u64) -> Option<u64> {
+        let down = self.down_since_ms.map(|since| since + STILL_DOWN_MS);
+        let soon = sight.facts.approvals.iter().filter_map(|request| request.until_ms?.checked_sub(SOON_MS));
+        down.into_iter().chain(soon).filter(|at_ms| *at_ms > unix_ms).map(|at_ms| at_ms - unix_ms).min()
     }
 
     fn follow(&mut self, sight: &Sight<'_>, unix_ms: u64) {
@@ -136,40 +288,58 @@ impl Attention {
         }
     }
 
-    fn wanted(&self, sight: &Sight<'_>, turn: &Turn) -> BTreeMap<String, (String, Note)> {
+    fn wanted<'a>(&self, sight: &Sight<'a>, turn: &Turn) -> BTreeMap<String, Wish<'a>> {
         let mut wanted = BTreeMap::new();
+        let mut wish = |key: String, etag: String, kind: Kind, about: About<'a>| {
+            wanted.insert(key, Wish { etag, kind, about });
+        };
+        let gateway = || GATEWAY_KEY.to_owned();
         if let Some(since) = self.down_since_ms {
-            let shown = self.shown.get(GATEWAY_KEY).map(|etag| (etag.clone(), back_note(sight.catalogue)));
             // While it comes up again nothing new is said (the etag is the one on screen), and nothing is taken back.
-            if let Some(wish) = down_note(sight, since, turn.now.offset_minutes).or(shown) {
-                wanted.insert(GATEWAY_KEY.to_owned(), wish);
+            if let Some((etag, note)) = down_note(sight, since, turn.now) {
+                wish(gateway(), etag, Kind::Down, About::Words(note));
+            } else if let Some(etag) = self.shown.get(GATEWAY_KEY) {
+                wish(gateway(), etag.clone(), Kind::Down, About::Words(back_note(sight.catalogue)));
             }
         } else if let Some(at_ms) = self.back_at_ms {
-            wanted.insert(GATEWAY_KEY.to_owned(), (format!("back@{at_ms}"), back_note(sight.catalogue)));
+            wish(gateway(), format!("back@{at_ms}"), Kind::Back, About::Words(back_note(sight.catalogue)));
         }
-        for request in sight.facts.approvals.iter().take(APPROVALS_SHOWN) {
-            let note = approval_note(request, sight.catalogue);
-            wanted.insert(note.key.clone(), (request.id.clone(), note));
+        for request in &sight.facts.approvals {
+            let soon = request.until_ms.is_some_and(|until| until <= turn.now.unix_ms + SOON_MS);
+            let etag = if soon { format!("{}:soon", request.id) } else { request.id.clone() };
+            wish(approval_key(&request.id), etag, Kind::Approval, About::Approval(request, soon));
         }
         for (rule, reference, raised) in sight.findings.visible(RULES) {
             if rule.severity < Severity::Error || DOWN.contains(&rule.id) || raised.fault.awaiting_proof {
                 continue;
             }
-            let key = format!("finding:{reference}");
-            let catalogue = sight.catalogue;
-            let note = Note {
-                key: key.clone(),
-                title: catalogue.say(rule.title),
-                body: catalogue.say_with(raised.fault.text.id, &raised.fault.text.args),
-                urgency: Urgency::Normal,
-                buttons: buttons(raised.fault.actions.first().and_then(|id| label_of(rule, id)), catalogue),
-            };
-            wanted.insert(key, (raised.fault.etag.clone(), note));
+            let job = rule.id.starts_with("cron.") || rule.id.starts_with("heartbeat.");
+            let kind = if job { Kind::Job } else { Kind::Problem };
+            let about = About::Finding(rule, reference, raised);
+            wish(format!("finding:{reference}"), raised.fault.etag.clone(), kind, about);
         }
         if let Some((etag, note)) = &self.repair {
-            wanted.insert(REPAIR_KEY.to_owned(), (etag.clone(), note.clone()));
+            wish(REPAIR_KEY.to_owned(), etag.clone(), Kind::Repair, About::Words(note.clone()));
         }
         wanted
+    }
+}
+
+impl Class {
+    /// Shows news one by one, or leaves it all to the common notification.
+    fn tell(&mut self, news: Vec<Note>, crowded: bool, turn: &mut Turn) {
+        if news.is_empty() {
+            return;
+        }
+        if !crowded && self.burst.one_by_one(news.len(), turn.now.mono_ms) {
+            for note in news {
+                self.together.remove(&note.key);
+                turn.push(Effect::Notify(note));
+            }
+            return;
+        }
+        self.untold = true;
+        self.together.extend(news.into_iter().map(|note| note.key));
     }
 }
 
@@ -188,64 +358,7 @@ fn is_open(key: &str, sight: &Sight<'_>) -> bool {
     sight.findings.judged(&reference) == Judged::Unknown
 }
 
-fn label_of(rule: &crate::findings::Rule, id: &str) -> Option<&'static str> {
-    rule.actions.iter().find(|action| action.id == id).map(|action| action.label)
-}
-
-fn buttons(fix: Option<&'static str>, catalogue: &Catalogue) -> Vec<(String, String)> {
-    let fix = fix.map(|label| ("fix".to_owned(), catalogue.say(label)));
-    fix.into_iter().chain([("details".to_owned(), catalogue.say("note-button-details"))]).collect()
-}
-
-fn down_note(sight: &Sight<'_>, since_ms: u64, offset_minutes: i32) -> Option<(String, Note)> {
-    if !sight.gateway.is_down() {
-        return None;
-    }
-    let catalogue = sight.catalogue;
-    let visible = sight.findings.visible(RULES);
-    let cause = DOWN.iter().find_map(|id| visible.iter().find(|(rule, _, _)| rule.id == *id))?;
-    let (rule, reference, raised) = cause;
-    let time = clawtray_text::clock(since_ms, offset_minutes);
-    let note = Note {
-        key: GATEWAY_KEY.into(),
-        title: catalogue.say_with("note-down", &[("time", time.as_str().into())]),
-        body: catalogue.say_with(raised.fault.text.id, &raised.fault.text.args),
-        urgency: Urgency::Critical,
-        buttons: buttons(raised.fault.actions.first().and_then(|id| label_of(rule, id)), catalogue),
-    };
-    // A crash after a crash is the same story; only another cause is a new one.
-    Some((format!("down@{since_ms}:{reference}:{}", raised.fault.text.id), note))
-}
-
-fn back_note(catalogue: &Catalogue) -> Note {
-    Note {
-        key: GATEWAY_KEY.into(),
-        title: catalogue.say("note-back"),
-        body: catalogue.say("note-back-text"),
-        urgency: Urgency::Low,
-        buttons: Vec::new(),
-    }
-}
-
 /// The key of an approval's notification.
 pub(crate) fn approval_key(request: &str) -> String {
     format!("approval:{request}")
-}
-
-fn approval_note(request: &PairingRequest, catalogue: &Catalogue) -> Note {
-    let rights = clean(&request.scopes.join(", "), 200);
-    let details = [request.platform.as_deref(), request.address.as_deref()].into_iter().flatten().collect::<Vec<_>>();
-    let body = catalogue.say_with(
-        "note-approval-text",
-        &[("rights", rights.as_str().into()), ("roles", request.roles.join(", ").as_str().into())],
-    );
-    Note {
-        key: approval_key(&request.id),
-        title: who_asks(request, catalogue),
-        body: if details.is_empty() { body } else { format!("{body}\n{}", clean(&details.join(", "), 120)) },
-        urgency: Urgency::Critical,
-        buttons: ["deny", "approve", "details"]
-            .map(|id| (id.to_owned(), catalogue.say(&format!("note-button-{id}"))))
-            .to_vec(),
-    }
 }

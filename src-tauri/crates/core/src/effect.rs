@@ -306,6 +306,11 @@ pub enum Effect {
         /// Its key.
         key: String,
     },
+    /// Start the keeper when the person logs in, or do not. Final: [`crate::Fact::StartsAtLogin`].
+    StartAtLogin {
+        /// Whether.
+        on: bool,
+    },
     /// Write the kept state.
     Save(Box<Saved>),
     /// Set a timer. Final: [`crate::Event::Timer`].

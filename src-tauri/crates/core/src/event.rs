@@ -1,6 +1,6 @@
 //! What happened. Everything that can change Clawtray's mind is one of these.
 
-use clawtray_contract::{Intent, Mode};
+use clawtray_contract::{Intent, Mode, Route};
 use serde_json::Value;
 
 use crate::effect::{ProcessRef, Ticket, TimerId};
@@ -33,6 +33,8 @@ pub enum Event {
         /// From where.
         surface: Surface,
     },
+    /// The window in front shows this place; nothing when no window is in front.
+    WindowShows(Option<Route>),
     /// A button of a notification was pressed. The executor has checked that this note was the one on screen.
     Pressed {
         /// The note's key.
@@ -412,6 +414,8 @@ pub enum Fact {
     },
     /// A tray host is there, or none.
     TrayHost(bool),
+    /// Whether the keeper starts when the person logs in; nothing where that cannot be chosen.
+    StartsAtLogin(Option<bool>),
     /// The notification service can show buttons, cannot, or is not there.
     NotificationService {
         /// It is there.
@@ -582,6 +586,8 @@ pub struct PairingRequest {
     pub scopes: Vec<String>,
     /// Since when, milliseconds since 1970.
     pub since_ms: u64,
+    /// When it runs out, where the gateway says so, milliseconds since 1970.
+    pub until_ms: Option<u64>,
     /// Scopes the approver must hold.
     pub needs: Vec<String>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use clawtray_contract::Route;
 use serde_json::Value;
 
 use crate::event::{
@@ -88,6 +89,10 @@ pub struct Facts {
     pub tray_host: Option<bool>,
     /// Something here shows notifications.
     pub notifications: Option<bool>,
+    /// The keeper starts when the person logs in; absent where that cannot be chosen.
+    pub starts_at_login: Option<bool>,
+    /// What the window in front shows.
+    pub window: Option<Route>,
     /// The settings file could not be used as it is.
     pub settings_problem: Option<SettingsProblem>,
     /// What the gateway's lines said since this keeper began.

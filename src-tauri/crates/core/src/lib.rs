@@ -46,5 +46,5 @@ pub use menu::{MenuEntry, TrayModel};
 pub use now::Now;
 pub use runbook::{RunbookAction, RunbookEntry, runbook, runbook_ids};
 pub use saved::{HISTORY_KEPT, REPAIRS_KEPT, SAVED_VERSION, Saved, SavedRepair, UndoKey, UndoPatch};
-pub use settings::{IconChoice, OnQuit, SETTINGS_VERSION, Settings};
+pub use settings::{IconChoice, NotificationSettings, OnQuit, SETTINGS_VERSION, Settings};
 pub use signs::{Seen, Sign, Signs};

@@ -1,6 +1,6 @@
 //! The tray's model: icon state, tooltip and menu, as data.
 
-use clawtray_contract::{Decision, Intent, Mode, Risk, Route, State};
+use clawtray_contract::{Decision, Intent, Mode, MuteFor, Risk, Route, State};
 use clawtray_text::clean;
 
 use crate::{
@@ -47,6 +47,8 @@ pub enum MenuEntry {
         label: String,
         /// What a press asks for; absent for a line that is only read.
         intent: Option<Intent>,
+        /// With a check mark, set or not.
+        checked: Option<bool>,
     },
     /// A submenu.
     Group {
@@ -73,7 +75,21 @@ pub(crate) fn tray(picture: &Picture<'_>) -> TrayModel {
 }
 
 fn item(key: impl Into<String>, label: &str, intent: Option<Intent>) -> MenuEntry {
-    MenuEntry::Item { key: key.into(), label: clean(label, LABEL_CHARS), intent }
+    MenuEntry::Item { key: key.into(), label: shortened(label), intent, checked: None }
+}
+
+/// Cleaned, and cut in the middle where it is too long: the beginning says what, the end often which.
+fn shortened(label: &str) -> String {
+    // Cleaning would cut the end off, so it gets room for the whole.
+    let label = clean(label, 4 * LABEL_CHARS);
+    let count = label.chars().count();
+    if count <= LABEL_CHARS {
+        return label;
+    }
+    let (head, tail) = (LABEL_CHARS * 3 / 5, LABEL_CHARS * 2 / 5 - 1);
+    let start: String = label.chars().take(head).collect();
+    let end: String = label.chars().skip(count - tail).collect();
+    format!("{}…{}", start.trim_end(), end.trim_start())
 }
 
 fn menu(picture: &Picture<'_>, headline: &str) -> Vec<MenuEntry> {
@@ -96,12 +112,50 @@ fn menu(picture: &Picture<'_>, headline: &str) -> Vec<MenuEntry> {
     menu.push(item("window", &say("menu-open-window"), Some(Intent::OpenWindow { route: Route::Overview })));
     menu.push(item("logs", &say("menu-logs"), Some(Intent::OpenWindow { route: Route::Logs })));
     menu.push(MenuEntry::Separator);
-    menu.extend(controls(picture));
+    let controls = controls(picture);
+    if !controls.is_empty() {
+        menu.extend(controls);
+        menu.push(MenuEntry::Separator);
+    }
+    menu.push(muting(picture));
+    if let Some(on) = picture.facts.starts_at_login {
+        menu.push(MenuEntry::Item {
+            key: "login".into(),
+            label: say("menu-start-at-login"),
+            intent: Some(Intent::StartAtLogin { on: !on }),
+            checked: Some(on),
+        });
+    }
     menu.push(MenuEntry::Separator);
     let stops = picture.options.settings.on_quit == crate::settings::OnQuit::StopGateway;
     let quit = if stops { "menu-quit-stops" } else { "menu-quit-keeps" };
     menu.push(item("quit", &say(quit), Some(Intent::Quit { stop_gateway: false })));
     menu
+}
+
+/// Holding notifications back, or ending that.
+fn muting(picture: &Picture<'_>) -> MenuEntry {
+    let catalogue = picture.catalogue();
+    let mute = |muted| Some(Intent::Mute { muted });
+    match picture.muted_until_ms.filter(|until| *until > picture.now.unix_ms) {
+        Some(until) => {
+            let time = picture.clock(until);
+            let label = catalogue.say_with("menu-muted", &[("time", time.as_str().into())]);
+            MenuEntry::Group {
+                key: "muted".into(),
+                label,
+                entries: vec![item("mute:off", &catalogue.say("menu-mute-off"), mute(MuteFor::Off))],
+            }
+        }
+        None => MenuEntry::Group {
+            key: "mute".into(),
+            label: catalogue.say("menu-mute"),
+            entries: vec![
+                item("mute:hour", &catalogue.say("menu-mute-hour"), mute(MuteFor::Hour)),
+                item("mute:tomorrow", &catalogue.say("menu-mute-tomorrow"), mute(MuteFor::UntilTomorrow)),
+            ],
+        },
+    }
 }
 
 fn controls(picture: &Picture<'_>) -> Vec<MenuEntry> {
@@ -147,7 +201,7 @@ fn problems(picture: &Picture<'_>) -> Vec<MenuEntry> {
             group.push(item(format!("{key}:{}", action.id), &label, Some(intent)));
         }
         group.push(item(format!("{key}:details"), &picture.catalogue().say("menu-details"), Some(details)));
-        let label = clean(&picture.catalogue().say(rule.title), LABEL_CHARS);
+        let label = shortened(&picture.catalogue().say(rule.title));
         entries.push(MenuEntry::Group { key, label, entries: group });
     }
     let more = visible.len().saturating_sub(PROBLEMS_SHOWN);
@@ -166,7 +220,7 @@ fn approvals(picture: &Picture<'_>) -> Vec<MenuEntry> {
         let decide = |decision| Some(Intent::Decide { approval: request.id.clone(), decision });
         let details = Some(Intent::OpenWindow { route: Route::Approval(request.id.clone()) });
         entries.push(MenuEntry::Group {
-            label: clean(&who_asks(request, catalogue), LABEL_CHARS),
+            label: shortened(&who_asks(request, catalogue)),
             entries: vec![
                 item(format!("{key}:deny"), &catalogue.say("menu-deny"), decide(Decision::Deny)),
                 item(format!("{key}:approve"), &catalogue.say("menu-approve"), decide(Decision::Approve)),
@@ -181,4 +235,23 @@ fn approvals(picture: &Picture<'_>) -> Vec<MenuEntry> {
         entries.push(item("approvals-more", &label, Some(Intent::OpenWindow { route: Route::Overview })));
     }
     entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LABEL_CHARS, shortened};
+
+    #[test]
+    fn long_labels_lose_their_middle() {
+        let name = format!("The job “{}” failed: {}", "a".repeat(80), "the last word");
+        let label = shortened(&name);
+        assert!(label.chars().count() <= LABEL_CHARS, "{label}");
+        assert!(
+            label.starts_with("The job “aaa") && label.ends_with("the last word") && label.contains('…'),
+            "{label}"
+        );
+        assert_eq!(shortened("short"), "short");
+        assert!(shortened(&"x".repeat(10_000)).chars().count() <= LABEL_CHARS);
+        assert!(!shortened("a\u{202e}b").contains('\u{202e}'));
+    }
 }

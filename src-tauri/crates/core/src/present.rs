@@ -48,6 +48,8 @@ pub(crate) struct Picture<'a> {
     pub(crate) deciding: &'a BTreeMap<String, Decision>,
     pub(crate) history: &'a [HistoryEntry],
     pub(crate) exits: &'a [ExitView],
+    /// No notifications until then, milliseconds since 1970.
+    pub(crate) muted_until_ms: Option<u64>,
     pub(crate) revision: u64,
     pub(crate) now: Now,
 }
@@ -61,7 +63,7 @@ impl Picture<'_> {
         self.catalogue().say_with(words.id, &words.args)
     }
 
-    fn clock(&self, unix_ms: u64) -> String {
+    pub(crate) fn clock(&self, unix_ms: u64) -> String {
         clock(unix_ms, self.now.offset_minutes)
     }
 }
@@ -390,7 +392,7 @@ fn approval(request: &PairingRequest, picture: &Picture<'_>) -> ApprovalView {
         who: who.into_iter().flatten().collect(),
         rights: rights.iter().map(right).collect(),
         since_ms: request.since_ms,
-        until_ms: None,
+        until_ms: request.until_ms,
         deciding: picture.deciding.get(&request.id).copied(),
         approve_blocked_by: missing
             .map(|scope| picture.say(&Words::with("error-missing-scope", vec![("scope", scope.as_str().into())]))),

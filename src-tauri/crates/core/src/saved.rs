@@ -43,6 +43,8 @@ pub struct Saved {
     pub long_context: BTreeMap<String, crate::facts::ModelRefusal>,
     /// What was notified, by key, with the etag it was notified for.
     pub notified: BTreeMap<String, String>,
+    /// No notifications until then, milliseconds since 1970.
+    pub muted_until_ms: Option<u64>,
     /// What happened lately, the newest first.
     pub history: Vec<HistoryEntry>,
     /// Finished repairs, the newest first.

@@ -37,6 +37,75 @@ pub enum IconChoice {
     HighContrast,
 }
 
+/// What notifies, and when. What is kept silent is in the menu, the window and the history all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NotificationSettings {
+    /// The gateway is down, and back.
+    pub gateway: bool,
+    /// Somebody asks for rights.
+    pub approvals: bool,
+    /// Findings of severity error.
+    pub problems: bool,
+    /// Failed jobs and heartbeats.
+    pub jobs: bool,
+    /// Repairs that ended.
+    pub repairs: bool,
+    /// From and to, minutes after local midnight; may go over midnight.
+    pub quiet_hours: Option<(u16, u16)>,
+    /// Quiet hours and muting hold back approvals and the gateway's own notifications too.
+    pub mute_everything: bool,
+}
+
+impl Default for NotificationSettings {
+    fn default() -> Self {
+        Self {
+            gateway: true,
+            approvals: true,
+            problems: true,
+            jobs: true,
+            repairs: true,
+            quiet_hours: None,
+            mute_everything: false,
+        }
+    }
+}
+
+impl NotificationSettings {
+    /// True within the quiet hours.
+    pub(crate) fn quiet_at(&self, minute_of_day: u16) -> bool {
+        self.quiet_hours.is_some_and(|(from, to)| {
+            if from <= to { (from..to).contains(&minute_of_day) } else { minute_of_day >= from || minute_of_day < to }
+        })
+    }
+
+    fn read(value: Option<&Value>) -> Self {
+        let flag = |key: &str, default: bool| value.and_then(|all| all.get(key)?.as_bool()).unwrap_or(default);
+        let hours = value.and_then(|all| all.get("quiet_hours")?.as_array().cloned());
+        let hours = hours.and_then(|hours| match hours.as_slice() {
+            [from, to] => Some((minute(from.as_str()?)?, minute(to.as_str()?)?)),
+            _ => None,
+        });
+        let defaults = Self::default();
+        Self {
+            gateway: flag("gateway", defaults.gateway),
+            approvals: flag("approvals", defaults.approvals),
+            problems: flag("problems", defaults.problems),
+            jobs: flag("jobs", defaults.jobs),
+            repairs: flag("repairs", defaults.repairs),
+            quiet_hours: hours.or(defaults.quiet_hours),
+            mute_everything: flag("mute_everything", defaults.mute_everything),
+        }
+    }
+}
+
+/// `HH:MM` as minutes after midnight.
+fn minute(text: &str) -> Option<u16> {
+    let (hours, minutes) = text.split_once(':')?;
+    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}
+
 /// What the person chose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -52,6 +121,8 @@ pub struct Settings {
     /// How long a stop waits for running work before the gateway is ended, milliseconds. OpenClaw's own deadline is
     /// 325 s (observed on OpenClaw 2026.9.6).
     pub stop_deadline_ms: u64,
+    /// What notifies, and when.
+    pub notifications: NotificationSettings,
     /// Which tray picture is drawn; macOS always draws its own one-coloured kind.
     pub icon: IconChoice,
     /// Only watch: ask the gateway for nothing but reading, and change nothing over the link.
@@ -68,6 +139,7 @@ impl Default for Settings {
             restart_limit: 5,
             restart_window_ms: 300_000,
             stop_deadline_ms: 330_000,
+            notifications: NotificationSettings::default(),
             icon: IconChoice::default(),
             only_watch: false,
             answer_agents: false,
@@ -98,6 +170,7 @@ impl Settings {
             version: SETTINGS_VERSION,
             on_quit: read_or_default(fields.get("on_quit")),
             icon: read_or_default(fields.get("icon")),
+            notifications: NotificationSettings::read(fields.get("notifications")),
             restart_limit: u32::try_from(number("restart_limit", 1, u64::from(defaults.restart_limit)))
                 .unwrap_or(defaults.restart_limit),
             restart_window_ms: number("restart_window_ms", 1_000, defaults.restart_window_ms),
@@ -148,5 +221,21 @@ mod tests {
         );
         assert_eq!(settings, Settings { restart_window_ms: 60_000, ..Settings::default() });
         assert_eq!(problem, None);
+    }
+
+    #[test]
+    fn quiet_hours_are_read_as_times_and_may_go_over_midnight() {
+        let read = |text: &str| Settings::read(&format!(r#"{{"notifications":{text}}}"#)).0.notifications;
+        let night = read(r#"{"quiet_hours":["22:30","07:00"],"jobs":false}"#);
+        assert_eq!((night.quiet_hours, night.jobs, night.problems), (Some((1_350, 420)), false, true));
+        for (minute, quiet) in [(1_349, false), (1_350, true), (0, true), (419, true), (420, false)] {
+            assert_eq!(night.quiet_at(minute), quiet, "{minute}");
+        }
+        let noon = read(r#"{"quiet_hours":["12:00","13:00"]}"#);
+        assert!(noon.quiet_at(720) && !noon.quiet_at(780) && !noon.quiet_at(0));
+        for nonsense in [r#"{"quiet_hours":["25:00","07:00"]}"#, r#"{"quiet_hours":"night"}"#, "7", r#"{"jobs":"no"}"#]
+        {
+            assert_eq!(read(nonsense), super::NotificationSettings::default(), "{nonsense}");
+        }
     }
 }

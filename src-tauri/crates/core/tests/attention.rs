@@ -3,7 +3,7 @@
 
 mod common;
 
-use clawtray_contract::{Answer, Decision, ErrorCode, Intent, State};
+use clawtray_contract::{Answer, Decision, ErrorCode, Intent, MuteFor, Route, State};
 use clawtray_core::{
     Beat, CallProblem, Effect, Event, JobRun, LinkEvent, PairingRequest, Reply, Request, TimerId, Urgency,
 };
@@ -151,4 +151,140 @@ fn a_keeper_that_starts_again_does_not_repeat_itself_but_shows_approvals_anew() 
     next.link(LinkEvent::Heartbeat(Beat { at_ms: 10, status: "failed".into(), ..Beat::default() }));
     waiting(&mut next, vec![request("r1")]);
     assert_eq!(next.all_notes(), told + 1, "only the approval, whose buttons ended with the old keeper");
+}
+
+fn failing(job: usize, at_ms: u64) -> JobRun {
+    JobRun {
+        job: format!("job-{job}"),
+        name: Some(format!("Job {job}")),
+        ok: false,
+        at_ms,
+        streak: Some(1),
+        enabled: true,
+        ..JobRun::default()
+    }
+}
+
+#[test]
+fn a_storm_of_findings_and_approvals_is_a_handful_of_notifications_and_no_approval_is_missed() {
+    let mut world = World::running();
+    let before = world.all_notes();
+    let mut requests = Vec::new();
+    for step in 0..1_000 {
+        world.pass(59);
+        world.link(LinkEvent::JobFinished(failing(step, 10)));
+        if step % 5 == 0 {
+            requests.push(PairingRequest { since_ms: step as u64, ..request(&format!("r{step}")) });
+            waiting(&mut world, requests.clone());
+        }
+    }
+    let notes = world.all_notes() - before;
+    assert!((1..=10).contains(&notes), "{notes} notifications in a minute");
+    assert_eq!(world.view().approvals.len(), 200);
+    assert_eq!(world.app.tray(world.now).count, 200);
+    // Once the minute is over, one notification names them all.
+    world.pass(60_000);
+    world.tell(Event::Timer(TimerId::Judge));
+    let told = world.notes().into_iter().find(|note| note.key == "group:approvals").expect("the approvals are told");
+    assert_eq!(told.urgency, Urgency::Critical);
+    let singles =
+        world.all.iter().filter(|effect| matches!(effect, Effect::Notify(note) if note.key.starts_with("approval:")));
+    let together = 200 - singles.count();
+    assert!(told.title.contains(&together.to_string()), "{told:?}");
+    world.tell(Event::Pressed { key: told.key, button: "details".into() });
+    assert!(world.last.iter().any(|effect| matches!(effect, Effect::OpenWindow { .. })));
+    waiting(&mut world, vec![]);
+    assert!(world.withdrawn().contains(&"group:approvals".to_owned()), "nothing moot stays");
+}
+
+#[test]
+fn four_at_once_are_one_notification_and_the_history_has_all() {
+    let mut world = World::running();
+    let requests = ["a", "b", "c", "d"].map(request).to_vec();
+    waiting(&mut world, requests);
+    let notes = world.notes();
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert_eq!(notes[0].buttons.len(), 1, "nothing is decided for several at once: {notes:?}");
+    let history = world.app.snapshot(world.now).history;
+    let kept = history.iter().filter(|entry| entry.kind == clawtray_contract::HistoryKind::Notification).count();
+    assert_eq!(kept, 4);
+}
+
+#[test]
+fn an_approval_that_runs_out_is_told_once_more_and_no_more() {
+    let mut world = World::running();
+    let until = world.now.unix_ms + 300_000;
+    let soon = PairingRequest { until_ms: Some(until), ..request("r1") };
+    waiting(&mut world, vec![soon.clone()]);
+    assert_eq!(world.notes().len(), 1);
+    assert!(world.timer_of(TimerId::Judge).is_some_and(|after| after <= 240_000));
+    let mut told = 0;
+    for _ in 0..29 {
+        world.pass(10_000);
+        world.tell(Event::Timer(TimerId::Judge));
+        told += world.notes().len();
+    }
+    assert_eq!(told, 1, "one reminder");
+}
+
+#[test]
+fn down_for_an_hour_is_told_once_more_and_no_more() {
+    let mut world = World::running();
+    world.exit(clawtray_core::ExitReason::Configuration(clawtray_core::ConfigFault {
+        kind: clawtray_core::ConfigFaultKind::InvalidValue,
+        key: None,
+        line: None,
+        column: None,
+        words: String::new(),
+    }));
+    world.pass(10_000);
+    world.tell(Event::Timer(TimerId::Judge));
+    let before = world.all_notes();
+    assert!(before >= 1, "down is told");
+    for _ in 0..180 {
+        world.pass(60_000);
+        world.tell(Event::Timer(TimerId::Judge));
+    }
+    assert_eq!(world.all_notes(), before + 1, "once after an hour, never again");
+}
+
+#[test]
+fn muted_news_is_kept_and_approvals_still_come() {
+    let mut world = World::running();
+    world.ask(Intent::Mute { muted: MuteFor::Hour });
+    world.link(LinkEvent::JobFinished(failing(1, 10)));
+    assert_eq!(world.notes().len(), 0);
+    assert!(world.finding("cron.job_failed").is_some());
+    let history = world.app.snapshot(world.now).history;
+    assert!(history.iter().any(|entry| entry.kind == clawtray_contract::HistoryKind::Notification));
+    waiting(&mut world, vec![request("r1")]);
+    assert_eq!(world.notes().len(), 1, "approvals come through");
+    world.pass(3_600_000);
+    world.link(LinkEvent::JobFinished(failing(2, 20)));
+    let keys: Vec<String> = world.notes().into_iter().map(|note| note.key).collect();
+    assert_eq!(keys, ["finding:cron.job_failed/job-2"], "what was told silently is not repeated");
+}
+
+#[test]
+fn muting_survives_a_restart_of_the_keeper() {
+    let mut world = World::running();
+    world.ask(Intent::Mute { muted: MuteFor::Hour });
+    world.tell(Event::Timer(TimerId::Save));
+    let saved = world.all.iter().rev().find_map(|effect| match effect {
+        Effect::Save(saved) => Some((**saved).clone()),
+        _ => None,
+    });
+    assert_eq!(saved.unwrap().muted_until_ms, Some(world.now.unix_ms + 3_600_000));
+}
+
+#[test]
+fn what_the_window_in_front_shows_is_not_notified_and_stays_pressable_when_it_leaves() {
+    let mut world = World::running();
+    world.tell(Event::WindowShows(Some(Route::Approval(String::new()))));
+    waiting(&mut world, vec![request("r1")]);
+    assert_eq!(world.notes().len(), 0);
+    world.tell(Event::WindowShows(None));
+    assert_eq!(world.notes().len(), 0, "it was seen");
+    waiting(&mut world, vec![request("r1"), request("r2")]);
+    assert_eq!(world.notes().len(), 1);
 }

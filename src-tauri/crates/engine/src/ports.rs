@@ -47,6 +47,9 @@ pub trait Desktop: Send + Sync + 'static {
     fn withdraw(&self, key: &str);
     /// Opens the window, or brings it to the front.
     fn open_window(&self, route: Route);
+    /// Starts the keeper when the person logs in, or does not any more. What then holds is learned as
+    /// [`clawtray_core::Fact::StartsAtLogin`].
+    fn start_at_login(&self, on: bool, events: &EventSink);
 }
 
 /// A desktop that is not there.
@@ -57,6 +60,7 @@ impl Desktop for NoDesktop {
     fn notify(&self, _note: Note) {}
     fn withdraw(&self, _key: &str) {}
     fn open_window(&self, _route: Route) {}
+    fn start_at_login(&self, _on: bool, _events: &EventSink) {}
 }
 
 /// The keychain of this account, as far as the vault needs it: one item per gateway.

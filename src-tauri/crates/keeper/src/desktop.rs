@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use auto_launch::AutoLaunch;
 use clawtray_contract::Route;
-use clawtray_core::Note;
-use clawtray_engine::Desktop;
+use clawtray_core::{Event, Fact, Note};
+use clawtray_engine::{Desktop, EventSink};
 use tokio::{runtime::Handle, sync::mpsc};
 
-use crate::windows::Windows;
+use crate::{login, windows::Windows};
 
 /// What the notifications are asked to do, in order.
 #[derive(Debug)]
@@ -19,18 +20,18 @@ pub(crate) enum Noted {
 }
 
 /// Hands notifications to their task and places to the window.
-#[derive(Debug)]
 pub(crate) struct KeeperDesktop {
     notes: mpsc::UnboundedSender<Noted>,
     windows: Arc<Windows>,
     runtime: Handle,
+    login: Option<Arc<AutoLaunch>>,
 }
 
 impl KeeperDesktop {
     /// A desktop and the receiving end for the notifications' task. Must be called inside a tokio runtime.
-    pub(crate) fn new(windows: Arc<Windows>) -> (Self, mpsc::UnboundedReceiver<Noted>) {
+    pub(crate) fn new(windows: Arc<Windows>, login: Option<Arc<AutoLaunch>>) -> (Self, mpsc::UnboundedReceiver<Noted>) {
         let (notes, noted) = mpsc::unbounded_channel();
-        (Self { notes, windows, runtime: Handle::current() }, noted)
+        (Self { notes, windows, runtime: Handle::current(), login }, noted)
     }
 
     fn tell(&self, noted: Noted) {
@@ -52,5 +53,21 @@ impl Desktop for KeeperDesktop {
     fn open_window(&self, route: Route) {
         let windows = Arc::clone(&self.windows);
         self.runtime.spawn(async move { windows.open(route) });
+    }
+
+    fn start_at_login(&self, on: bool, events: &EventSink) {
+        let Some(entry) = self.login.clone() else { return };
+        let events = events.clone();
+        self.runtime.spawn(async move {
+            let done = tokio::task::spawn_blocking(move || {
+                if let Err(words) = login::set(&entry, on) {
+                    tracing::warn!(words, on, "starting at login could not be changed");
+                }
+                login::is_on(Some(&entry))
+            });
+            if let Ok(known) = done.await {
+                events.tell(Event::Fact(Fact::StartsAtLogin(known))).await;
+            }
+        });
     }
 }

@@ -129,12 +129,12 @@ fn drawn(model: &Model, appearance: &Appearance) -> (TrayModel, HashMap<String, 
 fn drawn_entry(entry: &Entry, intents: &mut HashMap<String, Intent>) -> MenuEntry {
     match entry {
         Entry::Separator => MenuEntry::separator(),
-        Entry::Item { key, label, intent: None } => MenuEntry::text(key.clone(), label.clone()),
-        Entry::Item { key, label, intent: Some(intent) } => {
+        Entry::Item { key, label, intent: None, .. } => MenuEntry::text(key.clone(), label.clone()),
+        Entry::Item { key, label, intent: Some(intent), checked } => {
             let wish = serde_json::to_string(intent).unwrap_or_default();
             let id = format!("{key} {wish}");
             intents.insert(id.clone(), intent.clone());
-            MenuEntry::item(id, label.clone())
+            MenuEntry { checked: *checked, ..MenuEntry::item(id, label.clone()) }
         }
         Entry::Group { key, label, entries } => {
             let children = entries.iter().map(|entry| drawn_entry(entry, intents)).collect();
@@ -153,8 +153,9 @@ mod tests {
 
     fn model(approval: &str) -> Model {
         let intent = Intent::Decide { approval: approval.to_owned(), decision: Decision::Approve };
-        let approve = Entry::Item { key: "approve".to_owned(), label: "Approve".to_owned(), intent: Some(intent) };
-        let state = Entry::Item { key: "state".to_owned(), label: "Running".to_owned(), intent: None };
+        let approve =
+            Entry::Item { key: "approve".to_owned(), label: "Approve".to_owned(), intent: Some(intent), checked: None };
+        let state = Entry::Item { key: "state".to_owned(), label: "Running".to_owned(), intent: None, checked: None };
         let group = Entry::Group { key: "a".to_owned(), label: "Anna".to_owned(), entries: vec![approve] };
         let (title, tooltip) = ("Clawtray".to_owned(), "Running".to_owned());
         Model {

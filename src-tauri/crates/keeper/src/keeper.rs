@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use clawtray_core::Fact;
 use clawtray_engine::{Environment, StartFailure, StartOptions, Started, start};
 use clawtray_platform::socket::Listener;
 
@@ -9,7 +10,7 @@ use crate::{
     VERSION,
     desktop::KeeperDesktop,
     icon::{self, Icon},
-    notes, server, signals,
+    login, notes, server, signals,
     windows::Windows,
 };
 
@@ -33,7 +34,8 @@ pub(crate) async fn run(environment: Environment, icon: Icon) -> Result<Ended, S
     // Listened for before anything is started, so that an early signal ends an early keeper in good order.
     let signals = signals::listen();
     let windows = Arc::new(Windows::default());
-    let (desktop, notes) = KeeperDesktop::new(Arc::clone(&windows));
+    let login = login::entry(&environment).map(Arc::new);
+    let (desktop, notes) = KeeperDesktop::new(Arc::clone(&windows), login.clone());
     let socket = environment.paths.socket.clone();
     let options = StartOptions {
         keeper_pid: Some(std::process::id()),
@@ -56,6 +58,9 @@ pub(crate) async fn run(environment: Environment, icon: Icon) -> Result<Ended, S
         tracing::warn!(%failure, "where this keeper answers could not be written down");
     }
     tracing::info!(version = VERSION, pid = std::process::id(), "the keeper runs");
+    if let Ok(known) = tokio::task::spawn_blocking(move || login::is_on(login.as_deref())).await {
+        engine.learned(Fact::StartsAtLogin(known)).await;
+    }
     let serving = tokio::spawn(server::serve(listener, engine.clone(), windows));
     let noting = tokio::spawn(notes::run(engine.clone(), notes));
     let showing = tokio::spawn(icon::run(icon, engine.clone()));

@@ -8,6 +8,7 @@ mod desktop;
 mod icon;
 mod keeper;
 mod log;
+mod login;
 mod notes;
 mod server;
 mod signals;

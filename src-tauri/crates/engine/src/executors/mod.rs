@@ -60,6 +60,7 @@ impl Perform for Executors {
             Effect::Notify(note) => self.desktop.notify(note),
             Effect::Withdraw { key } => self.desktop.withdraw(&key),
             Effect::OpenWindow { route } => self.desktop.open_window(route),
+            Effect::StartAtLogin { on } => self.desktop.start_at_login(on, events),
             Effect::Connect { credential, scopes, answers_agents } => {
                 let sign_in = SignIn { credential, scopes, answers_agents };
                 self.link.connect(Arc::clone(&self.grounds), sign_in, events.clone());
@@ -125,6 +126,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
         Effect::ReloadSecrets => Fact::Secrets(grounds.vault.load().await),
         Effect::OpenDashboard { ticket } => Fact::Opened { ticket, result: dashboard::open(grounds).await },
         Effect::OpenWindow { .. }
+        | Effect::StartAtLogin { .. }
         | Effect::Notify(_)
         | Effect::Withdraw { .. }
         | Effect::Save(_)

@@ -230,6 +230,7 @@ pub(crate) fn waiting_device(request: &DevicePairingRequest) -> Option<PairingRe
         roles: clean_list(&roles, RIGHTS_KEPT),
         scopes: clean_list(&request.scopes, RIGHTS_KEPT),
         since_ms: request.ts_ms.unwrap_or_default(),
+        until_ms: None,
         needs: clean_list(&needs, RIGHTS_KEPT),
     })
 }
@@ -247,6 +248,7 @@ pub(crate) fn waiting_node(request: &NodePairingRequest) -> Option<PairingReques
         roles: vec!["node".to_owned()],
         scopes: clean_list(&request.commands, RIGHTS_KEPT),
         since_ms: request.ts_ms.unwrap_or_default(),
+        until_ms: None,
         needs: clean_list(&request.required_approve_scopes, RIGHTS_KEPT),
     })
 }

@@ -1,9 +1,23 @@
 # Notifications. A finding's own title and text serve as they are.
 
 note-down = Gateway down since { $time }
+note-still-down = Gateway still down, since { $time }
 note-back = The gateway is back
 note-back-text = It runs again, and all three checks agree.
 note-approval-text = Wants: { $rights } (as { $roles })
+note-approval-soon = Runs out soon: { $who }
+note-many-approvals = { $count ->
+    [one] 1 request waits for you
+   *[other] { $count } requests wait for you
+}
+note-many-problems = { $count ->
+    [one] 1 more problem
+   *[other] { $count } problems
+}
+note-many-more = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+}
 note-repair-done = Repaired: { $label }
 note-repair-not-done = Not repaired: { $label }
 note-button-details = Details

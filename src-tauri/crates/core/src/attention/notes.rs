@@ -1,0 +1,107 @@
+//! The notifications' words.
+
+use clawtray_contract::FindingRef;
+use clawtray_text::{Catalogue, clean};
+
+use super::{APPROVALS_KEY, DOWN, GATEWAY_KEY, STILL_DOWN_MS, Sight, approval_key};
+use crate::{
+    effect::{Note, Urgency},
+    event::PairingRequest,
+    findings::{Raised, Rule},
+    now::Now,
+    present::who_asks,
+    rules::RULES,
+};
+
+/// How many names a notification about many lists.
+pub(super) const NAMES_SHOWN: usize = 3;
+
+fn label_of(rule: &Rule, id: &str) -> Option<&'static str> {
+    rule.actions.iter().find(|action| action.id == id).map(|action| action.label)
+}
+
+fn buttons(fix: Option<&'static str>, catalogue: &Catalogue) -> Vec<(String, String)> {
+    let fix = fix.map(|label| ("fix".to_owned(), catalogue.say(label)));
+    fix.into_iter().chain([("details".to_owned(), catalogue.say("note-button-details"))]).collect()
+}
+
+pub(super) fn down_note(sight: &Sight<'_>, since_ms: u64, now: Now) -> Option<(String, Note)> {
+    if !sight.gateway.is_down() {
+        return None;
+    }
+    let catalogue = sight.catalogue;
+    let visible = sight.findings.visible(RULES);
+    let cause = DOWN.iter().find_map(|id| visible.iter().find(|(rule, _, _)| rule.id == *id))?;
+    let (rule, reference, raised) = cause;
+    let still = now.unix_ms.saturating_sub(since_ms) >= STILL_DOWN_MS;
+    let time = clawtray_text::clock(since_ms, now.offset_minutes);
+    let note = Note {
+        key: GATEWAY_KEY.into(),
+        title: catalogue
+            .say_with(if still { "note-still-down" } else { "note-down" }, &[("time", time.as_str().into())]),
+        body: catalogue.say_with(raised.fault.text.id, &raised.fault.text.args),
+        urgency: Urgency::Critical,
+        buttons: buttons(raised.fault.actions.first().and_then(|id| label_of(rule, id)), catalogue),
+    };
+    // A crash after a crash is the same story; only another cause is a new one.
+    let once_more = if still { ":still" } else { "" };
+    Some((format!("down@{since_ms}:{reference}:{}{once_more}", raised.fault.text.id), note))
+}
+
+pub(super) fn back_note(catalogue: &Catalogue) -> Note {
+    Note {
+        key: GATEWAY_KEY.into(),
+        title: catalogue.say("note-back"),
+        body: catalogue.say("note-back-text"),
+        urgency: Urgency::Low,
+        buttons: Vec::new(),
+    }
+}
+
+pub(super) fn approval_note(request: &PairingRequest, soon: bool, catalogue: &Catalogue) -> Note {
+    let who = who_asks(request, catalogue);
+    let rights = clean(&request.scopes.join(", "), 200);
+    let details = [request.platform.as_deref(), request.address.as_deref()].into_iter().flatten().collect::<Vec<_>>();
+    let body = catalogue.say_with(
+        "note-approval-text",
+        &[("rights", rights.as_str().into()), ("roles", request.roles.join(", ").as_str().into())],
+    );
+    Note {
+        key: approval_key(&request.id),
+        title: if soon { catalogue.say_with("note-approval-soon", &[("who", who.as_str().into())]) } else { who },
+        body: if details.is_empty() { body } else { format!("{body}\n{}", clean(&details.join(", "), 120)) },
+        urgency: Urgency::Critical,
+        buttons: ["deny", "approve", "details"]
+            .map(|id| (id.to_owned(), catalogue.say(&format!("note-button-{id}"))))
+            .to_vec(),
+    }
+}
+
+/// What is wrong, with the first thing that can be done about it.
+pub(super) fn finding_note(rule: &Rule, reference: &FindingRef, raised: &Raised, catalogue: &Catalogue) -> Note {
+    Note {
+        key: format!("finding:{reference}"),
+        title: catalogue.say(rule.title),
+        body: catalogue.say_with(raised.fault.text.id, &raised.fault.text.args),
+        urgency: Urgency::Normal,
+        buttons: buttons(raised.fault.actions.first().and_then(|id| label_of(rule, id)), catalogue),
+    }
+}
+
+/// One notification about `count` things that have none of their own, the first of them by their `titles`.
+pub(super) fn group_note(key: &str, titles: Vec<String>, count: usize, catalogue: &Catalogue) -> Note {
+    let approvals = key == APPROVALS_KEY;
+    let id = if approvals { "note-many-approvals" } else { "note-many-problems" };
+    let more = count.saturating_sub(titles.len());
+    let mut lines = titles;
+    if more > 0 {
+        lines.push(catalogue.say_with("note-many-more", &[("count", more.into())]));
+    }
+    Note {
+        key: key.to_owned(),
+        title: catalogue.say_with(id, &[("count", count.into())]),
+        body: lines.join("\n"),
+        urgency: if approvals { Urgency::Critical } else { Urgency::Normal },
+        buttons: vec![("details".into(), catalogue.say("note-button-details"))],
+    }
+}
