@@ -194,6 +194,7 @@ impl App {
             Event::Timer(id) => self.timer(*id, turn),
             Event::WindowShows(place) => self.facts.window.clone_from(place),
             Event::Woke => {
+                self.gateway.forget_silence();
                 if self.gateway.is_up() {
                     turn.timer(TimerId::Probe, 0);
                     if matches!(self.link.state, LinkState::Waiting { .. }) {
@@ -271,7 +272,7 @@ impl App {
 
     /// The link is wanted while the gateway answers, and all three signals together make it running.
     fn keep_link(&mut self, turn: &mut Turn) {
-        if !self.gateway.is_up() {
+        if !self.gateway.is_up() && !self.gateway.is_counting() {
             if self.link.state != LinkState::Idle {
                 self.link.drop_session(turn);
             }
@@ -289,7 +290,8 @@ impl App {
 
     fn link_moved(&mut self, moved: &LinkEvent, turn: &mut Turn) {
         match moved {
-            LinkEvent::Ready(_) | LinkEvent::Gap | LinkEvent::ScopesGranted(_) => {}
+            LinkEvent::Ready(hello) => self.gateway.signed_in(hello.boot_id.as_deref(), turn),
+            LinkEvent::Gap | LinkEvent::ScopesGranted(_) => {}
             LinkEvent::Shutdown { restart_expected_ms } => {
                 self.gateway.shutdown_announced(*restart_expected_ms, turn);
                 // What the old generation says from here on is no proof of the next one.
@@ -375,8 +377,9 @@ impl App {
             Ok(Reply::Config { hash, value, .. }) => {
                 self.facts.config = Some(LiveConfig { hash: hash.clone(), value: value.clone() });
             }
-            Ok(Reply::Done) | Err(_) => {}
+            Ok(Reply::Work { .. } | Reply::Done) | Err(_) => {}
         }
+        self.gateway.work_replied(ticket, result, &self.facts, turn);
         if let Some(Purpose::Decide { approval, answer }) = self.purposes.remove(&ticket) {
             self.deciding.remove(&approval);
             let result = match result {
@@ -510,7 +513,7 @@ impl App {
                 turn.save = true;
                 if !(stop
                     && self.gateway.process().is_some()
-                    && self.gateway.ask_stop(false, Then::Quit, &self.facts, turn))
+                    && self.gateway.ask_stop(false, Then::Quit, &[], &self.facts, turn))
                 {
                     self.save_now(turn);
                     turn.push(Effect::Exit);
@@ -522,7 +525,11 @@ impl App {
     }
 
     fn stop(&mut self, now: bool, then: Then, turn: &mut Turn) -> Option<Result<Answer, AppError>> {
-        let ours = self.gateway.ask_stop(now, then, &self.facts, turn);
+        let offered = self.link.hello().map(|hello| hello.methods.as_slice()).unwrap_or_default();
+        if then == Then::Restart && self.gateway.ask_restart_when_idle(offered, turn) {
+            return Some(Ok(Answer::Accepted));
+        }
+        let ours = self.gateway.ask_stop(now, then, offered, &self.facts, turn);
         Some(if ours { Ok(Answer::Accepted) } else { Err(self.error(ErrorCode::Failed, "error-not-ours", None)) })
     }
 

@@ -152,6 +152,10 @@ pub enum Request {
     },
     /// `wake` with mode `now`
     Wake,
+    /// `gateway.restart.preflight`
+    CountWork,
+    /// `gateway.restart.request`
+    RestartWhenIdle,
 }
 
 impl Request {
@@ -172,6 +176,8 @@ impl Request {
             Self::RunJob { job } => format!("cron.run {job} (force)"),
             Self::PauseJob { job } => format!("cron.update {job} enabled=false"),
             Self::Wake => "wake now".into(),
+            Self::CountWork => "gateway.restart.preflight".into(),
+            Self::RestartWhenIdle => "gateway.restart.request".into(),
         }
     }
 }

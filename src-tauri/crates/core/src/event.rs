@@ -615,6 +615,11 @@ pub enum Reply {
         /// The configuration.
         value: Value,
     },
+    /// How many tasks run that a stop or a restart waits for.
+    Work {
+        /// Their number.
+        active: u64,
+    },
     /// Done; nothing to tell.
     Done,
 }

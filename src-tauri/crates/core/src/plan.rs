@@ -42,6 +42,8 @@ pub(crate) enum Step {
     RestoreConfig { copy: String, copy_stamp: String, config_stamp: Option<String> },
     /// Change the configuration over the link.
     Patch { keys: Vec<UndoKey> },
+    /// End a gateway that does not answer.
+    EndSilent,
     /// Start the gateway once.
     Start { skip_channels: bool },
     /// Wait until process, HTTP and RPC agree.
@@ -76,6 +78,7 @@ impl Step {
             },
             Self::RestoreConfig { .. } => "step-restore-config",
             Self::Patch { .. } => "step-patch",
+            Self::EndSilent => "step-end-silent",
             Self::Start { skip_channels: false } => "step-start",
             Self::Start { skip_channels: true } => "step-start-without-channels",
             Self::ProveReady => "step-prove-ready",
@@ -111,6 +114,7 @@ impl Step {
             Self::CheckNobodyThere
             | Self::Look
             | Self::LookAround
+            | Self::EndSilent
             | Self::ProveReady
             | Self::ProveStable
             | Self::Reconnect
@@ -129,7 +133,7 @@ impl Step {
             Self::FetchToken => TOKEN_LIMIT_MS,
             Self::RestoreConfig { .. } => VALIDATE_LIMIT_MS,
             Self::Patch { .. } | Self::Call(_) => CALL_LIMIT_MS * 2,
-            Self::CheckNobodyThere | Self::Look | Self::LookAround | Self::Start { .. } => 30_000,
+            Self::CheckNobodyThere | Self::Look | Self::LookAround | Self::EndSilent | Self::Start { .. } => 30_000,
         }
     }
 }
@@ -195,6 +199,14 @@ impl Plan {
                 let command = CliCommand::SetModeLocal;
                 plan.steps.extend([Step::CheckNobodyThere, Step::Cli { command, limit_ms: CALL_LIMIT_MS }]);
                 plan.steps.extend(start(service));
+            }
+            ("process.hung", "restart") if service => {
+                let command = CliCommand::ServiceRestart;
+                plan.steps.extend([Step::Cli { command, limit_ms: SERVICE_LIMIT_MS }, Step::Look, Step::ProveReady]);
+            }
+            ("process.hung", "restart") => {
+                plan.warnings.push(Words::plain("plan-warning-ends-silent"));
+                plan.steps.extend([Step::EndSilent, Step::Start { skip_channels: false }, Step::ProveReady]);
             }
             ("process.crash_loop", "repair_and_try_once_more") => {
                 plan.doctor(scene)?;

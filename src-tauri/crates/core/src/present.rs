@@ -82,6 +82,7 @@ pub(crate) fn state(picture: &Picture<'_>) -> State {
             LinkState::Refused { .. } if picture.facts.http_ready() => State::Degraded,
             _ => State::Starting,
         },
+        Observed::Running { .. } if picture.gateway.hung_since_ms(picture.now).is_some() => State::Degraded,
         Observed::Running { .. } => match &picture.link.state {
             LinkState::PairingNeeded { .. } => State::NeedsYou,
             LinkState::Refused { .. } => State::Degraded,
@@ -135,6 +136,12 @@ pub(crate) fn headline(picture: &Picture<'_>) -> String {
             ),
         },
         State::Starting => match &picture.gateway.observed {
+            Observed::Stopping { until_mono_ms, .. } if picture.gateway.waits_for.is_some_and(|count| count > 0) => {
+                let left_ms = until_mono_ms.saturating_sub(picture.now.mono_ms);
+                let left = picture.catalogue().duration_ms(left_ms);
+                let count = picture.gateway.waits_for.unwrap_or_default();
+                say("headline-stopping-waits", vec![("count", count.into()), ("left", left.into())])
+            }
             Observed::Stopping { then: Then::Restart, .. } => say("headline-restarting", vec![]),
             Observed::Stopping { .. } => say("headline-stopping", vec![]),
             _ if picture.repairs.is_busy() => say("headline-repairing", vec![]),
@@ -144,6 +151,10 @@ pub(crate) fn headline(picture: &Picture<'_>) -> String {
             Observed::Running { .. } => say("headline-connecting", vec![]),
             _ => say("headline-starting", vec![time()]),
         },
+        State::Running if picture.gateway.waits_for.is_some_and(|count| count > 0) => {
+            let count = picture.gateway.waits_for.unwrap_or_default();
+            say("headline-restart-waits", vec![("count", count.into())])
+        }
         State::Running => {
             let version = version(picture);
             match version {

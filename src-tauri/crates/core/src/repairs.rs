@@ -44,6 +44,7 @@ enum Wait {
         retried: bool,
     },
     Call(Ticket),
+    Ended,
     Started,
     Ready,
     Stable,
@@ -282,6 +283,10 @@ impl Repairs {
                 Wait::Restored
             }
             Step::Patch { .. } => Wait::ConfigRead { ticket: read_config(turn), retried: false },
+            Step::EndSilent => {
+                hands.gateway.end_silent(turn);
+                Wait::Ended
+            }
             Step::Start { skip_channels } => {
                 hands.gateway.start_once(skip_channels, hands.facts, turn);
                 Wait::Started
@@ -509,6 +514,7 @@ impl Active {
             Wait::Started | Wait::Ready | Wait::Stable if failed_start() => {
                 Some(Ended::Stop(Outcome::StillBroken, Words::plain("outcome-ended-again")))
             }
+            Wait::Ended => hands.gateway.is_down().then_some(Ended::Done),
             Wait::Ready => matches!(hands.gateway.observed, Observed::Running { .. }).then_some(Ended::Done),
             Wait::Stable => match hands.gateway.observed {
                 Observed::Running { ready_mono_ms, .. } if turn.now.mono_ms >= ready_mono_ms + STABLE_MS => {

@@ -28,6 +28,9 @@ impl Gateway {
         for timer in [TimerId::Probe, TimerId::Stable, TimerId::StopDeadline] {
             turn.cancel(timer);
         }
+        self.forget_work();
+        self.silence = None;
+        self.boot_id = None;
         let uptime_ms = self.uptime_ms(facts, turn);
         facts.forget_run();
         if let Observed::Stopping { then, .. } = self.observed {

@@ -13,6 +13,7 @@ impl Gateway {
         let moved = facts.probes.as_ref().is_none_or(|before| {
             (&before.healthz, &before.startupz, &before.readyz) != (&probes.healthz, &probes.startupz, &probes.readyz)
         });
+        self.listen_for_silence(probes, turn);
         match &mut self.observed {
             Observed::Starting { moved_mono_ms, .. } => {
                 if moved {
@@ -40,9 +41,26 @@ impl Gateway {
         }
     }
 
+    /// Signed in. Another generation in the same process restarted by itself, also when nobody was there to hear it.
+    pub(crate) fn signed_in(&mut self, boot_id: Option<&str>, turn: &mut Turn) {
+        let restarted = boot_id.is_some() && self.boot_id.is_some() && self.boot_id.as_deref() != boot_id;
+        if boot_id.is_some() {
+            self.boot_id = boot_id.map(str::to_owned);
+        }
+        if restarted {
+            self.forget_work();
+            self.silence = None;
+            if let Observed::Running { ready_mono_ms, .. } = &mut self.observed {
+                *ready_mono_ms = turn.now.mono_ms;
+                turn.timer(TimerId::Stable, STABLE_MS);
+            }
+        }
+    }
+
     /// The gateway said that it is going down.
     pub(crate) fn shutdown_announced(&mut self, restart_expected_ms: Option<u64>, turn: &mut Turn) {
         let Some(expected) = restart_expected_ms else { return };
+        self.forget_work();
         self.restart_expected_until_mono_ms = Some(turn.now.mono_ms + expected.min(60_000) + 30_000);
         if let Observed::Running { process, owner, .. } = self.observed {
             self.set(Observed::Starting { process, owner, moved_mono_ms: turn.now.mono_ms }, turn);

@@ -4,8 +4,12 @@ mod arrival;
 mod ending;
 mod health;
 mod service;
+mod silence;
 mod starting;
 mod stopping;
+mod work;
+
+pub(crate) use silence::HUNG_MS;
 
 use clawtray_contract::{Desired, Mode};
 
@@ -86,6 +90,16 @@ pub(crate) struct Gateway {
     /// A repair is in charge: start once, do not restart by itself.
     pub(crate) once: bool,
     skip_channels: bool,
+    /// It runs and has not answered lately.
+    silence: Option<silence::Silence>,
+    /// The generation that was signed in to last; it changes with each restart, also inside one process.
+    boot_id: Option<String>,
+    /// A restart that the gateway was asked for, which it begins when its work allows.
+    restart_call: Option<Ticket>,
+    /// Tasks that a stop or a restart waits for, as the gateway counted them.
+    pub(crate) waits_for: Option<u64>,
+    /// A stop that waits for that count before the process is asked to end.
+    count_call: Option<Ticket>,
     /// When this keeper started the process.
     spawned_mono_ms: Option<u64>,
     /// Restarting was given up, until the person starts it or it has been stable again.
@@ -112,6 +126,11 @@ impl Gateway {
             restart_expected_until_mono_ms: None,
             once: false,
             skip_channels: false,
+            silence: None,
+            boot_id: None,
+            restart_call: None,
+            waits_for: None,
+            count_call: None,
             spawned_mono_ms: None,
             gave_up: saved.gave_up,
             changed_ms: 0,

@@ -10,8 +10,16 @@ use crate::{
 };
 
 impl Gateway {
-    /// The person says: stop. Returns false where it is not Clawtray's to stop.
-    pub(crate) fn ask_stop(&mut self, now: bool, then: Then, facts: &Facts, turn: &mut Turn) -> bool {
+    /// The person says: stop. Returns false where it is not Clawtray's to stop. `offered` are the gateway's methods
+    /// while it is signed in to.
+    pub(crate) fn ask_stop(
+        &mut self,
+        now: bool,
+        then: Then,
+        offered: &[String],
+        facts: &Facts,
+        turn: &mut Turn,
+    ) -> bool {
         if then == Then::Stay {
             self.desired = Desired::Stop;
         }
@@ -26,9 +34,11 @@ impl Gateway {
                 true
             }
             Observed::Starting { process: Some(process), .. } | Observed::Running { process: Some(process), .. } => {
-                self.stop(process, then, turn);
                 if now {
+                    self.stop(process, then, turn);
                     turn.push(Effect::Kill { process });
+                } else {
+                    self.stop_counted(process, then, offered, turn);
                 }
                 true
             }

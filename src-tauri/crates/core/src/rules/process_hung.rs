@@ -3,7 +3,8 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+    gateway::{HUNG_MS, Observed},
     rules::lines,
 };
 
@@ -14,19 +15,34 @@ pub(crate) const RULE: Rule = Rule {
     id: "process.hung",
     severity: Severity::Error,
     title: "finding-process-hung",
-    visible_after_ms: 15_000,
+    visible_after_ms: 0,
     explained_by: &["process.memory_pressure", "process.sleep_stall", "storage.locked"],
     signals: &[
         "port accepts, /healthz or RPC does not answer within budget while the process is alive",
         "event loop stalled lines; no tick for 3 intervals",
     ],
-    actions: &[Action { id: "restart", label: "action-process-hung-restart", risk: Risk::Confirm, built: false }],
+    actions: &[Action { id: "restart", label: "action-process-hung-restart", risk: Risk::Confirm, built: true }],
     docs: Some("gateway/troubleshooting/gateway-service-and-process"),
     check,
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-process-hung-text"))
+    if let Some(since_ms) = scene.gateway.hung_since_ms(scene.now) {
+        let seen = format!("/healthz gave no answer for more than {} s, and the process lives", HUNG_MS / 1_000);
+        let mut fault = Fault::new(Words::plain("finding-process-hung-text"), format!("silent@{since_ms}"), since_ms)
+            .saw("http", seen, Some(since_ms))
+            .offer(&["restart"]);
+        fault.began_ms = Some(since_ms);
+        return Verdict::one(fault);
+    }
+    if scene.gateway.is_silent() {
+        return Verdict::Unknown;
+    }
+    match lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-process-hung-text")) {
+        // It answers.
+        Verdict::Unknown if matches!(scene.gateway.observed, Observed::Running { .. }) => Verdict::Healthy,
+        by_lines => by_lines,
+    }
 }
 
 #[cfg(test)]

@@ -53,8 +53,17 @@ pub(crate) async fn call(
         }
         Request::RunJob { job } => done("cron.run", json!({"id": job, "mode": "force"})).await,
         Request::PauseJob { job } => done("cron.update", json!({"id": job, "patch": {"enabled": false}})).await,
+        Request::CountWork => Ok(work(&ask("gateway.restart.preflight", json!({})).await?)),
+        Request::RestartWhenIdle => {
+            Ok(work(&ask("gateway.restart.request", json!({"reason": "asked for in Clawtray"})).await?["preflight"]))
+        }
         Request::Wake => done("wake", json!({"mode": "now", "text": "Clawtray asks for a heartbeat."})).await,
     }
+}
+
+/// What still runs; nothing where the gateway does not say.
+fn work(preflight: &Value) -> Reply {
+    Reply::Work { active: preflight["counts"]["totalActive"].as_u64().unwrap_or_default() }
 }
 
 async fn approvals(session: &Session, limit_ms: u64) -> Result<Vec<PairingRequest>, CallProblem> {

@@ -20,6 +20,7 @@ step-service-install = Write the service again with today's settings
 step-service-restart = Restart the service
 step-service-start = Start the service
 step-service-stop = Stop the service
+step-end-silent = End the gateway that does not answer
 step-start = Start the gateway
 step-start-without-channels = Start the gateway without its channels
 step-wake = Send a heartbeat
@@ -38,6 +39,7 @@ plan-warning-reinstall = The service file is written again; changes made to it b
 plan-warning-restore = { $name }, last changed { $written }, takes the place of the configuration. What was set after that has to be set again. The file that is there now is kept beside it.
 plan-warning-rights = This computer gets: { $rights }
 plan-warning-runs-job = The job does again whatever it does, such as sending messages.
+plan-warning-ends-silent = What the gateway is doing right now is lost: it does not answer, so it cannot be asked to finish.
 plan-warning-without-channels = Channels stay silent until the gateway is started normally.
 
 outcome-repaired = Repaired. The check says that it works now.

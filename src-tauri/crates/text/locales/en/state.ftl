@@ -20,6 +20,14 @@ headline-node-missing = OpenClaw is here, but no Node.js to run it
 headline-node-unsupported = OpenClaw needs Node.js { $wants }, and { $found } was found
 headline-starting = Starting since { $time }
 headline-restarting = Restarting
+headline-restart-waits = { $count ->
+    [one] Running; it restarts when one running task has ended
+   *[other] Running; it restarts when { $count } running tasks have ended
+}
+headline-stopping-waits = { $count ->
+    [one] Stopping: waiting for one running task, at most { $left } more
+   *[other] Stopping: waiting for { $count } running tasks, at most { $left } more
+}
 headline-stopping = Stopping
 headline-repairing = Repairing
 headline-connecting = Running, connecting
