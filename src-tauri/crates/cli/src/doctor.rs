@@ -83,12 +83,8 @@ pub(crate) async fn explain(places: &Places, screen: &mut Screen, id: &str) -> R
 
 /// Judges a log instead of this computer.
 pub(crate) async fn logs(screen: &mut Screen, file: &OsStr) -> Result<u8, Problem> {
-    let text = logs_input::read(screen, file).await?;
-    let findings = clawtray_core::diagnose_text(&text.text, &screen.catalogue);
+    let findings = logs_input::judge(screen, file).await?;
     let findings: Vec<&FindingView> = findings.iter().collect();
-    if let Some(words) = text.cut {
-        screen.aside(&words);
-    }
     report(screen, &findings, false)?;
     Ok(code(&findings))
 }

@@ -1,44 +1,35 @@
-//! A log handed over for judging: `doctor --logs FILE`, or `-` for standard input.
+//! A log handed over for judging: `doctor --logs FILE`, or `-` for standard input. It is read once from beginning to
+//! end, in memory that does not grow with it.
 
 use std::{
     ffi::OsStr,
     fs::File,
-    io::{self, Read, Seek, SeekFrom},
+    io::{self, Read},
     path::Path,
     sync::PoisonError,
 };
 
-use clawtray_contract::ErrorCode;
+use clawtray_contract::{ErrorCode, FindingView};
+use clawtray_core::LogReading;
 
 use crate::{
     problem::Problem,
     screen::{Input, Screen, short},
 };
 
-/// Most of a log that is judged, bytes.
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
+/// How much is read at once, bytes.
+const PIECE: usize = 256 * 1024;
 
-/// A log's text.
-#[derive(Debug)]
-pub(crate) struct LogText {
-    /// Its text; what is not UTF-8 shows as U+FFFD.
-    pub(crate) text: String,
-    /// The sentence that says what was left out, if anything was.
-    pub(crate) cut: Option<String>,
-}
-
-/// Reads at most 64 MiB: of a file the newest, of standard input the first.
-pub(crate) async fn read(screen: &Screen, file: &OsStr) -> Result<LogText, Problem> {
-    let limit = screen.catalogue.bytes(MOST_BYTES);
-    let from_input = file == "-";
-    let result = if from_input {
+/// What a log shows.
+pub(crate) async fn judge(screen: &Screen, file: &OsStr) -> Result<Vec<FindingView>, Problem> {
+    let result = if file == "-" {
         let input = screen.input();
-        tokio::task::spawn_blocking(move || from_stream(&input, MOST_BYTES)).await
+        tokio::task::spawn_blocking(move || from_input(&input)).await
     } else {
         let path = file.to_owned();
-        tokio::task::spawn_blocking(move || from_file(Path::new(&path), MOST_BYTES)).await
+        tokio::task::spawn_blocking(move || read(&mut File::open(Path::new(&path))?)).await
     };
-    let (bytes, cut) = result.unwrap_or_else(|error| Err(io::Error::other(error))).map_err(|error| {
+    let reading = result.unwrap_or_else(|error| Err(io::Error::other(error))).map_err(|error| {
         let name = short(&file.to_string_lossy(), 200);
         Problem::detailed(
             ErrorCode::BadRequest,
@@ -46,63 +37,49 @@ pub(crate) async fn read(screen: &Screen, file: &OsStr) -> Result<LogText, Probl
             error,
         )
     })?;
-    let id = if from_input { "cli-logs-cut-end" } else { "cli-logs-cut-start" };
-    let cut = cut.then(|| screen.say_with(id, &[("limit", limit.into())]));
-    Ok(LogText { text: String::from_utf8_lossy(&bytes).into_owned(), cut })
+    Ok(reading.finish(&screen.catalogue))
 }
 
-fn from_stream(input: &Input, most: u64) -> io::Result<(Vec<u8>, bool)> {
-    let mut input = input.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut bytes = Vec::new();
-    Read::take(&mut *input, most + 1).read_to_end(&mut bytes)?;
-    Ok(shortened(bytes, most))
+fn from_input(input: &Input) -> io::Result<LogReading> {
+    read(&mut *input.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-fn from_file(path: &Path, most: u64) -> io::Result<(Vec<u8>, bool)> {
-    let mut file = File::open(path)?;
-    let length = file.metadata()?.len();
-    let skipped = length.saturating_sub(most);
-    if skipped > 0 {
-        file.seek(SeekFrom::Start(skipped))?;
+fn read(from: &mut (impl Read + ?Sized)) -> io::Result<LogReading> {
+    let mut reading = LogReading::new();
+    let mut piece = vec![0; PIECE];
+    loop {
+        match from.read(&mut piece) {
+            Ok(0) => return Ok(reading),
+            Ok(count) => reading.push(piece.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
-    let mut bytes = Vec::new();
-    // A file that is no plain file says nothing about its length, and one that grows never ends.
-    file.take(most + 1).read_to_end(&mut bytes)?;
-    let (bytes, cut) = shortened(bytes, most);
-    Ok((bytes, cut || skipped > 0))
-}
-
-fn shortened(mut bytes: Vec<u8>, most: u64) -> (Vec<u8>, bool) {
-    let most = usize::try_from(most).unwrap_or(usize::MAX);
-    let cut = bytes.len() > most;
-    bytes.truncate(most);
-    (bytes, cut)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{from_file, from_stream};
-    use std::{
-        io::{Cursor, Write},
-        sync::{Arc, Mutex},
-    };
+    use super::read;
+    use clawtray_text::Catalogue;
+    use std::io::{self, Cursor, Read};
 
     #[test]
-    fn of_a_long_file_the_newest_part_is_read() -> std::io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new()?;
-        file.write_all(b"old old old\nnew")?;
-        assert_eq!(from_file(file.path(), 3)?, (b"new".to_vec(), true));
-        assert_eq!(from_file(file.path(), 100)?, (b"old old old\nnew".to_vec(), false));
-        assert!(from_file(file.path().parent().unwrap_or(file.path()), 3).is_err(), "a folder is no log");
-        Ok(())
+    fn the_end_of_a_long_log_counts_like_its_beginning() {
+        let filler = io::repeat(b'\n').take(8 * 1024 * 1024);
+        let mut log = Cursor::new("pairing required\n").chain(filler).chain(Cursor::new("listen EADDRINUSE: x"));
+        let found = read(&mut log).unwrap().finish(&Catalogue::for_languages(&[]));
+        let ids: Vec<_> = found.iter().map(|finding| finding.id.as_str()).collect();
+        assert_eq!(ids, ["port.conflict", "auth.pairing_required"]);
     }
 
     #[test]
-    fn of_endless_input_only_the_limit_is_read() -> std::io::Result<()> {
-        let endless = std::io::BufReader::new(std::io::repeat(b'x'));
-        assert_eq!(from_stream(&(Arc::new(Mutex::new(Box::new(endless)))), 5)?, (b"xxxxx".to_vec(), true));
-        let exact = Cursor::new(b"12345".to_vec());
-        assert_eq!(from_stream(&(Arc::new(Mutex::new(Box::new(exact)))), 5)?, (b"12345".to_vec(), false));
-        Ok(())
+    fn a_log_that_cannot_be_read_to_its_end_is_not_judged() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("gone"))
+            }
+        }
+        assert!(read(&mut Cursor::new("pairing required\n").chain(Broken)).is_err());
     }
 }

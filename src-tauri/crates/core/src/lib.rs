@@ -32,7 +32,7 @@ mod turn;
 
 pub use app::{App, Options};
 pub use budget::Budget;
-pub use diagnose::diagnose_text;
+pub use diagnose::{LogReading, diagnose_text};
 pub use effect::{CliCommand, CredentialChoice, Effect, Note, ProcessRef, Request, Ticket, TimerId, Urgency};
 pub use event::{
     Beat, CallProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile,

@@ -1,81 +1,75 @@
-//! Log lines and provider texts that mean something. The only place in this crate that looks at message text; every
+//! Lines and provider texts that mean something. The only place in this crate that looks at message text; every
 //! pattern has recorded samples as tests.
+//!
+//! A signature is data beside its area: a text, what else must or must not be in the line. [`automaton`] finds the
+//! texts, [`shape`] takes a line out of what is around it, [`together`] knows what only several lines say.
 
-use std::collections::BTreeMap;
+mod auth;
+mod automaton;
+mod channel;
+mod config;
+mod cron;
+mod device;
+mod fields;
+mod install;
+mod model;
+mod probe;
+mod process;
+mod redact;
+mod shape;
+mod signature;
+mod storage;
+pub(crate) mod together;
 
 use crate::{event::ModelError, signs::Sign};
+
+pub(crate) use automaton::{shown, touches};
+pub(crate) use fields::{fields_in, subject_of};
+pub(crate) use redact::redact;
+pub(crate) use shape::{is_banner, may_continue, read, unframed, written_ms};
+pub(crate) use signature::{Signature, Strength};
+
+/// Every signature.
+pub(crate) static ALL: &[&[Signature]] = &[
+    install::INSTALL,
+    storage::STORAGE,
+    config::CONFIG,
+    process::PROCESS,
+    auth::AUTH,
+    probe::PROBE,
+    model::MODEL,
+    channel::CHANNEL,
+    cron::CRON,
+    device::DEVICE,
+];
 
 /// What Anthropic's API says when an account may not use the long context window (HTTP 429, `rate_limit_error`).
 const LONG_CONTEXT: &str = "Extra usage is required for long context requests";
 
-/// A line that shows a finding: data, compared as it stands.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Signature {
-    /// The finding it shows.
-    pub(crate) finding: &'static str,
-    /// One of these must be in the line.
-    any: &'static [&'static str],
-    /// None of these may be.
-    none: &'static [&'static str],
-}
-
-impl Signature {
-    /// Whether this line shows it.
-    pub(crate) fn matches(&self, line: &str) -> bool {
-        self.any.iter().any(|part| line.contains(part)) && !self.none.iter().any(|part| line.contains(part))
-    }
-}
-
-/// Lines of OpenClaw's output, seen on 2026.9.6, and of its command line since 2026.2.
-pub(crate) static SIGNATURES: &[Signature] = &[
-    Signature {
-        finding: "config.invalid",
-        any: &["Invalid config at ", "OpenClaw config is invalid", "Config invalid"],
-        none: &["restored", "reload skipped"],
-    },
-    Signature {
-        finding: "process.state_owned",
-        any: &["StateDatabaseCoordinatorContentionError", "gateway already running (pid"],
-        none: &[],
-    },
-    Signature {
-        finding: "port.conflict",
-        any: &["EADDRINUSE", "another gateway instance is already listening"],
-        none: &[],
-    },
-    Signature {
-        finding: "process.crash_loop",
-        any: &["restart-loop breaker tripped", "Start request repeated too quickly"],
-        none: &[],
-    },
-    Signature { finding: "service.not_running", any: &["Runtime: stopped"], none: &[] },
-    Signature {
-        finding: "auth.token_mismatch",
-        any: &["gateway token mismatch", "AUTH_TOKEN_MISMATCH", "reason=token_mismatch"],
-        none: &[],
-    },
-    Signature {
-        finding: "auth.pairing_required",
-        any: &["pairing required", "PAIRING_REQUIRED", "Capability: pairing-pending"],
-        none: &[],
-    },
-    Signature { finding: "model.long_context_429", any: &[LONG_CONTEXT], none: &[] },
-];
-
 /// Longest excerpt kept, characters.
 const WORDS_CHARS: usize = 300;
 
-/// What a line says about findings.
+/// What a line says about findings, whatever its shape.
 pub(crate) fn signs_in(line: &str) -> Vec<Sign> {
-    let shown = SIGNATURES.iter().filter(|signature| signature.matches(line));
-    shown
-        .map(|signature| Sign {
-            finding: signature.finding,
-            subject: None,
-            fields: BTreeMap::new(),
-            line: clawtray_text::clean(line, WORDS_CHARS),
-        })
-        .collect()
+    if !touches(line.as_bytes()) {
+        return Vec::new();
+    }
+    let said = read(line);
+    let shown = shown(&said.text).into_iter().filter(|one| !one.is_mark() && one.strength > Strength::Hint);
+    let mut signs: Vec<Sign> = Vec::new();
+    for one in shown {
+        if signs.iter().all(|known| known.finding != one.finding) {
+            let fields = fields_in(&said.text);
+            let subject = subject_of(one.finding, &fields);
+            signs.push(Sign { finding: one.finding, subject, fields, line: excerpt(&said.text) });
+        }
+    }
+    signs
+}
+
+/// A text as it may be kept and shown: one clean line without secrets.
+pub(crate) fn excerpt(text: &str) -> String {
+    clawtray_text::clean(&redact(text), WORDS_CHARS)
 }
 
 /// True when a provider refused because of long context. OpenClaw itself calls it a billing error (observed on
@@ -101,13 +95,6 @@ pub(crate) fn long_context_in(line: &str) -> Option<(String, ModelError)> {
     Some((format!("{provider}/{name}"), error))
 }
 
-/// When a line was written, milliseconds since 1970: OpenClaw's lines begin with an RFC 3339 time.
-pub(crate) fn written_ms(line: &str) -> Option<u64> {
-    let word = line.split_whitespace().next()?;
-    let moment = time::OffsetDateTime::parse(word, &time::format_description::well_known::Rfc3339).ok()?;
-    u64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok()
-}
-
 fn field(line: &str, name: &str) -> Option<String> {
     let rest = line.split(name).nth(1)?;
     let value: String = rest.chars().take_while(|letter| !letter.is_whitespace() && *letter != ',').take(120).collect();
@@ -116,7 +103,7 @@ fn field(line: &str, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_long_context, long_context_in, written_ms};
+    use super::{is_long_context, long_context_in, signs_in};
     use crate::event::ModelError;
 
     #[test]
@@ -129,11 +116,14 @@ mod tests {
     }
 
     #[test]
-    fn a_line_tells_when_it_was_written() {
-        assert_eq!(written_ms("2026-11-22T19:56:49.962+00:00 [agent/embedded] x"), Some(1_795_377_409_962));
-        for odd in ["", "ready", "2026-11-22", "2026-99-22T19:56:49Z x", "0000-01-01T00:00:00Z"] {
-            assert_eq!(written_ms(odd), None, "{odd}");
-        }
+    fn a_line_yields_its_finding_subject_and_fields_and_no_secret() {
+        let line = "2026-11-22T19:56:49Z [agent/embedded] embedded run agent end: isError=true model=gpt-5.4 \
+                    provider=openai error=401 Incorrect API key provided: sk-abcdefghijklmnopqrstuv";
+        let signs = signs_in(line);
+        assert_eq!(signs.len(), 1, "{signs:?}");
+        assert_eq!((signs[0].finding, signs[0].subject.as_deref()), ("model.credentials", Some("openai/gpt-5.4")));
+        assert!(!signs[0].line.contains("abcdefghijklmnop"), "{}", signs[0].line);
+        assert!(signs_in("2026-11-22T19:56:49Z [gateway] ready").is_empty());
     }
 
     #[test]

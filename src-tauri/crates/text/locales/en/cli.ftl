@@ -101,8 +101,6 @@ cli-did-you-mean = Did you mean { $names }?
 cli-several-findings = There are several { $id }: { $names }. Name one of them.
 
 cli-logs-unreadable = { $name } cannot be read.
-cli-logs-cut-start = The log is longer than { $limit }. Only the newest part was read.
-cli-logs-cut-end = The log is longer than { $limit }. Only the first part was read.
 cli-logs-none = There is no output of a gateway in { $folder } yet.
 cli-unknown-gateway = There is no gateway called { $id }.
 

@@ -1,0 +1,196 @@
+//! The shapes a line comes in: JSON Lines of the log file, output on a terminal or a pipe, `openclaw logs`, what a
+//! journal or a container puts before it, and boxes that wrap sentences.
+
+use serde_json::{Map, Value};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+/// Longest text taken from a JSON line, bytes.
+const TEXT_BYTES: usize = 16 * 1024;
+/// How far into a line its time is looked for, bytes: behind the name of a container or a unit.
+const TIME_WITHIN: usize = 120;
+/// Most pieces of one JSON line that are looked at, and how deep.
+const DEEPEST: usize = 6;
+
+/// What a line says, and when it was written, milliseconds since 1970.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) text: String,
+    pub(crate) at_ms: Option<u64>,
+}
+
+/// Reads a line of any shape.
+pub(crate) fn read(line: &str) -> Said {
+    if let Some(said) = json(line) {
+        return said;
+    }
+    let mut text = without_escapes(line);
+    if text.contains("\\\"") {
+        text = text.replace("\\\"", "\"");
+    }
+    Said { at_ms: written_ms(&text), text }
+}
+
+/// When a line was written: its first RFC 3339 time near its beginning.
+pub(crate) fn written_ms(line: &str) -> Option<u64> {
+    let mut end = line.len().min(TIME_WITHIN);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    line.get(..end)?.split([' ', '\t', '[', ']', '|', '"']).find_map(moment)
+}
+
+fn moment(word: &str) -> Option<u64> {
+    if word.len() < 20 || !word.starts_with("20") {
+        return None;
+    }
+    let moment = OffsetDateTime::parse(word, &Rfc3339).ok()?;
+    u64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok()
+}
+
+/// A line of the log file, of `openclaw logs --json`, or of output in JSON, possibly behind a journal's or a
+/// container's words. Anything else is none.
+fn json(line: &str) -> Option<Said> {
+    let line = line.trim_end();
+    let start = line.find('{').filter(|start| *start <= TIME_WITHIN)?;
+    let body = line.get(start..)?;
+    if !body.ends_with('}') {
+        return None;
+    }
+    let record: Map<String, Value> = serde_json::from_str(body).ok()?;
+    let is_log = record.contains_key("_meta") || record.contains_key("message") || record.contains_key("msg");
+    if !is_log {
+        return None;
+    }
+    let meta = record.get("_meta").and_then(Value::as_object);
+    let time = ["time", "timestamp", "ts"].iter().find_map(|key| record.get(*key)).and_then(Value::as_str);
+    let time = time.or_else(|| meta?.get("date")?.as_str()).and_then(moment);
+    let mut text = String::new();
+    for (key, value) in &record {
+        match key.as_str() {
+            "_meta" | "time" | "timestamp" | "ts" | "hostname" | "traceId" | "spanId" | "raw" | "type" | "level" => {}
+            "message" if record.contains_key("1") || record.contains_key("0") => {}
+            _ => flatten(key, value, &mut text, 0),
+        }
+    }
+    Some(Said { at_ms: time.or_else(|| written_ms(line)), text })
+}
+
+/// Words of a JSON value in one line: `key=value`, without keys that only count.
+fn flatten(key: &str, value: &Value, text: &mut String, depth: usize) {
+    if text.len() > TEXT_BYTES || depth > DEEPEST {
+        return;
+    }
+    let named = !key.is_empty() && !key.bytes().all(|byte| byte.is_ascii_digit()) && key != "message" && key != "msg";
+    match value {
+        Value::String(words) => {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            // The subsystem is itself JSON in a string: `{"subsystem":"gateway/ws"}`.
+            if let Some(inner) = words.strip_prefix('{').and_then(|_| serde_json::from_str::<Value>(words).ok()) {
+                flatten("", &inner, text, depth + 1);
+                return;
+            }
+            if key == "subsystem" || key == "module" {
+                text.push_str(&format!("[{words}]"));
+                return;
+            }
+            if named {
+                text.push_str(&format!("{key}="));
+            }
+            text.push_str(words);
+        }
+        Value::Object(object) => object.iter().for_each(|(key, value)| flatten(key, value, text, depth + 1)),
+        Value::Array(list) => list.iter().for_each(|value| flatten("", value, text, depth + 1)),
+        Value::Null => {}
+        Value::Bool(_) | Value::Number(_) => {
+            if named {
+                text.push_str(&format!(" {key}={value}"));
+            }
+        }
+    }
+}
+
+/// Whether a line is the greeting of OpenClaw's command line, whose jokes quote errors.
+pub(crate) fn is_banner(line: &str) -> bool {
+    line.contains("🦞 OpenClaw 20") || line.contains("🦞 Clawdbot 20")
+}
+
+/// The line without colours and other orders to a terminal.
+fn without_escapes(line: &str) -> String {
+    if !line.contains('\u{1b}') {
+        return line.to_owned();
+    }
+    let mut text = String::with_capacity(line.len());
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter != '\u{1b}' {
+            text.push(letter);
+            continue;
+        }
+        if letters.next_if_eq(&'[').is_some() {
+            while letters.next_if(|letter| !('\u{40}'..='\u{7e}').contains(letter)).is_some() {}
+        }
+        letters.next();
+    }
+    text
+}
+
+/// A line without the frame of the box that it stands in.
+pub(crate) fn unframed(line: &str) -> &str {
+    line.trim_matches(|letter: char| {
+        letter.is_whitespace() || ('\u{2500}'..='\u{257f}').contains(&letter) || matches!(letter, '|' | '◇' | '◆')
+    })
+}
+
+/// Whether a line may be the rest of the one before it: it begins like no entry of a log and no item of a list.
+pub(crate) fn may_continue(line: &str) -> bool {
+    let framed = unframed(line);
+    framed.chars().next().is_some_and(|first| {
+        !first.is_ascii_digit() && !matches!(first, '[' | '{' | '}' | '-' | '•' | '"' | '✓' | '✗' | '·' | '🦞')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{may_continue, read, unframed, written_ms};
+
+    #[test]
+    fn a_line_of_the_log_file_is_its_message_and_subsystem() {
+        let line = r#"{"0":"{\"subsystem\":\"gateway/ws\"}","1":"closed \"x\"","_meta":{"logLevelName":"WARN","date":"2026-02-24T09:51:04.757Z","path":{"fileName":"EADDRINUSE.js"}},"time":"2026-02-24T09:51:04.759Z"}"#;
+        let said = read(line);
+        assert_eq!(said.text, "[gateway/ws] closed \"x\"");
+        assert_eq!(said.at_ms, Some(1_771_926_664_759));
+    }
+
+    #[test]
+    fn structured_words_keep_their_names() {
+        let line = r#"{"type":"log","time":"2026-02-24T09:51:04Z","level":"warn","subsystem":"cron","message":"failed","err":"x","n":3,"raw":"{failed}"}"#;
+        assert_eq!(read(line).text, "err=x failed n=3 [cron]");
+    }
+
+    #[test]
+    fn a_container_and_colours_do_not_matter() {
+        let said = read("openclaw-gateway  | 2026-03-04T16:29:35.301Z \u{1b}[33m[ws]\u{1b}[39m unauthorized");
+        assert!(said.text.ends_with("[ws] unauthorized"), "{}", said.text);
+        assert_eq!(said.at_ms, Some(1_772_641_775_301));
+    }
+
+    #[test]
+    fn times_are_found_and_garbage_is_none() {
+        assert_eq!(written_ms("2026-11-22T19:56:49.962+00:00 [agent/embedded] x"), Some(1_795_377_409_962));
+        assert!(written_ms("Jun 09 19:46:45 host openclaw[4092]: 2026-06-09T19:46:45.119+00:00 [gateway] x").is_some());
+        for odd in ["", "ready", "2026-11-22", "2026-99-22T19:56:49Z x", "0000-01-01T00:00:00Z", "ünï 20"] {
+            assert_eq!(written_ms(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn boxes_are_taken_off_and_new_entries_are_not_the_rest_of_old_ones() {
+        assert_eq!(unframed("│  - channels.x is \"allowlist\" but   │"), "- channels.x is \"allowlist\" but");
+        assert!(may_continue("│    empty, all group messages   │"));
+        assert!(!may_continue("2026-02-24T09:51:04Z [ws] x"));
+        assert!(!may_continue("│  - another point  │"));
+        assert!(!may_continue("│      │"));
+    }
+}

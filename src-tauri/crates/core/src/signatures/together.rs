@@ -1,0 +1,38 @@
+//! What only several lines say: output of a command, a JSON document over many lines.
+
+/// A finding that is shown where all marks stand close together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Together {
+    /// The finding's id.
+    pub(crate) finding: &'static str,
+    /// Marks that must all be there.
+    pub(crate) all: &'static [&'static str],
+    /// Marks or findings that speak against it, anywhere in the text.
+    pub(crate) none: &'static [&'static str],
+}
+
+/// How far apart the first and the last of the marks may be, lines.
+pub(crate) const WITHIN_LINES: u64 = 60;
+
+/// Every combination.
+pub(crate) static TOGETHER: &[Together] = &[
+    Together {
+        finding: "process.hung",
+        all: &["~runtime running", "~probe failed"],
+        none: &[
+            "~port closed",
+            "auth.token_mismatch",
+            "auth.device_token_mismatch",
+            "auth.pairing_required",
+            "auth.token_missing",
+            "auth.scope_mismatch",
+            "service.config_mismatch",
+        ],
+    },
+    Together { finding: "process.hung", all: &["~port busy", "~rpc not ok", "~gateway listens"], none: &[] },
+    Together { finding: "service.not_running", all: &["~rpc not ok", "~port free"], none: &[] },
+    Together { finding: "service.not_running", all: &["~probe failed", "~port closed"], none: &[] },
+    Together { finding: "cron.job_failed", all: &["~json status error", "~job fields"], none: &[] },
+    Together { finding: "cron.delivery_failed", all: &["~not delivered", "~job fields"], none: &[] },
+    Together { finding: "heartbeat.failed", all: &["~status failed", "~beat fields"], none: &[] },
+];

@@ -1,0 +1,41 @@
+//! Output of real OpenClaw installations, as reported by people: the first answer is right, and healthy output raises
+//! nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use clawtray_contract::Severity;
+use clawtray_core::diagnose_text;
+use clawtray_text::Catalogue;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    /// The finding, or `none`.
+    expect: String,
+    /// Findings that are right too.
+    also: Vec<String>,
+    text: String,
+}
+
+fn cases(file: &str) -> Vec<Case> {
+    file.lines().map(|line| serde_json::from_str(line).expect("one case on each line")).collect()
+}
+
+#[test]
+fn known_output_is_recognised() {
+    let catalogue = Catalogue::for_languages(&[]);
+    let mut wrong = Vec::new();
+    for case in cases(include_str!("logs/known.jsonl")) {
+        let found = diagnose_text(&case.text, &catalogue);
+        let first = found.first().map(|finding| finding.id.clone());
+        let right = if case.expect == "none" {
+            found.iter().all(|finding| finding.severity < Severity::Warning)
+        } else {
+            first.as_ref().is_some_and(|first| *first == case.expect || case.also.contains(first))
+        };
+        if !right {
+            wrong.push(format!("{}: expected {}, got {first:?}", case.id, case.expect));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
