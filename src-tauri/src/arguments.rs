@@ -8,7 +8,7 @@ use clawtray_contract::Route;
 pub const HELP: &str = "\
 Opens the Clawtray window, or brings the open one to the front.
 
-Usage: clawtray-desktop [--route PLACE]
+Usage: clawtray-desktop [--route PLACE | clawtray://PLACE]
 
   --route PLACE   where to go: overview, problems, approvals, logs, history,
                   finding/ID or approval/ID
@@ -31,6 +31,8 @@ pub enum Arguments {
 pub struct Wanted {
     /// At which place.
     pub route: Route,
+    /// A link was handed over that leads nowhere.
+    pub bad_link: bool,
 }
 
 /// Why a command line was not understood.
@@ -66,17 +68,43 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Arguments, Arg
                 let place = joined.or_else(|| arguments.next()).ok_or(ArgumentsFailure::NoPlace)?;
                 wanted.route = route(&place).ok_or(ArgumentsFailure::NotAPlace(place))?;
             }
+            // Whoever wrote the link is not the person: what it says is shown at most, and nonsense opens the overview.
+            _ if argument.starts_with(SCHEME) => match linked(&argument) {
+                Some(place) => wanted.route = place,
+                None => wanted.bad_link = true,
+            },
             _ => return Err(ArgumentsFailure::Unknown(argument)),
         }
     }
     Ok(Arguments::Run(wanted))
 }
 
+/// Begins every link that opens this window.
+const SCHEME: &str = "clawtray://";
+/// Longest id in a link, characters.
+const ID_CHARS: usize = 200;
+
+/// The place a link leads to: `clawtray://finding/ID`, `approval/ID`, `logs`, `history`, `overview` or `dashboard`.
+/// Links only show: the dashboard's is the overview, where one press opens it.
+pub fn linked(link: &str) -> Option<Route> {
+    let place = link.strip_prefix(SCHEME)?;
+    // Browsers write the bare host with a slash.
+    let place = place.strip_suffix('/').unwrap_or(place);
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:@".contains(letter);
+    if place.chars().count() > ID_CHARS || !place.chars().all(plain) {
+        return None;
+    }
+    match route(place)? {
+        Route::Finding(id) | Route::Approval(id) if id.is_empty() => None,
+        known => Some(known),
+    }
+}
+
 /// `problems` and `approvals` without an id are the lists.
 fn route(place: &str) -> Option<Route> {
     let (page, id) = place.split_once('/').unwrap_or((place, ""));
     match (page, id) {
-        ("overview", "") => Some(Route::Overview),
+        ("overview" | "dashboard", "") => Some(Route::Overview),
         ("logs", "") => Some(Route::Logs),
         ("history", "") => Some(Route::History),
         ("problems" | "finding", id) => Some(Route::Finding(id.to_owned())),
@@ -102,7 +130,7 @@ mod tests {
 
     #[test]
     fn without_arguments_it_opens_the_overview() {
-        assert_eq!(parsed(&[]), Ok(Arguments::Run(Wanted { route: Route::Overview })));
+        assert_eq!(parsed(&[]), Ok(Arguments::Run(Wanted::default())));
     }
 
     #[test]
@@ -125,7 +153,36 @@ mod tests {
 
     #[test]
     fn an_equals_sign_joins_the_place() {
-        assert_eq!(parsed(&["--route=logs"]), Ok(Arguments::Run(Wanted { route: Route::Logs })));
+        assert_eq!(parsed(&["--route=logs"]), Ok(Arguments::Run(Wanted { route: Route::Logs, bad_link: false })));
+    }
+
+    #[test]
+    fn links_lead_to_places_and_nonsense_to_none() {
+        for (link, place) in [
+            ("clawtray://finding/config.invalid", Route::Finding("config.invalid".to_owned())),
+            ("clawtray://finding/cron.job_failed/daily", Route::Finding("cron.job_failed/daily".to_owned())),
+            ("clawtray://approval/req-7", Route::Approval("req-7".to_owned())),
+            ("clawtray://logs/", Route::Logs),
+            ("clawtray://dashboard", Route::Overview),
+        ] {
+            assert_eq!(linked(link), Some(place), "{link}");
+        }
+        let long = format!("clawtray://finding/{}", "a".repeat(300));
+        for link in [
+            "clawtray://",
+            "clawtray://approve/req-7",
+            "clawtray://approval/",
+            "clawtray://finding/%2e%2e",
+            "clawtray://finding/a b",
+            "clawtray://finding/a?run=1",
+            "clawtray://logs/7",
+            "clawtray://approval/\u{202e}7",
+            &long,
+        ] {
+            assert_eq!(linked(link), None, "{link}");
+            let opened = Wanted { route: Route::Overview, bad_link: true };
+            assert_eq!(parsed(&[link]), Ok(Arguments::Run(opened)), "{link}");
+        }
     }
 
     #[test]

@@ -39,6 +39,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
         Err(failure) => return tell(std::io::stderr(), &failure.to_string(), ExitCode::from(CANNOT_START)),
     };
+    if wanted.bad_link {
+        bad_link();
+    }
     match start(wanted) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -66,6 +69,11 @@ fn start(wanted: Wanted) -> Result<(), Failure> {
         first::Claim::First(listening) => Ok(window::run(places, wanted.route, Some(listening))?),
         first::Claim::Alone => Ok(window::run(places, wanted.route, None)?),
     }
+}
+
+/// One line about a link that leads nowhere; its words are foreign and not repeated.
+fn bad_link() {
+    let _ = tell(std::io::stderr(), "A clawtray:// link was not understood and is ignored.", ExitCode::SUCCESS);
 }
 
 fn tell(mut stream: impl Write, text: &str, code: ExitCode) -> ExitCode {

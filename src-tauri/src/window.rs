@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use clawtray_contract::Route;
 use tauri::{AppHandle, Manager, Theme, WebviewUrl, WebviewWindowBuilder};
+use tauri_plugin_deep_link::DeepLinkExt;
 
+use crate::arguments::linked;
+use crate::bad_link;
 use crate::first::Listening;
 use crate::page::{Ear, Page, Push};
 use crate::places::Places;
@@ -41,6 +44,7 @@ pub fn run(places: Places, route: Route, listening: Option<Listening>) -> tauri:
     let app = tauri::Builder::default()
         .manage(Arc::clone(&page))
         .manage(link)
+        .plugin(tauri_plugin_deep_link::init())
         .invoke_handler(tauri::generate_handler![ipc::send, ipc::start_keeper, ipc::attach])
         .setup(move |app| {
             let ear = Arc::new(Raising { app: app.handle().clone(), page });
@@ -48,6 +52,16 @@ pub fn run(places: Places, route: Route, listening: Option<Listening>) -> tauri:
                 let ear = Arc::clone(&ear);
                 tauri::async_runtime::spawn(listening.run(move |route| ear.take(Push::Show { route })));
             }
+            // On macOS links come as events of the running program; elsewhere as arguments of another start.
+            let opened = Arc::clone(&ear);
+            app.deep_link().on_open_url(move |event| {
+                for link in event.urls() {
+                    match linked(link.as_str()) {
+                        Some(route) => opened.take(Push::Show { route }),
+                        None => bad_link(),
+                    }
+                }
+            });
             tauri::async_runtime::spawn(link::run(places, ear, requests));
             open(app.handle())?;
             Ok(())

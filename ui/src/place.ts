@@ -41,3 +41,15 @@ export function placeFor(route: Route): Place {
       return { name: route.page };
   }
 }
+
+/** The route of the contract that leads to a place. */
+export function routeFor(place: Place): Route {
+  switch (place.name) {
+    case 'problems':
+      return { page: 'finding', id: place.id ?? '' };
+    case 'approvals':
+      return { page: 'approval', id: place.id ?? '' };
+    default:
+      return { page: place.name };
+  }
+}

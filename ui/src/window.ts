@@ -12,13 +12,15 @@ import { problemsPage } from './pages/problems';
 import { disconnected } from './parts/disconnected';
 import { arrowKeys, navigation } from './parts/navigation';
 import { type Sheet, sheetView } from './parts/sheet';
-import { hashOf, type Place, placeFor, placeOf } from './place';
+import { hashOf, type Place, placeFor, placeOf, routeFor } from './place';
 import { say, sayVariant } from './text/catalogue';
 
 /** How often "5 minutes ago" is looked at again, milliseconds. */
 const CLOCK_STEP = 15_000;
 /** After a request has left the list the next one moves up; a click so soon was meant for the other. Milliseconds. */
 const MOVED_UP = 700;
+/** Whether the window is in front may have changed. */
+const FRONT = ['focus', 'blur', 'visibilitychange'] as const;
 
 export class ClawtrayWindow extends LitElement {
   static override properties = {
@@ -45,6 +47,8 @@ export class ClawtrayWindow extends LitElement {
   private approvalsMovedAt = 0;
   private focusPage = false;
   private readonly onHash = () => this.arrive(placeOf(location.hash));
+  private lookingAt = '';
+  private readonly onFront = () => this.tellLooking();
 
   constructor() {
     super();
@@ -65,6 +69,7 @@ export class ClawtrayWindow extends LitElement {
   override connectedCallback() {
     super.connectedCallback();
     addEventListener('hashchange', this.onHash);
+    for (const change of FRONT) addEventListener(change, this.onFront);
     this.clock = setInterval(() => {
       this.now = Date.now();
     }, CLOCK_STEP);
@@ -74,7 +79,22 @@ export class ClawtrayWindow extends LitElement {
   override disconnectedCallback() {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.onHash);
+    for (const change of FRONT) removeEventListener(change, this.onFront);
     clearInterval(this.clock);
+  }
+
+  /** Tells the keeper what is in front of the person, so that it does not notify that as well. */
+  private tellLooking() {
+    if (this.link.link !== 'connected') {
+      this.lookingAt = '';
+      return;
+    }
+    const route = document.hasFocus() ? routeFor(this.place) : null;
+    const told = JSON.stringify(route);
+    if (told === this.lookingAt) return;
+    this.lookingAt = told;
+    // A keeper that does not know it notifies once more than needed; nobody has to read about that.
+    this.host?.send({ intent: 'looking', route }).catch(() => undefined);
   }
 
   private take(push: Push) {
@@ -281,6 +301,7 @@ export class ClawtrayWindow extends LitElement {
   }
 
   protected override updated() {
+    this.tellLooking();
     const dialog = this.sheetElement;
     if (dialog && !dialog.open) {
       dialog.showModal();

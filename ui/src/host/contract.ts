@@ -513,7 +513,11 @@ muted: MuteFor, } | { "intent": "start_at_login",
 /**
  * Or do not.
  */
-on: boolean, } | { "intent": "refresh" } | { "intent": "reload_secrets" } | { "intent": "quit",
+on: boolean, } | { "intent": "looking",
+/**
+ * Where; absent when the window is not in front.
+ */
+route: Route | null, } | { "intent": "refresh" } | { "intent": "reload_secrets" } | { "intent": "quit",
 /**
  * Stop the gateway too; otherwise it goes on and the next keeper adopts it.
  */

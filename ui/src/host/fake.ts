@@ -7,6 +7,8 @@ import { ScriptedKeeper } from './scripted.js';
 export class FakeHost implements Host {
   /** Undefined while no keeper runs. */
   keeper: ScriptedKeeper | undefined;
+  /** What the window said is in front of the person, the newest last. */
+  readonly looked: (Route | null)[] = [];
   private take: (push: Push) => void = () => {};
 
   private constructor(
@@ -41,6 +43,10 @@ export class FakeHost implements Host {
 
   async send(intent: Intent): Promise<Answer> {
     if (!this.keeper) throw { code: 'no_keeper', message: 'Clawtray’s keeper is not running.', retryable: true };
+    if (intent.intent === 'looking') {
+      this.looked.push(intent.route);
+      return { answer: 'accepted' };
+    }
     return this.keeper.answer(intent);
   }
 

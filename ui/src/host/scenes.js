@@ -62,6 +62,8 @@ const gateway = (now) => ({
     config_path: '/home/ada/.openclaw/openclaw.json',
     protocol: 4,
     scopes: ['operator.read', 'operator.write', 'operator.admin', 'operator.approvals', 'operator.pairing'],
+    wanted_scopes: [],
+    missing_scopes: [],
     keychain: "Tokens are kept in this computer's keychain",
   },
   healthy_words: { runtime: 'running', connectivity_probe: 'ok', capability: 'admin-capable' },
@@ -302,7 +304,7 @@ export const scenes = {
         headline: 'OpenClaw was not found on this computer',
         can_start: false,
         output: [],
-        details: { scopes: [] },
+        details: { scopes: [], wanted_scopes: [], missing_scopes: [] },
         ladder: {
           process: rung('unknown', 'Not known yet'),
           http: rung('unknown', 'Not asked yet'),

@@ -110,6 +110,12 @@ pub enum Intent {
         /// Or do not.
         on: bool,
     },
+    /// What the window in front shows, so that nothing is notified that is in front of the person's eyes. Sent by the
+    /// window alone.
+    Looking {
+        /// Where; absent when the window is not in front.
+        route: Option<Route>,
+    },
     /// Look at everything again now.
     Refresh,
     /// Read the keychain again: a secret was changed from outside.

@@ -192,7 +192,6 @@ impl App {
                 self.gateway.service_ended(*ticket, result.as_ref().err().cloned(), turn);
             }
             Event::Timer(id) => self.timer(*id, turn),
-            Event::WindowShows(place) => self.facts.window.clone_from(place),
             Event::Woke => {
                 self.gateway.forget_silence();
                 if self.gateway.is_up() {
@@ -498,6 +497,10 @@ impl App {
             Intent::Mute { muted } => {
                 self.muted_until_ms = muted_until(*muted, turn.now);
                 turn.save = true;
+                accepted
+            }
+            Intent::Looking { route } => {
+                self.facts.window.clone_from(route);
                 accepted
             }
             Intent::StartAtLogin { on } => {

@@ -1,6 +1,6 @@
 //! What happened. Everything that can change Clawtray's mind is one of these.
 
-use clawtray_contract::{Intent, Mode, Route};
+use clawtray_contract::{Intent, Mode};
 use serde_json::Value;
 
 use crate::effect::{ProcessRef, Ticket, TimerId};
@@ -33,8 +33,6 @@ pub enum Event {
         /// From where.
         surface: Surface,
     },
-    /// The window in front shows this place; nothing when no window is in front.
-    WindowShows(Option<Route>),
     /// A button of a notification was pressed. The executor has checked that this note was the one on screen.
     Pressed {
         /// The note's key.

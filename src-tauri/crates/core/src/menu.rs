@@ -28,7 +28,7 @@ pub struct TrayModel {
     pub style: IconChoice,
     /// The program's name, for hosts that list icons.
     pub title: String,
-    /// One sentence.
+    /// One sentence, without the program's name.
     pub tooltip: String,
     /// The menu, top to bottom.
     pub menu: Vec<MenuEntry>,
@@ -68,7 +68,7 @@ pub(crate) fn tray(picture: &Picture<'_>) -> TrayModel {
         state: state(picture),
         count: picture.facts.approvals.len(),
         style: picture.options.settings.icon,
-        tooltip: format!("{title}: {headline}"),
+        tooltip: headline.clone(),
         menu: menu(picture, &headline),
         title,
     }

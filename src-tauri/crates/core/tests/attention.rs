@@ -280,10 +280,10 @@ fn muting_survives_a_restart_of_the_keeper() {
 #[test]
 fn what_the_window_in_front_shows_is_not_notified_and_stays_pressable_when_it_leaves() {
     let mut world = World::running();
-    world.tell(Event::WindowShows(Some(Route::Approval(String::new()))));
+    world.ask(Intent::Looking { route: Some(Route::Approval(String::new())) });
     waiting(&mut world, vec![request("r1")]);
     assert_eq!(world.notes().len(), 0);
-    world.tell(Event::WindowShows(None));
+    world.ask(Intent::Looking { route: None });
     assert_eq!(world.notes().len(), 0, "it was seen");
     waiting(&mut world, vec![request("r1"), request("r2")]);
     assert_eq!(world.notes().len(), 1);

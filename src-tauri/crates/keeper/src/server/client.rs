@@ -34,7 +34,14 @@ pub(super) async fn serve(connection: Connection, engine: EngineHandle, windows:
     let (mut reader, writer) = lines(connection, LIMIT);
     let mut out = Out(writer);
     let outcome = match tokio::time::timeout(GREETING, greet(&mut reader)).await {
-        Ok(Ok(kind)) => talk(reader, &mut out, kind, engine, windows).await,
+        Ok(Ok(kind)) => {
+            let outcome = talk(reader, &mut out, kind, engine.clone(), windows).await;
+            if kind == ClientKind::Window {
+                // However it ended, it is in front of nobody now.
+                let _ = engine.ask(Intent::Looking { route: None }, Surface::Window).await;
+            }
+            outcome
+        }
         Ok(Err(gone)) => Err(gone),
         Err(_) => Err(Gone::Told(bad_request("No greeting came."))),
     };

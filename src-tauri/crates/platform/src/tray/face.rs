@@ -33,7 +33,7 @@ impl Face {
             .with_menu(Box::new(menu))
             .with_menu_on_left_click(cfg!(target_os = "macos"))
             .with_icon_as_template(cfg!(target_os = "macos"))
-            .with_tooltip(plain::line(&model.tooltip, TOOLTIP_CHARS));
+            .with_tooltip(tooltip(model));
         // On macOS a title is text beside the icon.
         if !cfg!(target_os = "macos") {
             builder = builder.with_title(plain::line(&model.title, LABEL_CHARS));
@@ -50,8 +50,8 @@ impl Face {
         if model.icon != self.shown.icon {
             self.set_picture(model.icon);
         }
-        if model.tooltip != self.shown.tooltip {
-            let _ = self.icon.set_tooltip(Some(plain::line(&model.tooltip, TOOLTIP_CHARS)));
+        if tooltip(model) != tooltip(&self.shown) {
+            let _ = self.icon.set_tooltip(Some(tooltip(model)));
         }
         if model.title != self.shown.title && !cfg!(target_os = "macos") {
             self.icon.set_title(Some(plain::line(&model.title, LABEL_CHARS)));
@@ -140,6 +140,16 @@ fn update(drawn: &[Drawn], old: &[MenuEntry], new: &[MenuEntry]) {
             }
         }
     }
+}
+
+/// On Linux the host shows the title above it; elsewhere the tooltip is all there is and names the program.
+fn tooltip(model: &TrayModel) -> String {
+    let text = if cfg!(target_os = "linux") || model.title.is_empty() {
+        model.tooltip.clone()
+    } else {
+        format!("{}: {}", model.title, model.tooltip)
+    };
+    plain::line(&text, TOOLTIP_CHARS)
 }
 
 /// A label in the library's spelling, where one `&` would underline what follows.
