@@ -31,6 +31,8 @@ use crate::{
 const LIST_LIMIT_MS: u64 = 15_000;
 /// How often waiting approvals and silence are looked at again, milliseconds.
 const JUDGE_MS: u64 = 60_000;
+/// How often channels, scheduler and devices are asked about, milliseconds; asking takes the gateway some 10 ms.
+const PARTS_MS: u64 = 120_000;
 /// Pause before the kept state is written, so that a burst of changes is one write, milliseconds.
 const SAVE_MS: u64 = 500;
 
@@ -84,6 +86,8 @@ pub struct App {
     /// The token of a gateway that was there before Clawtray was looked for once.
     token_sought: bool,
     saved: Saved,
+    /// When the gateway's parts were last asked about.
+    parts_asked_mono_ms: u64,
     /// When this state began, milliseconds since 1970.
     began_ms: u64,
     /// When the last line of output was written, milliseconds since 1970.
@@ -111,6 +115,7 @@ impl App {
             next_ticket: 0,
             save_due: false,
             token_sought: false,
+            parts_asked_mono_ms: now.mono_ms,
             began_ms: now.unix_ms,
             line_ms: None,
             options,
@@ -194,6 +199,7 @@ impl App {
             Event::Timer(id) => self.timer(*id, turn),
             Event::Woke => {
                 self.gateway.forget_silence();
+                self.facts.woke_ms = Some(turn.now.unix_ms);
                 if self.gateway.is_up() {
                     turn.timer(TimerId::Probe, 0);
                     if matches!(self.link.state, LinkState::Waiting { .. }) {
@@ -335,9 +341,10 @@ impl App {
         }
         // State events are lost at every reconnect and gap: the lists are the truth.
         if matches!(moved, LinkEvent::Ready(_) | LinkEvent::Gap) {
-            for request in [Request::ListApprovals, Request::ListJobs, Request::Heartbeat] {
+            for request in [Request::ListApprovals, Request::Heartbeat] {
                 self.call(request, Purpose::List, turn);
             }
+            self.ask_parts(turn);
             // `config.get` took two seconds right after a start (observed on OpenClaw 2026.9.6): it is asked only when
             // something needs it.
             if !self.facts.long_context.is_empty() {
@@ -345,6 +352,14 @@ impl App {
             }
             turn.timer(TimerId::Probe, 0);
         }
+    }
+
+    /// Channels and devices come and go without an event.
+    fn ask_parts(&mut self, turn: &mut Turn) {
+        self.parts_asked_mono_ms = turn.now.mono_ms;
+        self.call(Request::Parts, Purpose::List, turn);
+        // What was due meanwhile shows only in the list.
+        self.call(Request::ListJobs, Purpose::List, turn);
     }
 
     fn call(&mut self, request: Request, purpose: Purpose, turn: &mut Turn) {
@@ -359,7 +374,12 @@ impl App {
                 self.facts.approvals.clone_from(list);
                 self.facts.approvals.sort_by(|a, b| (a.since_ms, &a.id).cmp(&(b.since_ms, &b.id)));
             }
-            Ok(Reply::Jobs(runs)) => {
+            Ok(Reply::Parts(parts)) => {
+                self.facts.parts.clone_from(parts);
+                self.facts.mute_since_ms = None;
+            }
+            Ok(Reply::Jobs { runs, due }) => {
+                self.facts.add_due(due.clone(), turn.now.unix_ms);
                 self.facts.jobs_listed = true;
                 let listed: Vec<&String> = runs.iter().map(|run| &run.job).collect();
                 self.facts.jobs.retain(|job, _| listed.contains(&job));
@@ -379,6 +399,9 @@ impl App {
             Ok(Reply::Work { .. } | Reply::Done) | Err(_) => {}
         }
         self.gateway.work_replied(ticket, result, &self.facts, turn);
+        if let (Some(Purpose::List), Err(problem)) = (self.purposes.get(&ticket), result) {
+            self.mute(problem, turn);
+        }
         if let Some(Purpose::Decide { approval, answer }) = self.purposes.remove(&ticket) {
             self.deciding.remove(&approval);
             let result = match result {
@@ -400,6 +423,20 @@ impl App {
         }
     }
 
+    /// A list was asked for and did not come, although the link stands.
+    fn mute(&mut self, problem: &CallProblem, turn: &Turn) {
+        let words = match problem {
+            CallProblem::TimedOut => "no answer in time".to_owned(),
+            CallProblem::Refused { code, words } => format!("{code}: {words}"),
+            CallProblem::NotConnected
+            | CallProblem::MissingScope(_)
+            | CallProblem::Gone
+            | CallProblem::HashChanged
+            | CallProblem::NotOffered => return,
+        };
+        self.facts.mute_since_ms.get_or_insert((turn.now.unix_ms, words));
+    }
+
     fn timer(&mut self, id: TimerId, turn: &mut Turn) {
         match id {
             TimerId::Link => self.link.timer(&self.facts.secrets, turn),
@@ -407,6 +444,10 @@ impl App {
                 if !self.facts.approvals.is_empty() && self.link.hello().is_some() {
                     // Requests expire without an event.
                     self.call(Request::ListApprovals, Purpose::List, turn);
+                }
+                let due = turn.now.mono_ms.saturating_sub(self.parts_asked_mono_ms) >= PARTS_MS;
+                if due && self.link.hello().is_some() {
+                    self.ask_parts(turn);
                 }
                 turn.timer(TimerId::Judge, JUDGE_MS);
             }

@@ -111,6 +111,8 @@ impl CliCommand {
 pub enum Request {
     /// `device.pair.list` and, where the gateway offers it, `node.pair.list`.
     ListApprovals,
+    /// `channels.status`, `cron.status` and `node.list`
+    Parts,
     /// `cron.list`
     ListJobs,
     /// `last-heartbeat`, with the interval from `health`.
@@ -163,6 +165,7 @@ impl Request {
     pub fn display(&self) -> String {
         match self {
             Self::ListApprovals => "device.pair.list".into(),
+            Self::Parts => "channels.status, cron.status, node.list".into(),
             Self::ListJobs => "cron.list".into(),
             Self::Heartbeat => "last-heartbeat".into(),
             Self::ReadConfig => "config.get".into(),

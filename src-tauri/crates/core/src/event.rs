@@ -3,8 +3,11 @@
 use clawtray_contract::{Intent, Mode};
 use serde_json::Value;
 
-use crate::effect::{ProcessRef, Ticket, TimerId};
 pub use crate::link::Refusal;
+use crate::{
+    effect::{ProcessRef, Ticket, TimerId},
+    parts::{JobDue, Parts},
+};
 
 /// Which surface a wish came from. It decides where the outcome is told, never what is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -524,6 +527,10 @@ pub struct JobRun {
     pub streak: Option<u32>,
     /// The job is still enabled.
     pub enabled: bool,
+    /// The run was fine and its message did not arrive: why, cleaned.
+    pub undelivered: Option<String>,
+    /// The gateway switched the job off by itself: `consecutive-failures`, `schedule-errors`.
+    pub auto_disabled: Option<String>,
 }
 
 /// One heartbeat.
@@ -595,8 +602,15 @@ pub struct PairingRequest {
 pub enum Reply {
     /// Everything that waits for a decision.
     Approvals(Vec<PairingRequest>),
-    /// Last runs of all jobs.
-    Jobs(Vec<JobRun>),
+    /// All jobs: their last runs, and when they are due.
+    Jobs {
+        /// Last runs.
+        runs: Vec<JobRun>,
+        /// When each is due.
+        due: Vec<JobDue>,
+    },
+    /// How the gateway's parts fare.
+    Parts(Parts),
     /// The last heartbeat and the interval in milliseconds (0 when switched off).
     Heartbeat {
         /// The last one, if any.

@@ -9,10 +9,14 @@ use crate::event::{
     Beat, CliProblem, ExitReason, HttpSign, JobRun, ModelError, Occupancy, PairingRequest, Probes, SecretsHeld,
     SettingsProblem, Surroundings,
 };
+use crate::parts::{JobDue, MissedRun, Parts, Skips};
 use crate::signs::Signs;
 
 /// Most output lines kept in memory.
 const OUTPUT_KEPT: usize = 400;
+
+/// How long after its time a job may still begin, milliseconds.
+const DUE_GRACE_MS: u64 = 120_000;
 
 /// Most models, jobs and requests kept, so that a gateway that names thousands cannot fill the memory.
 const SUBJECTS_KEPT: usize = 1_000;
@@ -81,6 +85,18 @@ pub struct Facts {
     pub long_context: BTreeMap<String, ModelRefusal>,
     /// Last good run of each model, milliseconds since 1970.
     pub model_ok_ms: BTreeMap<String, u64>,
+    /// How the gateway's parts fare.
+    pub parts: Parts,
+    /// Why the gateway, though connected, did not answer about its state; since when.
+    pub mute_since_ms: Option<(u64, String)>,
+    /// When each job is due, as the last list said.
+    pub due: BTreeMap<String, JobDue>,
+    /// Jobs that were due and did not run.
+    pub missed: BTreeMap<String, MissedRun>,
+    /// Heartbeats skipped since the last good one.
+    pub skips: Option<Skips>,
+    /// The computer last woke from sleep, milliseconds since 1970.
+    pub woke_ms: Option<u64>,
     /// The configuration over the link.
     pub config: Option<LiveConfig>,
     /// What waits for a decision.
@@ -112,9 +128,37 @@ impl Facts {
         if run.heartbeat || (self.jobs.len() >= SUBJECTS_KEPT && !self.jobs.contains_key(&run.job)) {
             return;
         }
+        if self.missed.get(&run.job).is_some_and(|missed| run.at_ms >= missed.due_ms) {
+            self.missed.remove(&run.job);
+        }
         if self.jobs.get(&run.job).is_none_or(|known| known.at_ms <= run.at_ms) {
             self.jobs.insert(run.job.clone(), run);
         }
+    }
+
+    /// Takes in when jobs are due, and notices what was due before and did not run. A job that is being caught up is
+    /// given [`DUE_GRACE_MS`].
+    pub fn add_due(&mut self, due: Vec<JobDue>, now_ms: u64) {
+        let mut next = BTreeMap::new();
+        for job in due.into_iter().take(SUBJECTS_KEPT) {
+            if let Some(known) = self.due.get(&job.job)
+                && let Some(was_due_ms) = known.next_ms
+                && was_due_ms.saturating_add(DUE_GRACE_MS) < now_ms
+                && job.last_ms.is_none_or(|last_ms| last_ms < was_due_ms)
+                && known.enabled
+                && job.enabled
+                && !job.running
+            {
+                let missed = MissedRun { name: job.name.clone(), due_ms: was_due_ms, noticed_ms: now_ms };
+                self.missed.entry(job.job.clone()).or_insert(missed);
+            }
+            if job.last_ms.is_some_and(|last_ms| self.missed.get(&job.job).is_some_and(|m| last_ms >= m.due_ms)) {
+                self.missed.remove(&job.job);
+            }
+            next.insert(job.job.clone(), job);
+        }
+        self.missed.retain(|job, _| next.contains_key(job));
+        self.due = next;
     }
 
     /// Takes in a heartbeat.
@@ -122,8 +166,17 @@ impl Facts {
         if self.beat.as_ref().is_some_and(|known| known.at_ms > beat.at_ms) {
             return;
         }
-        if matches!(beat.status.as_str(), "sent" | "ok-empty" | "ok-token") {
-            self.good_beat_ms = Some(beat.at_ms);
+        match beat.status.as_str() {
+            "sent" | "ok-empty" | "ok-token" => {
+                self.good_beat_ms = Some(beat.at_ms);
+                self.skips = None;
+            }
+            "skipped" => {
+                let since_ms = self.skips.as_ref().map_or(beat.at_ms, |skips| skips.since_ms);
+                let reason = beat.reason.clone().unwrap_or_default();
+                self.skips = Some(Skips { reason, words: beat.words.clone(), since_ms, last_ms: beat.at_ms });
+            }
+            _ => {}
         }
         // A skip says nothing about whether a failure is over, so a failure stays in view until a good beat.
         let failed_before = self.beat.as_ref().is_some_and(|known| known.status == "failed");
@@ -152,6 +205,8 @@ impl Facts {
         self.probes = None;
         self.approvals.clear();
         self.config = None;
+        self.parts = Parts::default();
+        self.mute_since_ms = None;
     }
 
     /// True when every HTTP probe that this gateway offers says yes.
@@ -165,7 +220,10 @@ impl Facts {
 #[cfg(test)]
 mod tests {
     use super::Facts;
-    use crate::event::{Beat, JobRun};
+    use crate::{
+        event::{Beat, JobRun},
+        parts::JobDue,
+    };
 
     fn beat(status: &str, at_ms: u64) -> Beat {
         Beat { at_ms, status: status.into(), ..Beat::default() }
@@ -180,6 +238,25 @@ mod tests {
         facts.add_beat(beat("ok-empty", 3));
         assert_eq!(facts.good_beat_ms, Some(3));
         assert_eq!(facts.beat.as_ref().map(|beat| beat.status.as_str()), Some("ok-empty"));
+    }
+
+    #[test]
+    fn a_job_whose_time_passed_without_a_run_is_missed_until_it_runs() {
+        let due = |next_ms, last_ms| {
+            vec![JobDue { job: "a".into(), next_ms: Some(next_ms), last_ms, enabled: true, ..JobDue::default() }]
+        };
+        let mut facts = Facts::default();
+        facts.add_due(due(1_000, None), 10);
+        facts.add_due(due(1_000, None), 2_000);
+        assert!(facts.missed.is_empty(), "it may still begin");
+        facts.add_due(due(900_000, None), 500_000);
+        assert_eq!(facts.missed["a"].due_ms, 1_000);
+        facts.add_due(due(900_000, None), 600_000);
+        assert_eq!(facts.missed["a"].noticed_ms, 500_000, "noticed once");
+        facts.add_job(JobRun { job: "a".into(), ok: false, at_ms: 700_000, ..JobRun::default() });
+        assert!(facts.missed.is_empty(), "it ran, however that went");
+        facts.add_due(due(1_900_000, Some(900_001)), 1_500_000);
+        assert!(facts.missed.is_empty(), "it ran in time");
     }
 
     #[test]

@@ -31,22 +31,33 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-bind-no-auth-text"))
+    // A gateway that is ready again has been let in.
+    let ready_ms = lines::ready_ms(scene);
+    lines::judge(
+        scene,
+        RULE.id,
+        QUIET_MS,
+        |seen| ready_ms > Some(seen.last_ms),
+        |_| Words::plain("finding-bind-no-auth-text"),
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use crate::{gateway::Observed, rules::scenes::Stage};
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
+    fn a_line_raises_it_until_a_gateway_is_ready_or_it_is_quiet() {
         let mut stage = Stage::new();
         assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
-        assert!(stage.is_healthy(RULE.check));
+        stage.gateway.observed = Observed::Stopped;
         stage.sign(RULE.id, None);
         assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        stage.passes(1_000);
+        stage.run();
+        assert!(stage.is_healthy(RULE.check));
+        stage.gateway.observed = Observed::Stopped;
         stage.passes(QUIET_MS + 1);
         assert!(stage.is_healthy(RULE.check));
     }

@@ -3,7 +3,9 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
+    event::ConfigFaultKind,
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+    gateway::Observed,
     rules::lines,
 };
 
@@ -36,22 +38,55 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-config-reload-skipped-text"))
+    // Before a start it is `config.invalid` that says it.
+    let Observed::Running { .. } = scene.gateway.observed else { return Verdict::Healthy };
+    let text = "finding-config-reload-skipped-text";
+    let broken = scene.facts.surroundings.as_ref().and_then(|around| around.config.broken.as_ref());
+    if let Some(broken) = broken.filter(|broken| broken.kind == ConfigFaultKind::NotJson) {
+        let place = broken.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+        return Verdict::one(
+            Fault::new(Words::plain(text), "not json", scene.now.unix_ms)
+                .saw("config", format!("{place}{}", broken.words), None)
+                .offer(&RULE.action_ids()),
+        );
+    }
+    // A later valid change prints nothing of this kind, and the gateway's next start reads everything anew.
+    let ready_ms = lines::ready_ms(scene);
+    lines::judge(scene, RULE.id, QUIET_MS, |seen| ready_ms > Some(seen.last_ms), |_| Words::plain(text))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use crate::{
+        event::{ConfigFault, ConfigFaultKind},
+        rules::scenes::Stage,
+    };
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
+    fn a_file_broken_under_a_running_gateway_raises_it() {
         let mut stage = Stage::new();
+        let words = "expected a comma".into();
+        let fault = ConfigFault { kind: ConfigFaultKind::NotJson, key: None, line: Some(3), column: None, words };
+        stage.broken_config(fault);
+        assert!(stage.is_healthy(RULE.check), "the gateway does not run");
+        stage.run();
+        assert!(stage.faults(RULE.check)[0].evidence[0].text.starts_with("line 3"));
+        stage.around().config.broken = None;
         assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
-        assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_line_raises_it_until_a_new_start_or_quiet() {
+        let mut stage = Stage::new();
+        stage.run();
+        stage.passes(1_000);
         stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.passes(1_000);
+        stage.run();
+        assert!(stage.is_healthy(RULE.check), "a new start has read it");
+        stage.sign(RULE.id, None);
         stage.passes(QUIET_MS + 1);
         assert!(stage.is_healthy(RULE.check));
     }

@@ -2,13 +2,7 @@
 
 use clawtray_contract::{Risk, Severity};
 
-use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
-    rules::lines,
-};
-
-/// Without another such line for so long it is over, milliseconds.
-const QUIET_MS: u64 = 86_400_000;
+use crate::findings::{Action, Fault, Rule, Scene, Verdict, Words};
 
 pub(crate) const RULE: Rule = Rule {
     id: "cron.delivery_failed",
@@ -36,23 +30,46 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-cron-delivery-failed-text"))
+    let undelivered = scene.facts.jobs.values().filter(|run| run.enabled).filter_map(|run| {
+        let why = run.undelivered.as_ref()?;
+        let name = run.name.as_deref().unwrap_or(&run.job);
+        let text = Words::with("finding-cron-delivery-failed-text", vec![("name", name.into())]);
+        let mut fault = Fault::new(text, "undelivered", run.at_ms).offer(&RULE.action_ids());
+        fault = fault.saw("event", format!("deliveryError {why}"), Some(run.at_ms));
+        fault.subject = Some(run.job.clone());
+        fault.began_ms = Some(run.at_ms);
+        Some(fault)
+    });
+    let faults: Vec<Fault> = undelivered.collect();
+    if !faults.is_empty() {
+        Verdict::Unhealthy(faults)
+    } else if scene.facts.jobs_listed {
+        Verdict::Healthy
+    } else {
+        Verdict::Unknown
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use super::RULE;
+    use crate::{event::JobRun, rules::scenes::Stage};
+
+    fn run(undelivered: Option<&str>, at_ms: u64) -> JobRun {
+        let undelivered = undelivered.map(str::to_owned);
+        JobRun { job: "j1".into(), ok: true, enabled: true, at_ms, undelivered, ..JobRun::default() }
+    }
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
+    fn a_good_run_whose_message_did_not_arrive_raises_it_until_one_does() {
         let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
-        assert!(stage.is_healthy(RULE.check));
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
-        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_unknown(RULE.check), "no list read yet");
+        stage.facts.jobs_listed = true;
+        stage.facts.add_job(run(Some("Telegram bot token missing"), 10));
+        let faults = stage.faults(RULE.check);
+        assert_eq!(faults[0].subject.as_deref(), Some("j1"));
+        assert!(faults[0].evidence[0].text.contains("token missing"));
+        stage.facts.add_job(run(None, 20));
         assert!(stage.is_healthy(RULE.check));
     }
 }

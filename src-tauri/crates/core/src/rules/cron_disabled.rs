@@ -2,13 +2,7 @@
 
 use clawtray_contract::{Risk, Severity};
 
-use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
-    rules::lines,
-};
-
-/// Without another such line for so long it is over, milliseconds.
-const QUIET_MS: u64 = 86_400_000;
+use crate::findings::{Action, Fault, Rule, Scene, Verdict, Words};
 
 pub(crate) const RULE: Rule = Rule {
     id: "cron.disabled",
@@ -30,23 +24,41 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-cron-disabled-text"))
+    let Some(scheduler) = scene.facts.parts.scheduler else { return Verdict::Unknown };
+    if scheduler.jobs == 0 {
+        return Verdict::Healthy;
+    }
+    // Built-in jobs always exist; without one that somebody switched on nobody waits for anything.
+    let waiting = scene.facts.due.values().filter(|due| due.enabled).count();
+    if scheduler.enabled || waiting == 0 {
+        return Verdict::Healthy;
+    }
+    let text = Words::with("finding-cron-disabled-text", vec![("count", waiting.into())]);
+    Verdict::one(
+        Fault::new(text, "disabled", scene.now.unix_ms)
+            .saw("rpc", format!("cron.status enabled=false, {} jobs", scheduler.jobs), None)
+            .offer(&RULE.action_ids()),
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use super::RULE;
+    use crate::{
+        parts::{JobDue, Scheduler},
+        rules::scenes::Stage,
+    };
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
+    fn jobs_without_a_scheduler_raise_it() {
         let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
-        assert!(stage.is_healthy(RULE.check));
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
-        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_unknown(RULE.check), "nobody has asked");
+        stage.facts.parts.scheduler = Some(Scheduler { enabled: false, jobs: 2, next_wake_ms: None });
+        assert!(stage.is_healthy(RULE.check), "no job that is switched on is known");
+        let due = JobDue { job: "a".into(), enabled: true, ..JobDue::default() };
+        stage.facts.due.insert("a".into(), due);
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.facts.parts.scheduler = Some(Scheduler { enabled: true, jobs: 2, next_wake_ms: Some(1) });
         assert!(stage.is_healthy(RULE.check));
     }
 }

@@ -2,13 +2,7 @@
 
 use clawtray_contract::{Risk, Severity};
 
-use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
-    rules::lines,
-};
-
-/// Without another such line for so long it is over, milliseconds.
-const QUIET_MS: u64 = 86_400_000;
+use crate::findings::{Action, Fault, Rule, Scene, Verdict, Words};
 
 pub(crate) const RULE: Rule = Rule {
     id: "cron.missed",
@@ -26,23 +20,43 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-cron-missed-text"))
+    if !scene.facts.jobs_listed && scene.facts.missed.is_empty() {
+        return Verdict::Unknown;
+    }
+    let missed = scene.facts.missed.iter().map(|(job, missed)| {
+        let name = missed.name.as_deref().unwrap_or(job);
+        let time = clawtray_text::clock(missed.due_ms, scene.now.offset_minutes);
+        let args = vec![("name", name.into()), ("time", time.into())];
+        let mut fault = Fault::new(Words::with("finding-cron-missed-text", args), "missed", missed.noticed_ms)
+            .saw("rpc", format!("cron.list {job}: due, and no run since"), Some(missed.due_ms))
+            .offer(&RULE.action_ids());
+        fault.subject = Some(job.clone());
+        fault.began_ms = Some(missed.due_ms);
+        fault
+    });
+    let faults: Vec<Fault> = missed.collect();
+    if faults.is_empty() { Verdict::Healthy } else { Verdict::Unhealthy(faults) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use super::RULE;
+    use crate::{event::JobRun, parts::JobDue, rules::scenes::Stage};
+
+    fn due(next_ms: u64) -> Vec<JobDue> {
+        vec![JobDue { job: "j1".into(), next_ms: Some(next_ms), enabled: true, ..JobDue::default() }]
+    }
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
+    fn a_time_that_passed_without_a_run_raises_it_until_the_job_runs() {
         let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
+        assert!(stage.is_unknown(RULE.check), "no list read yet");
+        stage.facts.jobs_listed = true;
+        stage.facts.add_due(due(1_000), 10);
         assert!(stage.is_healthy(RULE.check));
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
-        stage.passes(QUIET_MS + 1);
+        stage.facts.add_due(due(9_000_000), 5_000_000);
+        assert_eq!(stage.faults(RULE.check)[0].began_ms, Some(1_000));
+        stage.facts.add_job(JobRun { job: "j1".into(), ok: true, at_ms: 5_000_001, ..JobRun::default() });
         assert!(stage.is_healthy(RULE.check));
     }
 }

@@ -3,12 +3,9 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
-    rules::lines,
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+    parts::Skips,
 };
-
-/// Without another such line for so long it is over, milliseconds.
-const QUIET_MS: u64 = 86_400_000;
 
 pub(crate) const RULE: Rule = Rule {
     id: "heartbeat.skipped",
@@ -37,24 +34,110 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
+/// Reasons that pass by themselves: raised only when good beats stay away for three intervals.
+const BUSY: [&str; 14] = [
+    "requests-in-flight",
+    "cron-in-progress",
+    "lanes-busy",
+    "no-tasks-due",
+    "not-due",
+    "min-spacing",
+    "flood",
+    "duplicate",
+    "background-work",
+    "no-pending-event",
+    "preempted",
+    "active-run",
+    "agent-runner-cancelled",
+    "store-replaced",
+];
+
+/// Reasons that the person chose. Nothing is wrong while they hold.
+const CHOSEN: [&str; 5] = ["quiet-hours", "disabled", "empty-heartbeat-file", "target-none", "alerts-disabled"];
+
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-heartbeat-skipped-text"))
+    let facts = scene.facts;
+    if facts.beat_every_ms == Some(0) {
+        return Verdict::Healthy;
+    }
+    let Some(skips) = &facts.skips else {
+        return if facts.beat.is_some() { Verdict::Healthy } else { Verdict::Unknown };
+    };
+    let reason = skips.reason.as_str();
+    if CHOSEN.contains(&reason) || reason == "unknown-account" {
+        return Verdict::Healthy;
+    }
+    if BUSY.contains(&reason) && !away_too_long(skips, facts.good_beat_ms, facts.beat_every_ms) {
+        return Verdict::Healthy;
+    }
+    let id = match reason {
+        "no-route" | "no-target" => "finding-heartbeat-skipped-no-route",
+        "dm-blocked" => "finding-heartbeat-skipped-dm-blocked",
+        "channel-not-ready" => "finding-heartbeat-skipped-channel",
+        "handler-unavailable" => "finding-heartbeat-skipped-handler",
+        _ if BUSY.contains(&reason) => "finding-heartbeat-skipped-busy",
+        _ => "finding-heartbeat-skipped-other",
+    };
+    let text = Words::with(id, vec![("reason", reason.into())]);
+    let mut fault = Fault::new(text, reason, skips.last_ms)
+        .saw("event", format!("heartbeat skipped: {reason}"), Some(skips.last_ms))
+        .offer(&RULE.action_ids());
+    if let Some(words) = &skips.words {
+        fault = fault.saw("event", words.clone(), None);
+    }
+    fault.began_ms = Some(skips.since_ms);
+    Verdict::one(fault)
+}
+
+fn away_too_long(skips: &Skips, good_ms: Option<u64>, every_ms: Option<u64>) -> bool {
+    let since_ms = good_ms.unwrap_or(skips.since_ms);
+    every_ms.is_some_and(|every_ms| skips.last_ms.saturating_sub(since_ms) > every_ms.saturating_mul(3))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use super::{BUSY, CHOSEN, RULE};
+    use crate::{event::Beat, rules::scenes::Stage};
+
+    fn skipped(reason: &str, at_ms: u64) -> Beat {
+        Beat { at_ms, status: "skipped".into(), reason: Some(reason.into()), words: None }
+    }
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
-        let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
-        assert!(stage.is_healthy(RULE.check));
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
-        stage.passes(QUIET_MS + 1);
-        assert!(stage.is_healthy(RULE.check));
+    fn a_reason_that_stays_has_its_own_sentence() {
+        for (reason, id) in [
+            ("no-route", "finding-heartbeat-skipped-no-route"),
+            ("dm-blocked", "finding-heartbeat-skipped-dm-blocked"),
+            ("channel-not-ready", "finding-heartbeat-skipped-channel"),
+            ("handler-unavailable", "finding-heartbeat-skipped-handler"),
+            ("something-new", "finding-heartbeat-skipped-other"),
+        ] {
+            let mut stage = Stage::new();
+            assert!(stage.is_unknown(RULE.check), "no beat seen");
+            stage.facts.add_beat(skipped(reason, 10));
+            assert_eq!(stage.faults(RULE.check)[0].text.id, id);
+            stage.facts.add_beat(Beat { at_ms: 20, status: "ok-empty".into(), ..Beat::default() });
+            assert!(stage.is_healthy(RULE.check));
+        }
+    }
+
+    #[test]
+    fn a_busy_gateway_is_given_three_intervals_and_what_was_chosen_is_never_raised() {
+        for reason in BUSY {
+            let mut stage = Stage::new();
+            stage.facts.beat_every_ms = Some(60_000);
+            stage.facts.add_beat(skipped(reason, 1_000));
+            stage.facts.add_beat(skipped(reason, 120_000));
+            assert!(stage.is_healthy(RULE.check), "{reason}");
+            stage.facts.add_beat(skipped(reason, 200_000));
+            assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-heartbeat-skipped-busy");
+        }
+        for reason in CHOSEN {
+            let mut stage = Stage::new();
+            stage.facts.beat_every_ms = Some(60_000);
+            stage.facts.add_beat(skipped(reason, 1_000));
+            stage.facts.add_beat(skipped(reason, 90_000_000));
+            assert!(stage.is_healthy(RULE.check), "{reason}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
     rules::lines,
 };
 
@@ -28,22 +28,49 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-heartbeat-unknown-account-text"))
+    let text = Words::plain("finding-heartbeat-unknown-account-text");
+    if let Some(skips) = scene.facts.skips.as_ref().filter(|skips| skips.reason == "unknown-account") {
+        let mut fault = Fault::new(text, "skipped", skips.last_ms)
+            .saw("event", "heartbeat skipped: unknown-account", Some(skips.last_ms))
+            .offer(&RULE.action_ids());
+        if let Some(words) = &skips.words {
+            fault = fault.saw("event", words.clone(), None);
+        }
+        fault.began_ms = Some(skips.since_ms);
+        return Verdict::one(fault);
+    }
+    let good_ms = scene.facts.good_beat_ms;
+    match lines::judge(scene, RULE.id, QUIET_MS, |seen| good_ms > Some(seen.last_ms), |_| text.clone()) {
+        // The event tells as much as the line would.
+        Verdict::Unknown if scene.facts.beat.is_some() => Verdict::Healthy,
+        verdict => verdict,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use crate::{event::Beat, rules::scenes::Stage};
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
+    fn the_event_raises_it_and_a_good_beat_ends_it() {
         let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
+        assert!(stage.is_unknown(RULE.check), "no beat and no line seen");
+        let reason = Some("unknown-account".into());
+        stage.facts.add_beat(Beat { at_ms: 10, status: "skipped".into(), reason, words: None });
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.facts.add_beat(Beat { at_ms: 20, status: "sent".into(), ..Beat::default() });
         assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_line_raises_it_until_a_good_beat_or_quiet() {
+        let mut stage = Stage::new();
         stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.facts.good_beat_ms = Some(stage.now.unix_ms + 1);
+        assert!(stage.is_healthy(RULE.check));
+        stage.facts.good_beat_ms = None;
         stage.passes(QUIET_MS + 1);
         assert!(stage.is_healthy(RULE.check));
     }

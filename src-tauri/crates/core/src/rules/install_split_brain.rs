@@ -3,7 +3,8 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
+    event::{CliProblem, ExitReason},
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
     rules::lines,
 };
 
@@ -46,22 +47,46 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-install-split-brain-text"))
+    let text = "finding-install-split-brain-text";
+    let ended = match scene.facts.last_exit.as_ref().map(|exit| (&exit.reason, exit.at_ms)) {
+        Some((ExitReason::OlderBinary { words }, at_ms)) => Some((words, Some(at_ms))),
+        _ => None,
+    };
+    let refused = match &scene.facts.start_problem {
+        Some(CliProblem::OlderBinary { words }) => Some((words, None)),
+        _ => None,
+    };
+    if let Some((words, at_ms)) = ended.or(refused) {
+        if !scene.gateway.is_down() {
+            return Verdict::Unknown;
+        }
+        let mut fault = Fault::new(Words::plain(text), "older", at_ms.unwrap_or(scene.now.unix_ms))
+            .saw("output", words.clone(), at_ms)
+            .offer(&RULE.action_ids());
+        fault.began_ms = at_ms;
+        return Verdict::one(fault);
+    }
+    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain(text))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use crate::{event::ExitReason, gateway::Observed, rules::scenes::Stage};
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
+    fn an_older_binary_that_refused_raises_it_until_a_gateway_runs() {
         let mut stage = Stage::new();
         assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
-        assert!(stage.is_healthy(RULE.check));
+        stage.gateway.observed = Observed::Stopped;
+        stage.exit(ExitReason::OlderBinary { words: "is older than the config".into() });
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.gateway.observed = Observed::Launching;
+        assert!(stage.is_unknown(RULE.check), "only its end tells");
+        stage.run();
+        stage.facts.last_exit = None;
         stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        assert_eq!(stage.faults(RULE.check).len(), 1, "another program's refusal is in the log");
         stage.passes(QUIET_MS + 1);
         assert!(stage.is_healthy(RULE.check));
     }

@@ -4,6 +4,7 @@
 use crate::{
     facts::Facts,
     findings::{Fault, Rule, Scene, Verdict, Words},
+    gateway::Observed,
     signs::Seen,
 };
 
@@ -46,4 +47,10 @@ pub(crate) fn faults(
             fault
         })
         .collect()
+}
+
+/// When the running gateway became ready, milliseconds since 1970; absent while none runs.
+pub(crate) fn ready_ms(scene: &Scene<'_>) -> Option<u64> {
+    let Observed::Running { ready_mono_ms, .. } = scene.gateway.observed else { return None };
+    Some(scene.now.unix_ms.saturating_sub(scene.now.mono_ms.saturating_sub(ready_mono_ms)))
 }

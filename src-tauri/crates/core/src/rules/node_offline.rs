@@ -2,13 +2,10 @@
 
 use clawtray_contract::{Risk, Severity};
 
-use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
-    rules::lines,
-};
+use crate::findings::{Action, Fault, Rule, Scene, Verdict, Words};
 
-/// Without another such line for so long it is over, milliseconds.
-const QUIET_MS: u64 = 3_600_000;
+/// A device that has been away longer than this was put away, milliseconds.
+const USED_LATELY_MS: u64 = 86_400_000;
 
 pub(crate) const RULE: Rule = Rule {
     id: "node.offline",
@@ -28,23 +25,42 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-node-offline-text"))
+    let Some(nodes) = &scene.facts.parts.nodes else { return Verdict::Unknown };
+    let away = nodes.iter().filter(|node| !node.connected).filter_map(|node| {
+        let seen_ms = node.seen_ms?;
+        if scene.now.unix_ms.saturating_sub(seen_ms) > USED_LATELY_MS {
+            return None;
+        }
+        let name = node.name.as_deref().unwrap_or(&node.id);
+        let time = clawtray_text::clock(seen_ms, scene.now.offset_minutes);
+        let args = vec![("name", name.into()), ("time", time.into())];
+        let mut fault = Fault::new(Words::with("finding-node-offline-text", args), "offline", scene.now.unix_ms)
+            .saw("rpc", format!("node.list {name} connected=false"), Some(seen_ms))
+            .offer(&RULE.action_ids());
+        fault.subject = Some(node.id.clone());
+        fault.began_ms = Some(seen_ms);
+        Some(fault)
+    });
+    let faults: Vec<Fault> = away.collect();
+    if faults.is_empty() { Verdict::Healthy } else { Verdict::Unhealthy(faults) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use super::{RULE, USED_LATELY_MS};
+    use crate::{parts::Node, rules::scenes::Stage};
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
+    fn a_device_used_today_that_is_away_is_named_and_one_put_away_is_not() {
         let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
+        assert!(stage.is_unknown(RULE.check), "nobody has asked");
+        let node =
+            Node { id: "n1".into(), name: Some("Phone".into()), seen_ms: Some(stage.now.unix_ms), ..Node::default() };
+        stage.facts.parts.nodes = Some(vec![node.clone()]);
+        assert_eq!(stage.faults(RULE.check)[0].subject.as_deref(), Some("n1"));
+        stage.passes(USED_LATELY_MS + 1);
         assert!(stage.is_healthy(RULE.check));
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
-        stage.passes(QUIET_MS + 1);
+        stage.facts.parts.nodes = Some(vec![Node { connected: true, ..node }]);
         assert!(stage.is_healthy(RULE.check));
     }
 }

@@ -3,12 +3,9 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
-    rules::lines,
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+    link::LinkState,
 };
-
-/// Without another such line for so long it is over, milliseconds.
-const QUIET_MS: u64 = 600_000;
 
 pub(crate) const RULE: Rule = Rule {
     id: "probe.degraded",
@@ -33,23 +30,31 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-probe-degraded-text"))
+    if !matches!(scene.link.state, LinkState::Ready(_)) {
+        return Verdict::Unknown;
+    }
+    let Some((since_ms, words)) = &scene.facts.mute_since_ms else { return Verdict::Healthy };
+    let mut fault = Fault::new(Words::plain("finding-probe-degraded-text"), "mute", scene.now.unix_ms)
+        .saw("rpc", words.clone(), Some(*since_ms))
+        .offer(&RULE.action_ids());
+    fault.began_ms = Some(*since_ms);
+    Verdict::one(fault)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{QUIET_MS, RULE};
+    use super::RULE;
     use crate::rules::scenes::Stage;
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
+    fn a_connected_gateway_that_does_not_answer_raises_it_and_an_answer_ends_it() {
         let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
+        assert!(stage.is_unknown(RULE.check), "not connected");
+        stage.run();
         assert!(stage.is_healthy(RULE.check));
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
-        stage.passes(QUIET_MS + 1);
+        stage.facts.mute_since_ms = Some((5, "no answer in time".into()));
+        assert_eq!(stage.faults(RULE.check)[0].began_ms, Some(5));
+        stage.facts.mute_since_ms = None;
         assert!(stage.is_healthy(RULE.check));
     }
 }

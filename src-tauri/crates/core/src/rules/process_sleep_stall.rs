@@ -3,12 +3,13 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
-    rules::lines,
+    event::HttpSign,
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+    gateway::Observed,
 };
 
-/// Without another such line for so long it is over, milliseconds.
-const QUIET_MS: u64 = 900_000;
+/// What goes wrong later than this after waking has another cause, milliseconds.
+const AFTER_WAKING_MS: u64 = 600_000;
 
 pub(crate) const RULE: Rule = Rule {
     id: "process.sleep_stall",
@@ -27,23 +28,50 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-process-sleep-stall-text"))
+    let Some(woke_ms) = scene.facts.woke_ms else { return Verdict::Healthy };
+    let Observed::Running { .. } = scene.gateway.observed else { return Verdict::Healthy };
+    let Some(probes) = &scene.facts.probes else { return Verdict::Unknown };
+    let lately = scene.now.unix_ms.saturating_sub(woke_ms) <= AFTER_WAKING_MS;
+    if probes.healthz == HttpSign::Yes || !lately {
+        return Verdict::Healthy;
+    }
+    let mut fault = Fault::new(Words::plain("finding-process-sleep-stall-text"), "stalled", scene.now.unix_ms)
+        .saw("process", "the computer woke from sleep", Some(woke_ms))
+        .saw("http", "/healthz does not answer", None)
+        .offer(&RULE.action_ids());
+    fault.began_ms = Some(woke_ms);
+    Verdict::one(fault)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use super::{AFTER_WAKING_MS, RULE};
+    use crate::{
+        event::{HttpSign, Probes},
+        rules::scenes::Stage,
+    };
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
+    fn silence_right_after_waking_raises_it_and_an_answer_ends_it() {
         let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
-        assert!(stage.is_healthy(RULE.check));
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
-        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check), "the computer has not slept");
+        stage.facts.woke_ms = Some(stage.now.unix_ms);
+        stage.run();
+        assert!(stage.is_unknown(RULE.check), "nobody has asked since");
+        let probes = |healthz| Probes {
+            healthz,
+            startupz: HttpSign::Yes,
+            readyz: HttpSign::Yes,
+            suppressed: Vec::new(),
+            memory_bytes: None,
+            started_ms: None,
+        };
+        stage.facts.probes = Some(probes(HttpSign::Silent));
+        assert_eq!(stage.faults(RULE.check)[0].began_ms, stage.facts.woke_ms);
+        stage.passes(AFTER_WAKING_MS + 1);
+        assert!(stage.is_healthy(RULE.check), "later silence has another cause");
+        stage.facts.woke_ms = Some(stage.now.unix_ms);
+        stage.facts.probes = Some(probes(HttpSign::Yes));
         assert!(stage.is_healthy(RULE.check));
     }
 }

@@ -199,7 +199,7 @@ impl World {
         self.fact(Fact::Probed(ready_probes()));
         self.link(LinkEvent::Ready(hello()));
         self.reply(|request| *request == Request::ListApprovals, Reply::Approvals(vec![]));
-        self.reply(|request| *request == Request::ListJobs, Reply::Jobs(vec![]));
+        self.reply(|request| *request == Request::ListJobs, Reply::Jobs { runs: vec![], due: vec![] });
         self.fact(Fact::Probed(ready_probes()));
     }
 

@@ -7,7 +7,10 @@ use clawtray_gateway::{
 };
 use serde_json::{Value, json};
 
-use super::translate::{beat, listed_job, waiting_device, waiting_node};
+use super::{
+    parts,
+    translate::{beat, job_due, listed_job, waiting_device, waiting_node},
+};
 use crate::words::{LINE, NAME, clean};
 
 /// Jobs asked for in one page, and pages read at most.
@@ -28,7 +31,8 @@ pub(crate) async fn call(
     let done = async |method: &str, params: Value| ask(method, params).await.map(|_| Reply::Done);
     match request {
         Request::ListApprovals => approvals(session, limit_ms).await.map(Reply::Approvals),
-        Request::ListJobs => jobs(session, limit_ms).await.map(Reply::Jobs),
+        Request::Parts => parts::ask(session, limit_ms).await.map(Reply::Parts),
+        Request::ListJobs => jobs(session, limit_ms).await,
         Request::Heartbeat => {
             let last = beat(&ask("last-heartbeat", json!({})).await?, now_ms);
             let health = Health::from_foreign(&ask("health", json!({})).await?);
@@ -78,20 +82,21 @@ async fn approvals(session: &Session, limit_ms: u64) -> Result<Vec<PairingReques
     Ok(waiting)
 }
 
-async fn jobs(session: &Session, limit_ms: u64) -> Result<Vec<clawtray_core::JobRun>, CallProblem> {
-    let mut runs = Vec::new();
+async fn jobs(session: &Session, limit_ms: u64) -> Result<Reply, CallProblem> {
+    let (mut runs, mut due) = (Vec::new(), Vec::new());
     let mut offset = 0;
     for _ in 0..PAGES {
         let params = json!({"includeDisabled": true, "limit": PAGE, "offset": offset});
         let page = session.call("cron.list", params, limit_ms).await.map_err(problem)?;
         let entries = page["jobs"].as_array().map(Vec::as_slice).unwrap_or_default();
         runs.extend(entries.iter().filter_map(listed_job));
+        due.extend(entries.iter().filter_map(job_due));
         match page["nextOffset"].as_u64() {
             Some(next) if page["hasMore"].as_bool() == Some(true) && next > offset => offset = next,
             _ => break,
         }
     }
-    Ok(runs)
+    Ok(Reply::Jobs { runs, due })
 }
 
 /// The default agent's interval in milliseconds; 0 when its heartbeat is off, `None` when the gateway does not say.

@@ -10,6 +10,7 @@ pub(crate) mod keep;
 mod link;
 mod look;
 mod occupancy;
+mod parts;
 mod prepare;
 mod probe;
 mod restore;

@@ -224,7 +224,7 @@ async fn a_real_gateway_goes_from_an_empty_home_to_ready_and_ends_clean() {
         match (&request, &reply) {
             (Request::ReadConfig, Ok(Reply::Config { hash, valid, .. })) => assert!(*valid && !hash.is_empty()),
             (Request::Heartbeat, Ok(Reply::Heartbeat { every_ms, .. })) => assert!(every_ms.is_some()),
-            (Request::ListApprovals, Ok(Reply::Approvals(_))) | (Request::ListJobs, Ok(Reply::Jobs(_))) => {}
+            (Request::ListApprovals, Ok(Reply::Approvals(_))) | (Request::ListJobs, Ok(Reply::Jobs { .. })) => {}
             other => panic!("{other:?}"),
         }
     }

@@ -6,12 +6,12 @@ pub(crate) use refusal::refusal;
 
 use std::collections::VecDeque;
 
-use clawtray_core::{Beat, JobRun, LinkEvent, ModelError, ModelRun, PairingRequest};
+use clawtray_core::{Beat, JobDue, JobRun, LinkEvent, ModelError, ModelRun, PairingRequest};
 use clawtray_gateway::{
     SessionEvent,
     payload::{
-        AgentEvent, CompletionStatus, CronAction, CronEvent, CronJob, DevicePairingRequest, FromForeign, Heartbeat,
-        HeartbeatStatus, NodePairingRequest, RunStatus, Shutdown,
+        AgentEvent, CompletionStatus, CronAction, CronEvent, CronJob, DeliveryStatus, DevicePairingRequest,
+        FromForeign, Heartbeat, HeartbeatStatus, NodePairingRequest, RunStatus, Shutdown,
     },
 };
 use serde_json::Value;
@@ -139,6 +139,8 @@ fn job_event(payload: &Value, now_ms: u64) -> Option<LinkEvent> {
         model: model_name(event.provider.as_deref(), event.model.as_deref()),
         streak: payload["job"].is_object().then(|| streak(&job)),
         enabled: payload["job"]["enabled"].as_bool().unwrap_or(true),
+        undelivered: undelivered(ok && event.completion_status == CompletionStatus::Failed, event.delivery_error),
+        auto_disabled: auto_disabled(&job),
         job: clean(&id, NAME),
     }))
 }
@@ -165,8 +167,39 @@ pub(crate) fn listed_job(entry: &Value) -> Option<JobRun> {
         model: None,
         streak: Some(streak(&job)),
         enabled: job.enabled,
+        // A list tells no completion: only a delivery that names its error counts.
+        undelivered: undelivered(
+            ok && job.state.last_delivery_status == DeliveryStatus::NotDelivered
+                && job.state.last_delivery_error.is_some(),
+            job.state.last_delivery_error.clone(),
+        ),
+        auto_disabled: auto_disabled(&job),
         job: clean_field(Some(&job.id), NAME)?,
     })
+}
+
+/// When a listed job is due. The built-in heartbeat job has its own finding.
+pub(crate) fn job_due(entry: &Value) -> Option<JobDue> {
+    if is_heartbeat_job(entry) {
+        return None;
+    }
+    let job = CronJob::from_foreign(entry);
+    Some(JobDue {
+        job: clean_field(Some(&job.id), NAME)?,
+        name: clean_field(Some(&job.name), NAME),
+        next_ms: job.next_run_at_ms.or(job.state.next_run_at_ms),
+        last_ms: job.last_run_at_ms.or(job.state.last_run_at_ms),
+        running: job.state.running_at_ms.is_some(),
+        enabled: job.enabled,
+    })
+}
+
+fn undelivered(failed: bool, words: Option<String>) -> Option<String> {
+    failed.then(|| clean(&words.unwrap_or_default(), LINE))
+}
+
+fn auto_disabled(job: &CronJob) -> Option<String> {
+    clean_field(job.state.auto_disabled.as_ref().map(|why| why.reason.as_str()), NAME)
 }
 
 fn streak(job: &CronJob) -> u32 {

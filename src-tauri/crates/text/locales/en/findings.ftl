@@ -153,6 +153,7 @@ action-bind-no-auth-create-token = Create a token and keep it in the keychain
 action-bind-no-auth-listen-on-this-computer-only = Listen on this computer only
 
 finding-probe-secretref-unresolved = A stored secret could not be read
+finding-probe-secretref-unresolved-start = The configuration points at a secret that cannot be read, and the gateway does not start without it.
 finding-probe-secretref-unresolved-text = The configuration points at a secret that cannot be read. What needs it does not work until it can.
 action-probe-secretref-unresolved-show-which-one = Show which one
 action-probe-secretref-unresolved-store-it-in-the-keychain = Store it in the keychain
@@ -280,7 +281,9 @@ action-channel-permission-show-what-is-missing = Show what is missing
 action-channel-permission-open-the-provider-s-page = Open the provider's page
 
 finding-channel-disconnected = A channel is not connected
-finding-channel-disconnected-text = A channel is not connected. Messages on it neither arrive nor leave.
+finding-channel-disconnected-blocked = { $channel } (account { $account }) refused the sign-in, so the gateway has stopped trying. Messages on it neither arrive nor leave.
+finding-channel-disconnected-recovering = { $channel } (account { $account }) has lost its connection, and the gateway is trying to get it back. Messages wait until then.
+finding-channel-disconnected-stopped = { $channel } (account { $account }) is switched on and does not run. Messages on it neither arrive nor leave.
 action-channel-disconnected-start-channels = Start channels
 action-channel-disconnected-reconnect-it = Reconnect it
 action-channel-disconnected-link-it-again = Link it again
@@ -301,7 +304,10 @@ action-channel-blocked-allow-this-sender-or-group = Allow this sender or group
 action-channel-blocked-leave-it-so = Leave it so
 
 finding-cron-disabled = Scheduled jobs are switched off
-finding-cron-disabled-text = Scheduled jobs exist, but the scheduler is switched off, so none of them runs.
+finding-cron-disabled-text = { $count ->
+    [one] A scheduled job exists
+   *[other] { $count } scheduled jobs exist
+}, but the scheduler is switched off, so nothing of it runs.
 action-cron-disabled-switch-scheduling-on = Switch scheduling on
 
 finding-cron-tick-failed = The scheduler itself failed
@@ -310,12 +316,12 @@ action-cron-tick-failed-restart = Restart the gateway
 action-cron-tick-failed-show-the-error = Show the error
 
 finding-cron-delivery-failed = A job ran, but its message was not delivered
-finding-cron-delivery-failed-text = A scheduled job did its work, but its message could not be delivered.
+finding-cron-delivery-failed-text = “{ $name }” did its work, but its message could not be delivered.
 action-cron-delivery-failed-fix-the-destination = Fix the destination
 action-cron-delivery-failed-run-it-again-now = Run it again now
 
 finding-cron-missed = A scheduled job did not run when it was due
-finding-cron-missed-text = A scheduled job was due and did not run.
+finding-cron-missed-text = “{ $name }” was due at { $time } and did not run. The gateway was down or the computer asleep at that time.
 action-cron-missed-run-it-now = Run it now
 action-cron-missed-skip-it = Skip it
 
@@ -324,12 +330,17 @@ finding-heartbeat-unknown-account-text = The heartbeat is set to report to an ac
 action-heartbeat-unknown-account-choose-a-configured-account = Choose a configured account
 
 finding-heartbeat-skipped = The heartbeat keeps being skipped
-finding-heartbeat-skipped-text = The heartbeat is skipped again and again.
+finding-heartbeat-skipped-no-route = The heartbeat has nowhere to report to. Write to your assistant once from the chat that should get it, or set a target for it.
+finding-heartbeat-skipped-dm-blocked = The heartbeat may not write to the chat that it is set to report to, because direct messages are blocked there.
+finding-heartbeat-skipped-channel = The channel that the heartbeat reports to is not ready.
+finding-heartbeat-skipped-handler = The gateway has nothing that carries out the heartbeat. A plugin may be missing.
+finding-heartbeat-skipped-busy = The gateway has been too busy for a heartbeat for more than three intervals ({ $reason }).
+finding-heartbeat-skipped-other = The heartbeat is skipped, and the gateway gives this reason: { $reason }.
 action-heartbeat-skipped-explain-the-reason = Explain the reason
 action-heartbeat-skipped-change-what-causes-it = Change what causes it
 
 finding-node-offline = A paired device is offline
-finding-node-offline-text = A device that was used lately is not connected. What it offers cannot be used until it is back.
+finding-node-offline-text = { $name } is not connected; it was last seen at { $time }. What it offers cannot be used until it is back.
 action-node-offline-show-when-it-was-last-seen = Show when it was last seen
 
 finding-node-background = A phone or computer must be in the foreground for this
