@@ -76,7 +76,7 @@ language: string, };
 /**
  * What asks.
  */
-export type ApprovalKind = "device_pairing" | "node_pairing";
+export type ApprovalKind = "device_pairing" | "node_pairing" | "channel_sender" | "command" | "plugin" | "system";
 
 /**
  * A waiting approval.
@@ -99,9 +99,17 @@ title: string,
  */
 who: Array<Field>,
 /**
+ * What would be done: the whole command, its folder, warnings. Invisible characters are written as escapes.
+ */
+what: Array<Field>,
+/**
  * Which rights, in words, each with its technical name.
  */
 rights: Array<Field>,
+/**
+ * The decisions that can be made, refusal first.
+ */
+decisions: Array<Decision>,
 /**
  * Since when, milliseconds since 1970.
  */
@@ -122,7 +130,7 @@ approve_blocked_by?: string, };
 /**
  * What the person decides.
  */
-export type Decision = "deny" | "approve";
+export type Decision = "deny" | "approve" | "approve_always";
 
 /**
  * What the person wants. Nothing automatic overrides it.

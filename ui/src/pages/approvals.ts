@@ -14,6 +14,9 @@ const right = (field: Field) =>
 
 const who = (field: Field) => html`<div><dt>${field.label}</dt><dd class="foreign">${field.value}</dd></div>`;
 
+const action = (field: Field) =>
+  html`<div><dt>${field.label}</dt><dd class="foreign"><code class="technical">${field.value}</code></dd></div>`;
+
 /** A key pressed by habit must not hand out rights. */
 function refuseReturn(event: KeyboardEvent) {
   if (event.key === 'Enter') event.preventDefault();
@@ -35,6 +38,11 @@ const approval = (view: ApprovalView, { now, wanted }: View, deeds: Deeds) => {
       </p>
       <h3>${say('window-approval-who')}</h3>
       <dl class="facts">${view.who.map(who)}</dl>
+      ${
+        view.what.length === 0
+          ? nothing
+          : html`<h3>${say('window-approval-what')}</h3><dl class="facts">${view.what.map(action)}</dl>`
+      }
       <h3>${say('window-approval-rights')}</h3>
       ${view.rights.length === 0 ? html`<p>${say('window-approval-no-rights')}</p>` : html`<ul class="rights">${view.rights.map(right)}</ul>`}
       <div class="buttons decision">
@@ -51,6 +59,20 @@ const approval = (view: ApprovalView, { now, wanted }: View, deeds: Deeds) => {
         >
           ${say(view.deciding === 'approve' ? 'window-approval-approving' : 'window-approval-approve')}
         </button>
+        ${
+          view.decisions.includes('approve_always')
+            ? html`<button
+                type="button"
+                data-testid="approve-always"
+                aria-describedby=${hint}
+                ?disabled=${decided || view.approve_blocked_by !== undefined}
+                @keydown=${refuseReturn}
+                @click=${() => deeds.decide(view, 'approve_always')}
+              >
+                ${say(view.deciding === 'approve_always' ? 'window-approval-approving' : 'window-approval-always')}
+              </button>`
+            : nothing
+        }
       </div>
       <p class="quiet" id=${hint}>${view.approve_blocked_by ?? say('window-approval-hint')}</p>
     </li>

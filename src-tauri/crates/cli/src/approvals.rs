@@ -61,6 +61,10 @@ fn show(screen: &mut Screen, approval: &ApprovalView) -> Result<(), Problem> {
     let kind = screen.say(match approval.kind {
         ApprovalKind::DevicePairing => "cli-approval-device",
         ApprovalKind::NodePairing => "cli-approval-node",
+        ApprovalKind::ChannelSender => "cli-approval-sender",
+        ApprovalKind::Command => "cli-approval-command",
+        ApprovalKind::Plugin => "cli-approval-plugin",
+        ApprovalKind::System => "cli-approval-system",
         _ => "cli-approval-other",
     });
     let since = screen.ago(approval.since_ms);
@@ -68,7 +72,13 @@ fn show(screen: &mut Screen, approval: &ApprovalView) -> Result<(), Problem> {
     let about = screen.say_with("cli-approval-about", &about);
     screen.paragraph("", 0, Look::Dim, &about)?;
     fields(screen, "cli-approval-who", &approval.who)?;
+    fields(screen, "cli-approval-what", &approval.what)?;
     fields(screen, "cli-approval-rights", &approval.rights)?;
+    if let Some(until_ms) = approval.until_ms {
+        let left = screen.until(until_ms);
+        let until = screen.say_with("cli-approval-until", &[("left", left.into())]);
+        screen.paragraph("", 2, Look::Dim, &until)?;
+    }
     if let Some(why) = &approval.approve_blocked_by {
         let blocked = screen.say_with("cli-approval-blocked", &[("why", why.into())]);
         screen.paragraph("", 2, Look::Waiting, &blocked)?;
@@ -107,7 +117,7 @@ async fn decide(
         show(screen, &approval)?;
         screen.gap()?;
     }
-    if decision == Decision::Approve {
+    if decision != Decision::Deny {
         if let Some(why) = &approval.approve_blocked_by {
             let blocked = screen.say_with("cli-approval-blocked", &[("why", why.into())]);
             return Err(Problem::new(ErrorCode::MissingRights, blocked));
@@ -140,7 +150,7 @@ async fn decide(
     if screen.json {
         screen.document(&document(&approval, decision, true))?;
     } else {
-        let done = screen.say(if decision == Decision::Approve { "cli-approved" } else { "cli-denied" });
+        let done = screen.say(if decision == Decision::Deny { "cli-denied" } else { "cli-approved" });
         screen.line(&done)?;
     }
     Ok(exit::FINE)

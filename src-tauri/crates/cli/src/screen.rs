@@ -96,6 +96,11 @@ impl Screen {
         self.catalogue.duration_ms((self.now_ms)().saturating_sub(at_ms))
     }
 
+    /// How long it is until a moment, in words.
+    pub(crate) fn until(&self, at_ms: u64) -> String {
+        self.catalogue.duration_ms(at_ms.saturating_sub((self.now_ms)()))
+    }
+
     /// Standard input, for reading more than an answer.
     pub(crate) fn input(&self) -> Input {
         Arc::clone(&self.input)

@@ -12,6 +12,14 @@ pub enum ApprovalKind {
     DevicePairing,
     /// A node wants its commands and capabilities allowed.
     NodePairing,
+    /// Somebody wrote on a channel and is not known to the assistant yet.
+    ChannelSender,
+    /// An agent wants to run a command.
+    Command,
+    /// A plugin wants to do something.
+    Plugin,
+    /// The gateway itself wants to do something.
+    System,
 }
 
 /// What the person decides.
@@ -21,8 +29,10 @@ pub enum ApprovalKind {
 pub enum Decision {
     /// Refuse.
     Deny,
-    /// Grant exactly what was asked.
+    /// Grant exactly what was asked, this time where there is a difference.
     Approve,
+    /// Grant it now and whenever the same is asked again.
+    ApproveAlways,
 }
 
 /// One labelled fact about who asks.
@@ -47,8 +57,14 @@ pub struct ApprovalView {
     pub title: String,
     /// Who: name, device, platform, address.
     pub who: Vec<Field>,
+    /// What would be done: the whole command, its folder, warnings. Invisible characters are written as escapes.
+    #[serde(default)]
+    pub what: Vec<Field>,
     /// Which rights, in words, each with its technical name.
     pub rights: Vec<Field>,
+    /// The decisions that can be made, refusal first.
+    #[serde(default)]
+    pub decisions: Vec<Decision>,
     /// Since when, milliseconds since 1970.
     #[cfg_attr(test, ts(type = "number"))]
     pub since_ms: u64,

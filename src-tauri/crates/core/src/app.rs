@@ -8,6 +8,7 @@ use clawtray_contract::{
 use clawtray_text::Catalogue;
 
 use crate::{
+    approvals::{self, ApprovalRequest, Queue, Source},
     attention::{APPROVALS_KEY, Attention, Sight, muted_until},
     effect::{Effect, Request, Ticket, TimerId},
     event::{CallProblem, Event, Fact, LinkEvent, Refusal, Reply, Surface},
@@ -61,7 +62,16 @@ pub struct Options {
 #[derive(Clone, Debug)]
 enum Purpose {
     List,
-    Decide { approval: String, answer: Option<Ticket> },
+    /// The list is read once more before a request is approved: it must still be the one that was seen.
+    Check {
+        seen: Box<ApprovalRequest>,
+        decision: Decision,
+        answer: Option<Ticket>,
+    },
+    Decide {
+        approval: String,
+        answer: Option<Ticket>,
+    },
 }
 
 /// The state of everything.
@@ -71,6 +81,7 @@ pub struct App {
     facts: Facts,
     gateway: Gateway,
     link: Link,
+    queue: Queue,
     findings: Findings,
     repairs: Repairs,
     attention: Attention,
@@ -103,6 +114,7 @@ impl App {
             facts,
             gateway,
             link: Link::new(Wanted::of(&options.settings)),
+            queue: Queue::default(),
             findings: Findings::new(saved.since_ms.clone()),
             repairs: Repairs::new(saved.repairs.clone(), saved.next_repair, &options.catalogue, now.unix_ms),
             attention: Attention::new(&saved.notified),
@@ -135,6 +147,9 @@ impl App {
             exits::keep(&mut self.exits, exit);
         }
         self.keep_link(&mut turn);
+        if self.queue.take_moved() {
+            self.facts.approvals = self.queue.waiting();
+        }
         let mut hands = Hands {
             facts: &mut self.facts,
             gateway: &mut self.gateway,
@@ -224,6 +239,7 @@ impl App {
             Fact::Prepared(Ok(secrets)) | Fact::Secrets(secrets) => self.facts.secrets = secrets.clone(),
             Fact::Exited { process, .. } if self.gateway.process() == Some(*process) => {
                 self.link.drop_session(turn);
+                self.queue.clear();
                 // Our own reading of the file says what OpenClaw's words only hint at.
                 turn.push(Effect::LookAround);
             }
@@ -280,6 +296,7 @@ impl App {
         if !self.gateway.is_up() && !self.gateway.is_counting() {
             if self.link.state != LinkState::Idle {
                 self.link.drop_session(turn);
+                self.queue.clear();
             }
             return;
         }
@@ -305,7 +322,7 @@ impl App {
                 let closed = LinkEvent::Closed { code: None, words: "shutdown".into() };
                 self.link.moved(&closed, &self.facts.secrets, turn);
             }
-            LinkEvent::ApprovalsChanged => self.call(Request::ListApprovals, Purpose::List, turn),
+            LinkEvent::ApprovalsChanged { source, ended } => self.queue.changed(*source, ended.as_deref(), turn),
             LinkEvent::JobsChanged => self.call(Request::ListJobs, Purpose::List, turn),
             LinkEvent::ConfigChanged if self.facts.config.is_some() => {
                 self.call(Request::ReadConfig, Purpose::List, turn);
@@ -325,6 +342,7 @@ impl App {
                 turn.save |= !self.facts.long_context.is_empty();
             }
             LinkEvent::Closed { .. } | LinkEvent::Refused(_) => {
+                self.queue.disconnect();
                 if self.gateway.is_up() {
                     turn.timer(TimerId::Probe, 0);
                 }
@@ -340,10 +358,15 @@ impl App {
             }
         }
         // State events are lost at every reconnect and gap: the lists are the truth.
+        if matches!(moved, LinkEvent::Ready(_)) {
+            let wanted = self.link.wanted.clone();
+            let reads = |source: &Source| if source.is_action() { wanted.answers_agents } else { wanted.pairs() };
+            let sources: Vec<Source> = Source::ALL.into_iter().filter(reads).collect();
+            self.queue.connect(&sources, turn);
+        }
         if matches!(moved, LinkEvent::Ready(_) | LinkEvent::Gap) {
-            for request in [Request::ListApprovals, Request::Heartbeat] {
-                self.call(request, Purpose::List, turn);
-            }
+            self.queue.read_all(turn);
+            self.call(Request::Heartbeat, Purpose::List, turn);
             self.ask_parts(turn);
             // `config.get` took two seconds right after a start (observed on OpenClaw 2026.9.6): it is asked only when
             // something needs it.
@@ -370,9 +393,10 @@ impl App {
 
     fn replied(&mut self, ticket: Ticket, result: &Result<Reply, CallProblem>, turn: &mut Turn) {
         match result {
-            Ok(Reply::Approvals(list)) => {
-                self.facts.approvals.clone_from(list);
-                self.facts.approvals.sort_by(|a, b| (a.since_ms, &a.id).cmp(&(b.since_ms, &b.id)));
+            Ok(Reply::Approvals(_)) => {}
+            Ok(Reply::Scopes(scopes)) => {
+                self.link.moved(&LinkEvent::ScopesGranted(scopes.clone()), &self.facts.secrets, turn);
+                self.queue.read_all(turn);
             }
             Ok(Reply::Parts(parts)) => {
                 self.facts.parts.clone_from(parts);
@@ -402,12 +426,23 @@ impl App {
         if let (Some(Purpose::List), Err(problem)) = (self.purposes.get(&ticket), result) {
             self.mute(problem, turn);
         }
-        if let Some(Purpose::Decide { approval, answer }) = self.purposes.remove(&ticket) {
+        let list = match result {
+            Ok(Reply::Approvals(list)) => Ok(list.as_slice()),
+            Ok(_) => Ok(&[][..]),
+            Err(problem) => Err(problem),
+        };
+        if self.queue.replied(ticket, list, turn) {
+            return;
+        }
+        let purpose = self.purposes.remove(&ticket);
+        if let Some(Purpose::Check { seen, decision, answer }) = purpose {
+            self.checked(&seen, decision, answer, list, turn);
+        } else if let Some(Purpose::Decide { approval, answer }) = purpose {
             self.deciding.remove(&approval);
             let result = match result {
                 // Decided already, here or elsewhere: it is over either way.
                 Ok(_) | Err(CallProblem::Gone) => {
-                    self.facts.approvals.retain(|request| request.id != approval);
+                    self.queue.decided(&approval);
                     Ok(Answer::Accepted)
                 }
                 Err(CallProblem::MissingScope(scope)) => {
@@ -419,7 +454,7 @@ impl App {
             if let Some(ticket) = answer {
                 turn.push(Effect::Answer { ticket, result });
             }
-            self.call(Request::ListApprovals, Purpose::List, turn);
+            self.queue.read_all(turn);
         }
     }
 
@@ -437,20 +472,70 @@ impl App {
         self.facts.mute_since_ms.get_or_insert((turn.now.unix_ms, words));
     }
 
+    /// The list was read once more: the request is approved only as it was seen.
+    fn checked(
+        &mut self,
+        seen: &ApprovalRequest,
+        decision: Decision,
+        answer: Option<Ticket>,
+        list: Result<&[ApprovalRequest], &CallProblem>,
+        turn: &mut Turn,
+    ) {
+        let problem = match list {
+            Ok(list) => match list.iter().find(|request| request.id == seen.id) {
+                Some(request) if request == seen => {
+                    self.carry_out(seen, decision, answer, turn);
+                    return;
+                }
+                Some(_) => self.error(ErrorCode::PlanChanged, "error-approval-changed", None),
+                None => {
+                    self.queue.decided(&seen.id);
+                    self.error(ErrorCode::Gone, "error-approval-gone", None)
+                }
+            },
+            Err(CallProblem::NotConnected) => self.error(ErrorCode::NotConnected, "error-not-connected", None),
+            Err(problem) => self.error(ErrorCode::Failed, "error-decision", Some(&format!("{problem:?}"))),
+        };
+        self.deciding.remove(&seen.id);
+        self.queue.read_all(turn);
+        if let Some(ticket) = answer {
+            turn.push(Effect::Answer { ticket, result: Err(problem) });
+        }
+    }
+
+    fn carry_out(&mut self, seen: &ApprovalRequest, decision: Decision, answer: Option<Ticket>, turn: &mut Turn) {
+        let (id, approve) = (seen.id.clone(), decision != Decision::Deny);
+        let request = match (&seen.source, &seen.channel) {
+            (Source::Devices, _) => Request::DecideDevice { request: id.clone(), approve },
+            (Source::Nodes, _) => Request::DecideNode { request: id.clone(), approve },
+            (Source::Senders, channel) => {
+                let (channel, account) = channel.clone().unwrap_or_default();
+                Request::DecideSender { request: id.clone(), channel, account, approve }
+            }
+            (source, _) => {
+                let decision = match decision {
+                    Decision::Deny => "deny",
+                    Decision::Approve => "allow-once",
+                    Decision::ApproveAlways => "allow-always",
+                };
+                Request::DecideAction { source: *source, request: id.clone(), decision }
+            }
+        };
+        self.call(request, Purpose::Decide { approval: id, answer }, turn);
+    }
+
     fn timer(&mut self, id: TimerId, turn: &mut Turn) {
         match id {
             TimerId::Link => self.link.timer(&self.facts.secrets, turn),
             TimerId::Judge => {
-                if !self.facts.approvals.is_empty() && self.link.hello().is_some() {
-                    // Requests expire without an event.
-                    self.call(Request::ListApprovals, Purpose::List, turn);
-                }
                 let due = turn.now.mono_ms.saturating_sub(self.parts_asked_mono_ms) >= PARTS_MS;
                 if due && self.link.hello().is_some() {
                     self.ask_parts(turn);
                 }
                 turn.timer(TimerId::Judge, JUDGE_MS);
             }
+            TimerId::Approvals => self.queue.pause_over(turn),
+            TimerId::ApprovalPoll => self.queue.poll(turn),
             TimerId::Save => self.save_now(turn),
             TimerId::Probe | TimerId::Restart | TimerId::StopDeadline | TimerId::Stable => {
                 self.gateway.timer(id, &self.facts, turn);
@@ -530,7 +615,7 @@ impl App {
                     if self.link.hello().is_none() {
                         self.link.retry_now(&self.facts.secrets, turn);
                     } else {
-                        self.call(Request::ListApprovals, Purpose::List, turn);
+                        self.queue.read_all(turn);
                     }
                 }
                 accepted
@@ -642,15 +727,22 @@ impl App {
         if self.deciding.contains_key(approval) {
             return Some(Err(self.error(ErrorCode::Busy, "error-deciding", None)));
         }
-        let approve = decision == Decision::Approve;
-        let id = request.id.clone();
-        let request = if request.node {
-            Request::DecideNode { request: id.clone(), approve }
+        let view = approvals::view(request, &self.picture(turn.now));
+        if !view.decisions.contains(&decision) {
+            return Some(Err(self.error(ErrorCode::BadRequest, "error-decision-not-taken", None)));
+        }
+        if decision != Decision::Deny && request.is_cut {
+            return Some(Err(self.error(ErrorCode::Failed, "approval-too-long", None)));
+        }
+        let request = request.clone();
+        self.deciding.insert(request.id.clone(), decision);
+        if decision == Decision::Deny {
+            self.carry_out(&request, decision, answer, turn);
         } else {
-            Request::DecideDevice { request: id.clone(), approve }
-        };
-        self.deciding.insert(id.clone(), decision);
-        self.call(request, Purpose::Decide { approval: id, answer }, turn);
+            let source = request.source;
+            let purpose = Purpose::Check { seen: Box::new(request), decision, answer };
+            self.call(Request::ListApprovals(source), purpose, turn);
+        }
         None
     }
 

@@ -17,8 +17,9 @@ use self::{
     policy::{Kind, Quiet, is_aloud},
 };
 use crate::{
+    approvals::ApprovalRequest,
     effect::{Effect, Note, Urgency},
-    event::{PairingRequest, Surface},
+    event::Surface,
     facts::Facts,
     findings::{Findings, Judged, Raised, Rule},
     gateway::{Gateway, Observed},
@@ -103,7 +104,7 @@ enum About<'a> {
     /// In words already.
     Words(Note),
     /// A request, and whether it runs out soon.
-    Approval(&'a PairingRequest, bool),
+    Approval(&'a ApprovalRequest, bool),
     /// A finding.
     Finding(&'static Rule, &'a FindingRef, &'a Raised),
 }

@@ -6,7 +6,7 @@
 use clawtray_contract::{Answer, AppError, Route};
 use serde_json::Value;
 
-use crate::saved::Saved;
+use crate::{approvals::Source, saved::Saved};
 
 /// A running process: its id and an opaque start time, so that a reused id is never taken for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -39,6 +39,10 @@ pub enum TimerId {
     Repair,
     /// The kept state is written.
     Save,
+    /// Lists of approvals may be read again.
+    Approvals,
+    /// Lists of approvals without events are read.
+    ApprovalPoll,
 }
 
 /// Which credential a connection presents. The secret itself stays with the engine's vault.
@@ -109,8 +113,8 @@ impl CliCommand {
 /// A request over the link.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
-    /// `device.pair.list` and, where the gateway offers it, `node.pair.list`.
-    ListApprovals,
+    /// One list of what waits for a decision.
+    ListApprovals(Source),
     /// `channels.status`, `cron.status` and `node.list`
     Parts,
     /// `cron.list`
@@ -142,6 +146,31 @@ pub enum Request {
         /// True to approve.
         approve: bool,
     },
+    /// `channels.pairing.approve` or `channels.pairing.dismiss`
+    DecideSender {
+        /// Request id.
+        request: String,
+        /// Channel.
+        channel: String,
+        /// The account on it that was written to.
+        account: String,
+        /// True to approve.
+        approve: bool,
+    },
+    /// `exec.approval.resolve`, `plugin.approval.resolve` or `approval.resolve`
+    DecideAction {
+        /// Which list it is in.
+        source: Source,
+        /// Request id.
+        request: String,
+        /// `allow-once`, `allow-always` or `deny`.
+        decision: &'static str,
+    },
+    /// `device.scopes.requestUpgrade`, then `device.scopes.waitUpgrade`
+    AskForScopes {
+        /// All scopes wanted, those held included.
+        scopes: Vec<String>,
+    },
     /// `cron.run` with mode `force`
     RunJob {
         /// Job id.
@@ -164,7 +193,7 @@ impl Request {
     /// The call as a person would type it, for previews.
     pub fn display(&self) -> String {
         match self {
-            Self::ListApprovals => "device.pair.list".into(),
+            Self::ListApprovals(source) => source.method().into(),
             Self::Parts => "channels.status, cron.status, node.list".into(),
             Self::ListJobs => "cron.list".into(),
             Self::Heartbeat => "last-heartbeat".into(),
@@ -176,6 +205,12 @@ impl Request {
             Self::DecideNode { request, approve } => {
                 format!("node.pair.{} {request}", if *approve { "approve" } else { "reject" })
             }
+            Self::DecideSender { request, channel, account, approve } => {
+                let verb = if *approve { "approve" } else { "dismiss" };
+                format!("channels.pairing.{verb} {channel} {account} {request}")
+            }
+            Self::DecideAction { request, decision, .. } => format!("approval.resolve {request} {decision}"),
+            Self::AskForScopes { scopes } => format!("device.scopes.requestUpgrade {}", scopes.join(",")),
             Self::RunJob { job } => format!("cron.run {job} (force)"),
             Self::PauseJob { job } => format!("cron.update {job} enabled=false"),
             Self::Wake => "wake now".into(),

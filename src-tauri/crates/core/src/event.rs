@@ -3,6 +3,7 @@
 use clawtray_contract::{Intent, Mode};
 use serde_json::Value;
 
+use crate::approvals::{ApprovalRequest, Source};
 pub use crate::link::Refusal;
 use crate::{
     effect::{ProcessRef, Ticket, TimerId},
@@ -488,8 +489,13 @@ pub enum LinkEvent {
         /// When it expects to be back, milliseconds.
         restart_expected_ms: Option<u64>,
     },
-    /// A pairing list changed: read it again.
-    ApprovalsChanged,
+    /// A list of what waits for a decision changed: read it again.
+    ApprovalsChanged {
+        /// Which.
+        source: Source,
+        /// The request that was decided, replaced or ran out, where the event is about an end.
+        ended: Option<String>,
+    },
     /// A job finished.
     JobFinished(JobRun),
     /// The list of jobs changed.
@@ -568,40 +574,13 @@ pub struct ModelError {
     pub words: String,
 }
 
-/// Who asks for pairing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PairingRequest {
-    /// Request id.
-    pub id: String,
-    /// True for a node's commands, false for a device.
-    pub node: bool,
-    /// Device or node id.
-    pub device: String,
-    /// Name, cleaned.
-    pub name: Option<String>,
-    /// Platform.
-    pub platform: Option<String>,
-    /// Client id and mode.
-    pub client: Option<String>,
-    /// Address.
-    pub address: Option<String>,
-    /// Roles asked for.
-    pub roles: Vec<String>,
-    /// Scopes, or commands of a node.
-    pub scopes: Vec<String>,
-    /// Since when, milliseconds since 1970.
-    pub since_ms: u64,
-    /// When it runs out, where the gateway says so, milliseconds since 1970.
-    pub until_ms: Option<u64>,
-    /// Scopes the approver must hold.
-    pub needs: Vec<String>,
-}
-
 /// A good answer to a request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
-    /// Everything that waits for a decision.
-    Approvals(Vec<PairingRequest>),
+    /// Everything in one list that waits for a decision.
+    Approvals(Vec<ApprovalRequest>),
+    /// The scopes that the session holds now.
+    Scopes(Vec<String>),
     /// All jobs: their last runs, and when they are due.
     Jobs {
         /// Last runs.

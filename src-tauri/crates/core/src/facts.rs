@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, VecDeque};
 use clawtray_contract::Route;
 use serde_json::Value;
 
+use crate::approvals::ApprovalRequest;
 use crate::event::{
-    Beat, CliProblem, ExitReason, HttpSign, JobRun, ModelError, Occupancy, PairingRequest, Probes, SecretsHeld,
-    SettingsProblem, Surroundings,
+    Beat, CliProblem, ExitReason, HttpSign, JobRun, ModelError, Occupancy, Probes, SecretsHeld, SettingsProblem,
+    Surroundings,
 };
 use crate::parts::{JobDue, MissedRun, Parts, Skips};
 use crate::signs::Signs;
@@ -100,7 +101,7 @@ pub struct Facts {
     /// The configuration over the link.
     pub config: Option<LiveConfig>,
     /// What waits for a decision.
-    pub approvals: Vec<PairingRequest>,
+    pub approvals: Vec<ApprovalRequest>,
     /// A tray host is there.
     pub tray_host: Option<bool>,
     /// Something here shows notifications.

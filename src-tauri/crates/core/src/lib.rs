@@ -5,6 +5,7 @@
 //! An unknown fact raises nothing. A finding clears only when its rule says healthy. What the person wants is kept
 //! apart from what is seen, and nothing automatic overrides it.
 mod app;
+mod approvals;
 mod attention;
 mod budget;
 mod diagnose;
@@ -32,14 +33,15 @@ mod signs;
 mod turn;
 
 pub use app::{App, Options};
+pub use approvals::{ApprovalRequest, Detail, Source};
 pub use budget::Budget;
 pub use diagnose::{LogReading, diagnose_text};
 pub use effect::{CliCommand, CredentialChoice, Effect, Note, ProcessRef, Request, Ticket, TimerId, Urgency};
 pub use event::{
     Beat, CallProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile,
     Event, ExitReason, Fact, HelloFacts, Holder, HttpSign, Installation, JobRun, LinkEvent, ModelError, ModelRun,
-    Occupancy, PairingRequest, Probes, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, SettingsProblem,
-    SignalOutcome, Surface, Surroundings, TokenFetch,
+    Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, SettingsProblem, SignalOutcome,
+    Surface, Surroundings, TokenFetch,
 };
 pub use facts::ModelRefusal;
 pub use link::DeviceFault;

@@ -89,6 +89,7 @@ impl Step {
             Self::Call(Request::RunJob { .. }) => "step-run-job",
             Self::Call(Request::PauseJob { .. }) => "step-pause-job",
             Self::Call(Request::Wake) => "step-wake",
+            Self::Call(Request::AskForScopes { .. }) => "step-ask-for-rights",
             Self::Call(_) => "step-call",
         })
     }
@@ -224,6 +225,8 @@ impl Plan {
             | ("auth.device_token_mismatch", "pair_this_computer_again") => {
                 plan.steps.extend([Step::FetchToken, Step::Reconnect])
             }
+            ("auth.scope_mismatch", "ask_for_the_missing_permission")
+            | ("probe.scope_limited", "ask_for_read_permission") => plan.ask_for_rights(scene)?,
             ("auth.rate_limited", "wait_then_try_once") => plan.steps.push(Step::ReconnectWhenAllowed),
             ("auth.token_mismatch", "reinstall_the_service") | ("service.config_mismatch", "reinstall_service") => {
                 plan.reinstall(scene);
@@ -318,6 +321,18 @@ impl Plan {
         self.warnings.push(Words::with("plan-warning-rights", vec![("rights", rights.as_str().into())]));
         let command = CliCommand::DevicesApprove { request: request.clone() };
         self.steps.extend([Step::Cli { command, limit_ms: CALL_LIMIT_MS }, Step::Reconnect]);
+        Ok(())
+    }
+
+    /// More rights for the open session, which stays open.
+    fn ask_for_rights(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
+        let LinkState::Ready(hello) = &scene.link.state else { return Err(Words::plain("plan-needs-link")) };
+        let missing = scene.link.wanted.missing(&hello.scopes);
+        let rights = missing.join(", ");
+        self.warnings.push(Words::with("plan-warning-rights", vec![("rights", rights.as_str().into())]));
+        // The gateway wants the rights already held named too (observed on OpenClaw 2026.9.6).
+        let scopes = hello.scopes.iter().cloned().chain(missing).collect();
+        self.steps.push(Step::Call(Request::AskForScopes { scopes }));
         Ok(())
     }
 

@@ -3,32 +3,32 @@
 use std::collections::BTreeMap;
 
 use clawtray_contract::{
-    ActionView, AppView, ApprovalKind, ApprovalView, Decision, Desired, ExitView, Field, FindingView, GatewayDetails,
-    GatewayView, HealthyWords, HistoryEntry, Notice, Severity, Snapshot, State,
+    ActionView, AppView, Decision, Desired, ExitView, FindingView, GatewayDetails, GatewayView, HealthyWords,
+    HistoryEntry, Notice, Severity, Snapshot, State,
 };
 use clawtray_text::{Catalogue, clean, clock};
 
 use crate::{
     app::Options,
+    approvals,
     attention::DOWN,
-    event::{Installation, PairingRequest, SettingsProblem},
+    event::{Installation, SettingsProblem},
     facts::Facts,
     findings::{Findings, Words},
     gateway::{Gateway, Observed, Then},
     ladder,
-    link::{Link, LinkState, rights::holds},
+    link::{Link, LinkState},
     now::Now,
     repairs::Repairs,
     rules::RULES,
 };
 
+pub(crate) use crate::approvals::who_asks;
 pub(crate) use crate::menu::TrayModel;
 pub(crate) use crate::menu::tray;
 
 /// Memory is shown in steps of this many bytes, so that its noise does not make every probe a new snapshot.
 const MEMORY_STEP: u64 = 8 * 1024 * 1024;
-/// Longest foreign name shown, characters.
-const NAME_CHARS: usize = 60;
 /// Output lines in a snapshot.
 const OUTPUT_SHOWN: usize = 60;
 /// Repairs and history entries in a snapshot.
@@ -205,13 +205,6 @@ fn version(picture: &Picture<'_>) -> Option<String> {
     picture.link.hello().and_then(|hello| hello.version.clone()).or_else(installed)
 }
 
-/// Who asks for what, in one line.
-pub(crate) fn who_asks(request: &PairingRequest, catalogue: &Catalogue) -> String {
-    let name = clean(request.name.as_deref().unwrap_or(&request.device), NAME_CHARS);
-    let id = if request.node { "approval-node" } else { "approval-device" };
-    catalogue.say_with(id, &[("name", name.into())])
-}
-
 pub(crate) fn snapshot(picture: &Picture<'_>) -> Snapshot {
     Snapshot {
         revision: picture.revision,
@@ -269,7 +262,7 @@ fn gateway_view(picture: &Picture<'_>) -> GatewayView {
         can_restart: gateway.is_up() && stoppable && !busy,
         can_stop_now: stopping,
         findings: findings(picture),
-        approvals: picture.facts.approvals.iter().map(|request| approval(request, picture)).collect(),
+        approvals: picture.facts.approvals.iter().map(|request| approvals::view(request, picture)).collect(),
         repairs: picture.repairs.kept().iter().take(REPAIRS_SHOWN).map(|kept| kept.view.clone()).collect(),
         exits: picture.exits.iter().take(EXITS_SHOWN).cloned().collect(),
         output: picture.facts.output.iter().rev().take(OUTPUT_SHOWN).rev().cloned().collect(),
@@ -372,40 +365,4 @@ fn findings(picture: &Picture<'_>) -> Vec<FindingView> {
         }
     };
     picture.findings.visible(RULES).into_iter().map(view).collect()
-}
-
-fn approval(request: &PairingRequest, picture: &Picture<'_>) -> ApprovalView {
-    let catalogue = picture.catalogue();
-    let field = |id: &str, value: &Option<String>| {
-        value.as_ref().map(|value| Field { label: catalogue.say(id), value: clean(value, 200) })
-    };
-    let device = Some(request.device.clone());
-    let who = [
-        field("approval-field-name", &request.name),
-        field("approval-field-platform", &request.platform),
-        field("approval-field-client", &request.client),
-        field("approval-field-address", &request.address),
-        field("approval-field-device", &device),
-    ];
-    let right = |name: &String| {
-        let id = format!("right-{}", name.replace('.', "-"));
-        let label = if catalogue.has(&id) { catalogue.say(&id) } else { catalogue.say("right-other") };
-        Field { label, value: clean(name, NAME_CHARS) }
-    };
-    let roles = request.roles.iter().map(|role| format!("role.{role}"));
-    let rights: Vec<String> = roles.chain(request.scopes.iter().cloned()).collect();
-    let held = picture.link.hello().map(|hello| hello.scopes.as_slice()).unwrap_or_default();
-    let missing = request.needs.iter().find(|need| !holds(held, need));
-    ApprovalView {
-        id: request.id.clone(),
-        kind: if request.node { ApprovalKind::NodePairing } else { ApprovalKind::DevicePairing },
-        title: who_asks(request, catalogue),
-        who: who.into_iter().flatten().collect(),
-        rights: rights.iter().map(right).collect(),
-        since_ms: request.since_ms,
-        until_ms: request.until_ms,
-        deciding: picture.deciding.get(&request.id).copied(),
-        approve_blocked_by: missing
-            .map(|scope| picture.say(&Words::with("error-missing-scope", vec![("scope", scope.as_str().into())]))),
-    }
 }

@@ -5,25 +5,30 @@ mod common;
 
 use clawtray_contract::{Answer, Decision, ErrorCode, Intent, MuteFor, Route, State};
 use clawtray_core::{
-    Beat, CallProblem, Effect, Event, JobRun, LinkEvent, PairingRequest, Reply, Request, TimerId, Urgency,
+    ApprovalRequest, Beat, CallProblem, Effect, Event, JobRun, LinkEvent, Reply, Request, Source, TimerId, Urgency,
 };
 use common::World;
 
-fn request(id: &str) -> PairingRequest {
-    PairingRequest {
-        id: id.into(),
+fn request(id: &str) -> ApprovalRequest {
+    ApprovalRequest {
         device: "d".into(),
         name: Some("Ann's \u{202e}phone\nApprove".into()),
         roles: vec!["operator".into()],
         scopes: vec!["operator.read".into()],
         since_ms: 5,
-        ..PairingRequest::default()
+        ..ApprovalRequest::new(Source::Devices, id)
     }
 }
 
-fn waiting(world: &mut World, requests: Vec<PairingRequest>) {
-    world.link(LinkEvent::ApprovalsChanged);
-    world.reply(|request| *request == Request::ListApprovals, Reply::Approvals(requests));
+fn waiting(world: &mut World, requests: Vec<ApprovalRequest>) {
+    // Lists are not read more often than a few times a second.
+    world.pass(1_000);
+    listed(world, requests);
+}
+
+fn listed(world: &mut World, requests: Vec<ApprovalRequest>) {
+    world.link(LinkEvent::ApprovalsChanged { source: Source::Devices, ended: None });
+    world.reply(|request| *request == Request::ListApprovals(Source::Devices), Reply::Approvals(requests));
 }
 
 #[test]
@@ -38,6 +43,7 @@ fn an_approval_is_told_once_with_deny_first_and_goes_when_it_is_decided() {
     waiting(&mut world, vec![request("r1")]);
     assert!(world.notes().is_empty(), "the same request is not told twice");
     world.tell(Event::Pressed { key: "approval:r1".into(), button: "approve".into() });
+    world.reply(|request| *request == Request::ListApprovals(Source::Devices), Reply::Approvals(vec![request("r1")]));
     let ticket =
         world.call(|request| matches!(request, Request::DecideDevice { request, approve: true } if request == "r1"));
     world.tell(Event::Replied { ticket: ticket.unwrap(), result: Ok(Reply::Done) });
@@ -73,6 +79,7 @@ fn a_decision_made_elsewhere_counts_as_done_and_a_missing_right_is_said() {
 
     waiting(&mut world, vec![request("r3")]);
     world.ask(Intent::Decide { approval: "r3".into(), decision: Decision::Approve });
+    world.reply(|request| *request == Request::ListApprovals(Source::Devices), Reply::Approvals(vec![request("r3")]));
     let ticket = world.call(|request| matches!(request, Request::DecideDevice { approve: true, .. })).unwrap();
     world.tell(Event::Replied { ticket, result: Err(CallProblem::MissingScope("operator.admin".into())) });
     let refused = world.all.iter().rev().find_map(|effect| match effect {
@@ -84,11 +91,70 @@ fn a_decision_made_elsewhere_counts_as_done_and_a_missing_right_is_said() {
 }
 
 #[test]
+fn what_changed_or_went_since_it_was_seen_is_not_approved() {
+    let mut world = World::running();
+    let mut more = request("r1");
+    more.scopes.push("operator.admin".into());
+    for (list, code) in [(vec![more], ErrorCode::PlanChanged), (vec![], ErrorCode::Gone)] {
+        waiting(&mut world, vec![request("r1")]);
+        assert_eq!(world.ask(Intent::Decide { approval: "r1".into(), decision: Decision::Approve }), None);
+        let asked = |request: &Request| *request == Request::ListApprovals(Source::Devices);
+        world.reply(asked, Reply::Approvals(list));
+        let refused = world.last.iter().find_map(|effect| match effect {
+            Effect::Answer { result: Err(error), .. } => Some(error.code),
+            _ => None,
+        });
+        assert_eq!(refused, Some(code));
+    }
+    let decided = |request: &Request| matches!(request, Request::DecideDevice { .. });
+    assert_eq!(world.call(decided), None);
+}
+
+#[test]
+fn a_command_is_decided_only_in_ways_the_gateway_takes() {
+    let mut settings = common::options();
+    settings.settings.answer_agents = true;
+    let mut world = World::with(settings, clawtray_core::Saved::default());
+    world.launch();
+    world.become_ready();
+    let mut command = ApprovalRequest::new(Source::Commands, "c1");
+    command.what = vec![(clawtray_core::Detail::Command, "rm -rf ./build".into())];
+    command.allowed = vec!["allow-once".into(), "deny".into()];
+    world.pass(1_000);
+    world.link(LinkEvent::ApprovalsChanged { source: Source::Commands, ended: None });
+    let asked = |request: &Request| *request == Request::ListApprovals(Source::Commands);
+    world.reply(asked, Reply::Approvals(vec![command.clone()]));
+    assert!(world.notes()[0].body.starts_with("rm -rf ./build"));
+    world.reply(asked, Reply::Approvals(vec![command.clone()]));
+    let view = world.view().approvals.remove(0);
+    assert_eq!(view.decisions, [Decision::Deny, Decision::Approve]);
+    assert_eq!(view.what[0].value, "rm -rf ./build");
+    let always = Intent::Decide { approval: "c1".into(), decision: Decision::ApproveAlways };
+    assert_eq!(world.ask(always).unwrap().unwrap_err().code, ErrorCode::BadRequest);
+    world.ask(Intent::Decide { approval: "c1".into(), decision: Decision::Approve });
+    world.reply(asked, Reply::Approvals(vec![command.clone()]));
+    let once = Request::DecideAction { source: Source::Commands, request: "c1".into(), decision: "allow-once" };
+    assert!(world.call(|request| *request == once).is_some());
+
+    command.id = "c2".into();
+    command.is_cut = true;
+    world.pass(1_000);
+    world.link(LinkEvent::ApprovalsChanged { source: Source::Commands, ended: Some("c1".into()) });
+    world.reply(asked, Reply::Approvals(vec![command]));
+    let note = world.notes().remove(0);
+    assert!(note.buttons.iter().all(|(id, _)| id != "approve"), "what is not shown whole is not granted: {note:?}");
+    let approve = Intent::Decide { approval: "c2".into(), decision: Decision::Approve };
+    assert_eq!(world.ask(approve).unwrap().unwrap_err().code, ErrorCode::Failed);
+    assert!(world.view().approvals[0].approve_blocked_by.is_some());
+}
+
+#[test]
 fn requests_that_ran_out_go_without_an_event() {
     let mut world = World::running();
     waiting(&mut world, vec![request("r1")]);
-    world.tell(Event::Timer(TimerId::Judge));
-    world.reply(|request| *request == Request::ListApprovals, Reply::Approvals(vec![]));
+    world.pass(30_000);
+    world.tell(Event::Timer(TimerId::ApprovalPoll));
+    world.reply(|request| *request == Request::ListApprovals(Source::Devices), Reply::Approvals(vec![]));
     assert_eq!(world.withdrawn(), ["approval:r1"]);
 }
 
@@ -174,8 +240,8 @@ fn a_storm_of_findings_and_approvals_is_a_handful_of_notifications_and_no_approv
         world.pass(59);
         world.link(LinkEvent::JobFinished(failing(step, 10)));
         if step % 5 == 0 {
-            requests.push(PairingRequest { since_ms: step as u64, ..request(&format!("r{step}")) });
-            waiting(&mut world, requests.clone());
+            requests.push(ApprovalRequest { since_ms: step as u64, ..request(&format!("r{step}")) });
+            listed(&mut world, requests.clone());
         }
     }
     let notes = world.all_notes() - before;
@@ -214,7 +280,7 @@ fn four_at_once_are_one_notification_and_the_history_has_all() {
 fn an_approval_that_runs_out_is_told_once_more_and_no_more() {
     let mut world = World::running();
     let until = world.now.unix_ms + 300_000;
-    let soon = PairingRequest { until_ms: Some(until), ..request("r1") };
+    let soon = ApprovalRequest { until_ms: Some(until), ..request("r1") };
     waiting(&mut world, vec![soon.clone()]);
     assert_eq!(world.notes().len(), 1);
     assert!(world.timer_of(TimerId::Judge).is_some_and(|after| after <= 240_000));

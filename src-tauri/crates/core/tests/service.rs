@@ -92,7 +92,7 @@ fn installed_looked_at_signed_in_and_ready_is_repaired() {
     assert_eq!(world.view().state, State::Starting);
     world.fact(Fact::Probed(ready_probes()));
     world.link(LinkEvent::Ready(hello()));
-    world.reply(|request| *request == Request::ListApprovals, Reply::Approvals(vec![]));
+    world.reply(|request| *request == Request::ListApprovals(clawtray_core::Source::Devices), Reply::Approvals(vec![]));
     world.fact(Fact::Probed(ready_probes()));
 
     assert_eq!(world.outcome(repair), Some(Outcome::Repaired), "{:?}", world.view().repairs);

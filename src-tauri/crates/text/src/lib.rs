@@ -8,8 +8,10 @@ mod catalogue;
 mod clean;
 mod locale;
 mod units;
+mod visible;
 
 pub use arg::Arg;
 pub use catalogue::Catalogue;
 pub use clean::clean;
 pub use units::clock;
+pub use visible::{mixes_scripts, visible};

@@ -312,6 +312,8 @@ pub fn approval(id: &str) -> ApprovalView {
         kind: ApprovalKind::DevicePairing,
         title: "Ann's phone wants to connect".into(),
         who: vec![Field { label: "Address".into(), value: "192.168.1.7".into() }],
+        what: vec![],
+        decisions: vec![Decision::Deny, Decision::Approve],
         rights: vec![Field { label: "Read everything".into(), value: "operator.read".into() }],
         since_ms: 1_794_999_000_000,
         until_ms: None,

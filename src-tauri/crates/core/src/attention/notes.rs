@@ -5,8 +5,8 @@ use clawtray_text::{Catalogue, clean};
 
 use super::{APPROVALS_KEY, DOWN, GATEWAY_KEY, STILL_DOWN_MS, Sight, approval_key};
 use crate::{
+    approvals::ApprovalRequest,
     effect::{Note, Urgency},
-    event::PairingRequest,
     findings::{Raised, Rule},
     now::Now,
     present::who_asks,
@@ -58,22 +58,36 @@ pub(super) fn back_note(catalogue: &Catalogue) -> Note {
     }
 }
 
-pub(super) fn approval_note(request: &PairingRequest, soon: bool, catalogue: &Catalogue) -> Note {
+/// Longest action in a notification, characters.
+const ACTION_CHARS: usize = 300;
+
+pub(super) fn approval_note(request: &ApprovalRequest, soon: bool, catalogue: &Catalogue) -> Note {
     let who = who_asks(request, catalogue);
-    let rights = clean(&request.scopes.join(", "), 200);
-    let details = [request.platform.as_deref(), request.address.as_deref()].into_iter().flatten().collect::<Vec<_>>();
-    let body = catalogue.say_with(
-        "note-approval-text",
-        &[("rights", rights.as_str().into()), ("roles", request.roles.join(", ").as_str().into())],
-    );
+    let details = [request.platform.as_deref(), request.address.as_deref(), request.agent.as_deref()];
+    let details = details.into_iter().flatten().collect::<Vec<_>>();
+    let action = request.what.first().map(|(_, action)| clean(action, ACTION_CHARS));
+    let body = match &action {
+        Some(action) => action.clone(),
+        None if request.scopes.is_empty() => String::new(),
+        None => {
+            let rights = clean(&request.scopes.join(", "), 200);
+            let roles = request.roles.join(", ");
+            catalogue.say_with("note-approval-text", &[("rights", rights.into()), ("roles", roles.into())])
+        }
+    };
+    let body = [body, clean(&details.join(", "), 120)].into_iter().filter(|line| !line.is_empty());
+    // What cannot be read here whole cannot be granted here.
+    let is_whole = !request.is_cut && request.what.first().map(|(_, whole)| clean(whole, usize::MAX / 2)) == action;
     Note {
         key: approval_key(&request.id),
         title: if soon { catalogue.say_with("note-approval-soon", &[("who", who.as_str().into())]) } else { who },
-        body: if details.is_empty() { body } else { format!("{body}\n{}", clean(&details.join(", "), 120)) },
+        body: body.collect::<Vec<_>>().join("\n"),
         urgency: Urgency::Critical,
         buttons: ["deny", "approve", "details"]
+            .into_iter()
+            .filter(|id| is_whole || *id != "approve")
             .map(|id| (id.to_owned(), catalogue.say(&format!("note-button-{id}"))))
-            .to_vec(),
+            .collect(),
     }
 }
 

@@ -29,6 +29,11 @@ impl Wanted {
         Self { scopes: scopes.into_iter().map(str::to_owned).collect(), answers_agents }
     }
 
+    /// Devices, nodes and senders may be let in from here.
+    pub(crate) fn pairs(&self) -> bool {
+        holds(&self.scopes, "operator.pairing")
+    }
+
     /// What is wanted and not held.
     pub(crate) fn missing(&self, held: &[String]) -> Vec<String> {
         self.scopes.iter().filter(|scope| !holds(held, scope)).cloned().collect()

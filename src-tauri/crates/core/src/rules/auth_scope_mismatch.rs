@@ -25,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "ask_for_the_missing_permission",
         label: "action-auth-scope-mismatch-ask-for-the-missing-permission",
         risk: Risk::Confirm,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),
     check,

@@ -25,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "ask_for_read_permission",
         label: "action-probe-scope-limited-ask-for-read-permission",
         risk: Risk::Confirm,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/config-validation-and-probes"),
     check,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clawtray_contract::{Answer, AppError, FindingRef, GatewayView, Intent, Mode};
 use clawtray_core::{
     App, ConfigFile, CredentialChoice, Effect, Event, ExitReason, Fact, HelloFacts, HttpSign, Installation, LinkEvent,
-    Note, Now, Occupancy, Options, Probes, ProcessRef, Reply, Request, Saved, SecretsHeld, Settings, Surface,
+    Note, Now, Occupancy, Options, Probes, ProcessRef, Reply, Request, Saved, SecretsHeld, Settings, Source, Surface,
     Surroundings, Ticket, TimerId,
 };
 use clawtray_text::Catalogue;
@@ -198,7 +198,7 @@ impl World {
         self.tell(Event::Timer(TimerId::Probe));
         self.fact(Fact::Probed(ready_probes()));
         self.link(LinkEvent::Ready(hello()));
-        self.reply(|request| *request == Request::ListApprovals, Reply::Approvals(vec![]));
+        self.reply(|request| *request == Request::ListApprovals(Source::Devices), Reply::Approvals(vec![]));
         self.reply(|request| *request == Request::ListJobs, Reply::Jobs { runs: vec![], due: vec![] });
         self.fact(Fact::Probed(ready_probes()));
     }

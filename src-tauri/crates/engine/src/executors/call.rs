@@ -1,15 +1,16 @@
 //! Requests over the link.
 
-use clawtray_core::{CallProblem, PairingRequest, Reply, Request};
+use clawtray_core::{CallProblem, Reply, Request};
 use clawtray_gateway::{
     CallFailure, Session,
-    payload::{AgentHealth, ConfigSnapshot, DevicePairingList, FromForeign, Health, NodePairingList},
+    payload::{AgentHealth, ConfigSnapshot, FromForeign, Health},
 };
 use serde_json::{Value, json};
 
 use super::{
-    parts,
-    translate::{beat, job_due, listed_job, waiting_device, waiting_node},
+    approvals, parts,
+    translate::{beat, job_due, listed_job},
+    vault::Vault,
 };
 use crate::words::{LINE, NAME, clean};
 
@@ -17,12 +18,10 @@ use crate::words::{LINE, NAME, clean};
 const PAGE: u64 = 200;
 const PAGES: u64 = 10;
 
-/// Requests shown at most; the gateway keeps far fewer.
-const APPROVALS_KEPT: usize = 256;
-
 /// Asks and reads the answer. `limit_ms` bounds each call of the request.
 pub(crate) async fn call(
     session: &Session,
+    vault: &Vault,
     request: &Request,
     limit_ms: u64,
     now_ms: u64,
@@ -30,7 +29,7 @@ pub(crate) async fn call(
     let ask = async |method: &str, params: Value| session.call(method, params, limit_ms).await.map_err(problem);
     let done = async |method: &str, params: Value| ask(method, params).await.map(|_| Reply::Done);
     match request {
-        Request::ListApprovals => approvals(session, limit_ms).await.map(Reply::Approvals),
+        Request::ListApprovals(source) => approvals::list(session, *source, limit_ms).await.map(Reply::Approvals),
         Request::Parts => parts::ask(session, limit_ms).await.map(Reply::Parts),
         Request::ListJobs => jobs(session, limit_ms).await,
         Request::Heartbeat => {
@@ -47,14 +46,14 @@ pub(crate) async fn call(
             let params = json!({"raw": patch.to_string(), "baseHash": base_hash, "note": note});
             done("config.patch", params).await
         }
-        Request::DecideDevice { request, approve } => {
-            let method = if *approve { "device.pair.approve" } else { "device.pair.reject" };
-            done(method, json!({"requestId": request})).await
-        }
-        Request::DecideNode { request, approve } => {
-            let method = if *approve { "node.pair.approve" } else { "node.pair.reject" };
-            done(method, json!({"requestId": request})).await
-        }
+        Request::DecideDevice { .. }
+        | Request::DecideNode { .. }
+        | Request::DecideSender { .. }
+        | Request::DecideAction { .. } => match approvals::decision(request) {
+            Some((method, params)) => done(method, params).await,
+            None => Err(CallProblem::NotOffered),
+        },
+        Request::AskForScopes { scopes } => approvals::ask_for_scopes(session, vault, scopes, limit_ms).await,
         Request::RunJob { job } => done("cron.run", json!({"id": job, "mode": "force"})).await,
         Request::PauseJob { job } => done("cron.update", json!({"id": job, "patch": {"enabled": false}})).await,
         Request::CountWork => Ok(work(&ask("gateway.restart.preflight", json!({})).await?)),
@@ -68,18 +67,6 @@ pub(crate) async fn call(
 /// What still runs; nothing where the gateway does not say.
 fn work(preflight: &Value) -> Reply {
     Reply::Work { active: preflight["counts"]["totalActive"].as_u64().unwrap_or_default() }
-}
-
-async fn approvals(session: &Session, limit_ms: u64) -> Result<Vec<PairingRequest>, CallProblem> {
-    let devices = session.call("device.pair.list", json!({}), limit_ms).await.map_err(problem)?;
-    let devices = DevicePairingList::from_foreign(&devices).pending;
-    let mut waiting: Vec<PairingRequest> = devices.iter().filter_map(waiting_device).collect();
-    if session.hello().methods.iter().any(|method| method == "node.pair.list") {
-        let nodes = session.call("node.pair.list", json!({}), limit_ms).await.map_err(problem)?;
-        waiting.extend(NodePairingList::from_foreign(&nodes).pending.iter().filter_map(waiting_node));
-    }
-    waiting.truncate(APPROVALS_KEPT);
-    Ok(waiting)
 }
 
 async fn jobs(session: &Session, limit_ms: u64) -> Result<Reply, CallProblem> {
@@ -129,7 +116,11 @@ pub(crate) fn problem(failure: CallFailure) -> CallProblem {
             }
             let begins = |start: &str| message.starts_with(start);
             if code == "INVALID_REQUEST" {
-                if begins("unknown requestId") || begins("unknown cron job") || begins("cron job not found") {
+                if begins("unknown requestId")
+                    || begins("pending DM access request no longer exists")
+                    || begins("unknown cron job")
+                    || begins("cron job not found")
+                {
                     return CallProblem::Gone;
                 }
                 if begins("config changed since last load") {

@@ -90,9 +90,9 @@ impl LinkDesk {
     ///
     /// # Errors
     /// [`CallProblem::NotConnected`] when there is none.
-    pub(crate) async fn call(&self, request: &Request, limit_ms: u64, now_ms: u64) -> Result<Reply, CallProblem> {
+    pub(crate) async fn call(&self, grounds: &Grounds, request: &Request, limit_ms: u64) -> Result<Reply, CallProblem> {
         let session = self.lock().session.clone().ok_or(CallProblem::NotConnected)?;
-        call(&session, request, limit_ms, now_ms).await
+        call(&session, &grounds.vault, request, limit_ms, grounds.clock.now().unix_ms).await
     }
 
     fn lock(&self) -> MutexGuard<'_, Current> {

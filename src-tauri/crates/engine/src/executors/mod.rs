@@ -1,6 +1,7 @@
 //! One file for each kind of effect.
 
 mod abandoned;
+mod approvals;
 mod call;
 mod cli;
 mod dashboard;
@@ -107,7 +108,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
         Effect::Kill { process } => Fact::Signalled { process, outcome: spawn::end_now(process).await },
         Effect::Probe { process } => Fact::Probed(probe::ask(grounds, process).await),
         Effect::Call { ticket, request, limit_ms } => {
-            let result = link.call(&request, limit_ms, grounds.clock.now().unix_ms).await;
+            let result = link.call(grounds, &request, limit_ms).await;
             events.tell(Event::Replied { ticket, result }).await;
             return;
         }

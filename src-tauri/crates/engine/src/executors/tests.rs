@@ -5,7 +5,7 @@ use std::{ffi::OsString, sync::Arc, time::Duration};
 use clawtray_contract::Secret;
 use clawtray_core::{
     CliCommand, CliProblem, CredentialChoice, Effect, Event, ExitReason, Fact, HttpSign, Installation, LinkEvent,
-    Occupancy, ProcessRef, Refusal, Reply, Request, SignalOutcome,
+    Occupancy, ProcessRef, Refusal, Reply, Request, SignalOutcome, Source,
 };
 use clawtray_platform::keychain::{GatewaySecrets, Keychain as PlatformKeychain};
 use tokio::sync::mpsc;
@@ -216,7 +216,13 @@ async fn a_real_gateway_goes_from_an_empty_home_to_ready_and_ends_clean() {
         .await;
     assert!(hello.scopes.iter().any(|scope| scope == "operator.admin"), "{:?}", hello.scopes);
     assert!(bench.executors.grounds.vault.held().device_token, "the device token is kept after every hello");
-    for request in [Request::ListApprovals, Request::ListJobs, Request::Heartbeat, Request::ReadConfig] {
+    for request in [
+        Request::ListApprovals(Source::Devices),
+        Request::ListApprovals(Source::Senders),
+        Request::ListJobs,
+        Request::Heartbeat,
+        Request::ReadConfig,
+    ] {
         bench.begin(Effect::Call { ticket: 1, request: request.clone(), limit_ms: 20_000 });
         let reply = bench
             .until(30, |event| if let Event::Replied { result, .. } = event { Some(result.clone()) } else { None })
@@ -224,7 +230,7 @@ async fn a_real_gateway_goes_from_an_empty_home_to_ready_and_ends_clean() {
         match (&request, &reply) {
             (Request::ReadConfig, Ok(Reply::Config { hash, valid, .. })) => assert!(*valid && !hash.is_empty()),
             (Request::Heartbeat, Ok(Reply::Heartbeat { every_ms, .. })) => assert!(every_ms.is_some()),
-            (Request::ListApprovals, Ok(Reply::Approvals(_))) | (Request::ListJobs, Ok(Reply::Jobs { .. })) => {}
+            (Request::ListApprovals(_), Ok(Reply::Approvals(_))) | (Request::ListJobs, Ok(Reply::Jobs { .. })) => {}
             other => panic!("{other:?}"),
         }
     }

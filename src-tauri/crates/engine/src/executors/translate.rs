@@ -6,17 +6,18 @@ pub(crate) use refusal::refusal;
 
 use std::collections::VecDeque;
 
-use clawtray_core::{Beat, JobDue, JobRun, LinkEvent, ModelError, ModelRun, PairingRequest};
+use clawtray_core::{Beat, JobDue, JobRun, LinkEvent, ModelError, ModelRun, Source};
 use clawtray_gateway::{
     SessionEvent,
     payload::{
-        AgentEvent, CompletionStatus, CronAction, CronEvent, CronJob, DeliveryStatus, DevicePairingRequest,
-        FromForeign, Heartbeat, HeartbeatStatus, NodePairingRequest, RunStatus, Shutdown,
+        AgentEvent, CompletionStatus, CronAction, CronEvent, CronJob, DeliveryStatus, FromForeign, Heartbeat,
+        HeartbeatStatus, RunStatus, Shutdown,
     },
 };
 use serde_json::Value;
 
-use crate::words::{LINE, NAME, clean, clean_field, clean_list};
+use super::approvals::read::exact;
+use crate::words::{LINE, NAME, clean, clean_field};
 
 /// Runs whose model is remembered until they end.
 const RUNS_REMEMBERED: usize = 64;
@@ -49,14 +50,11 @@ impl Translator {
                 let restart_expected_ms = Shutdown::from_foreign(payload).restart_expected_ms;
                 Some(LinkEvent::Shutdown { restart_expected_ms })
             }
-            "device.pair.requested" | "device.pair.resolved" | "node.pair.requested" | "node.pair.resolved" => {
-                Some(LinkEvent::ApprovalsChanged)
-            }
             "cron" => job_event(payload, now_ms),
             "heartbeat" => beat(payload, now_ms).map(LinkEvent::Heartbeat),
             "agent" => self.agent(payload, now_ms).map(LinkEvent::ModelRun),
             "config.changed" => Some(LinkEvent::ConfigChanged),
-            _ => None,
+            _ => approval_event(name, payload),
         }
     }
 
@@ -102,6 +100,26 @@ impl Translator {
         let index = self.runs.iter().position(|(id, _)| id == run)?;
         self.runs.remove(index).map(|(_, model)| model)
     }
+}
+
+/// An event about something that waits for a decision. What it says of an end is believed; all else is read from the
+/// list.
+fn approval_event(name: &str, payload: &Value) -> Option<LinkEvent> {
+    let (family, happened) = name.rsplit_once('.')?;
+    let (source, key) = match family {
+        "device.pair" => (Source::Devices, "requestId"),
+        "node.pair" => (Source::Nodes, "requestId"),
+        "exec.approval" => (Source::Commands, "id"),
+        "plugin.approval" => (Source::Plugins, "id"),
+        "openclaw.approval" => (Source::System, "id"),
+        _ => return None,
+    };
+    let ended = match happened {
+        "requested" => None,
+        "resolved" => payload[key].as_str().and_then(exact),
+        _ => return None,
+    };
+    Some(LinkEvent::ApprovalsChanged { source, ended })
 }
 
 fn model_name(provider: Option<&str>, model: Option<&str>) -> Option<String> {
@@ -231,65 +249,6 @@ pub(crate) fn beat(payload: &Value, now_ms: u64) -> Option<Beat> {
         reason: clean_field(heartbeat.reason.as_deref(), NAME),
         words: clean_field(heartbeat.message.as_deref().or(heartbeat.preview.as_deref()), LINE),
     })
-}
-
-/// A device that waits, with what its approver must hold: pairing, everything it asks for itself, and
-/// administration for any role but operator (OpenClaw's "Operator scopes" page).
-pub(crate) fn waiting_device(request: &DevicePairingRequest) -> Option<PairingRequest> {
-    let mut roles = request.roles.clone();
-    if roles.is_empty() {
-        roles.extend(request.role.clone());
-    }
-    let mut needs = vec!["operator.pairing".to_owned()];
-    needs.extend(request.scopes.iter().filter(|scope| scope.starts_with("operator.")).take(RIGHTS_KEPT).cloned());
-    if roles.iter().any(|role| role != "operator") {
-        needs.push("operator.admin".to_owned());
-    }
-    needs.sort();
-    needs.dedup();
-    let client =
-        match (clean_field(request.client_id.as_deref(), NAME), clean_field(request.client_mode.as_deref(), NAME)) {
-            (Some(id), Some(mode)) => Some(format!("{id} ({mode})")),
-            (id, mode) => id.or(mode),
-        };
-    Some(PairingRequest {
-        id: exact(&request.request_id)?,
-        node: false,
-        device: clean(&request.device_id, NAME),
-        name: clean_field(request.display_name.as_deref(), NAME),
-        platform: clean_field(request.platform.as_deref(), NAME),
-        client,
-        address: clean_field(request.remote_ip.as_deref(), NAME),
-        roles: clean_list(&roles, RIGHTS_KEPT),
-        scopes: clean_list(&request.scopes, RIGHTS_KEPT),
-        since_ms: request.ts_ms.unwrap_or_default(),
-        until_ms: None,
-        needs: clean_list(&needs, RIGHTS_KEPT),
-    })
-}
-
-/// A node that waits.
-pub(crate) fn waiting_node(request: &NodePairingRequest) -> Option<PairingRequest> {
-    Some(PairingRequest {
-        id: exact(&request.request_id)?,
-        node: true,
-        device: clean(&request.node_id, NAME),
-        name: clean_field(request.display_name.as_deref(), NAME),
-        platform: clean_field(request.platform.as_deref(), NAME),
-        client: clean_field(request.client_id.as_deref(), NAME),
-        address: None,
-        roles: vec!["node".to_owned()],
-        scopes: clean_list(&request.commands, RIGHTS_KEPT),
-        since_ms: request.ts_ms.unwrap_or_default(),
-        until_ms: None,
-        needs: clean_list(&request.required_approve_scopes, RIGHTS_KEPT),
-    })
-}
-
-/// A request id must go back as it came; one that cannot be shown cannot be decided here.
-fn exact(id: &str) -> Option<String> {
-    let cleaned = clean(id, 2 * NAME);
-    (!cleaned.is_empty() && cleaned == id).then_some(cleaned)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Typed readers for the events and answers this product acts on. Nothing here can fail; see [`FromForeign`].
 
 mod approval;
+mod channel_pairing;
 mod config;
 mod cron;
 mod device_pairing;
@@ -8,10 +9,12 @@ mod health;
 mod heartbeat;
 mod lifecycle;
 mod node_pairing;
+mod plugin_approval;
 mod read;
 mod run;
 
 pub use approval::{ApprovalList, CommandAnalysis, ExecApproval, ExecApprovalRequest, ExecApprovalResolved};
+pub use channel_pairing::{ChannelPairingList, ChannelPairingRequest, ChannelSender};
 pub use config::{
     ConfigIssue, ConfigPatched, ConfigSnapshot, PatchReport, PatchSentinel, PatchStats, RestartPreflight,
 };
@@ -26,5 +29,6 @@ pub use health::{AgentHealth, ConfigReload, EventLoopHealth, Health, HeartbeatSc
 pub use heartbeat::{Heartbeat, HeartbeatStatus};
 pub use lifecycle::{ConfigChanged, Shutdown};
 pub use node_pairing::{Node, NodeList, NodePairingList, NodePairingRequest, NodePairingResolved};
+pub use plugin_approval::{PluginApproval, PluginApprovalRequest};
 pub use read::FromForeign;
 pub use run::{AgentEvent, AgentEventData, ChatEvent, ChatState, ProviderFault};

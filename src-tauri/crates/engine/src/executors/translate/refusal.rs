@@ -3,7 +3,8 @@
 use clawtray_core::{DeviceFault, Refusal};
 use clawtray_gateway::{ConnectFailure, Refusal as Refused};
 
-use super::{RIGHTS_KEPT, exact};
+use super::RIGHTS_KEPT;
+use crate::executors::approvals::read::exact;
 use crate::words::{LINE, NAME, clean, clean_field, clean_list};
 
 /// Sorts a failure. `now_ms` is compared with the gateway's clock.

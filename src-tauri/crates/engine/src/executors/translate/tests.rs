@@ -1,12 +1,8 @@
-use clawtray_core::{LinkEvent, Refusal};
-use clawtray_gateway::{
-    ConnectFailure, SessionEvent,
-    failure::Refusal as Refused,
-    payload::{DevicePairingList, FromForeign, NodePairingList},
-};
+use clawtray_core::{LinkEvent, Refusal, Source};
+use clawtray_gateway::{ConnectFailure, SessionEvent, failure::Refusal as Refused};
 use serde_json::{Value, json};
 
-use super::{Translator, beat, listed_job, refusal, waiting_device, waiting_node};
+use super::{Translator, beat, listed_job, refusal};
 
 fn event(name: &str, payload: Value) -> SessionEvent {
     SessionEvent::Event { name: name.to_owned(), payload, seq: None }
@@ -111,23 +107,20 @@ fn heartbeats_keep_their_reason_and_null_is_none() {
 }
 
 #[test]
-fn waiting_devices_and_nodes_say_what_their_approver_must_hold() {
-    let list = json!({"pending": [
-        {"requestId": "r1", "deviceId": "d", "displayName": "Phone\u{202e}", "platform": "ios", "clientId": "openclaw-ios",
-         "clientMode": "ui", "roles": ["node", "operator"], "scopes": ["operator.read"], "remoteIp": "203.0.113.9", "ts": 4},
-        {"requestId": "with\u{7}bell", "deviceId": "d"},
-        {"deviceId": "no id"}, 7]});
-    let devices: Vec<_> = DevicePairingList::from_foreign(&list).pending.iter().filter_map(waiting_device).collect();
-    assert_eq!(devices.len(), 1, "a request that cannot be named exactly cannot be decided");
-    let device = &devices[0];
-    assert_eq!((device.name.as_deref(), device.address.as_deref()), (Some("Phone"), Some("203.0.113.9")));
-    assert_eq!(device.client.as_deref(), Some("openclaw-ios (ui)"));
-    assert_eq!(device.needs, ["operator.admin", "operator.pairing", "operator.read"]);
-    let list = json!({"pending": [{"requestId": "n1", "nodeId": "n", "commands": ["system.run"],
-        "requiredApproveScopes": ["operator.pairing", "operator.admin"]}]});
-    let nodes: Vec<_> = NodePairingList::from_foreign(&list).pending.iter().filter_map(waiting_node).collect();
-    assert!(nodes[0].node);
-    assert_eq!(nodes[0].scopes, ["system.run"]);
+fn events_about_approvals_name_their_list_and_what_ended() {
+    let tell = |name: &str, payload: Value| {
+        let event = SessionEvent::Event { name: name.to_owned(), payload, seq: Some(1) };
+        Translator::default().event(&event, 0)
+    };
+    let changed =
+        |source, ended: Option<&str>| Some(LinkEvent::ApprovalsChanged { source, ended: ended.map(str::to_owned) });
+    assert_eq!(tell("device.pair.requested", json!({"requestId": "r"})), changed(Source::Devices, None));
+    assert_eq!(tell("node.pair.resolved", json!({"requestId": "r"})), changed(Source::Nodes, Some("r")));
+    let expired = json!({"id": "e", "decision": "deny", "resolvedBy": null});
+    assert_eq!(tell("exec.approval.resolved", expired), changed(Source::Commands, Some("e")));
+    assert_eq!(tell("plugin.approval.requested", json!({})), changed(Source::Plugins, None));
+    assert_eq!(tell("openclaw.approval.resolved", json!(7)), changed(Source::System, None));
+    assert_eq!(tell("device.pair.somethingNew", json!({})), None);
 }
 
 #[test]

@@ -1,0 +1,105 @@
+//! The gateway's lists of what waits for a decision, and the decisions.
+
+pub(crate) mod read;
+#[cfg(test)]
+mod tests;
+
+use clawtray_contract::Secret;
+use clawtray_core::{ApprovalRequest, CallProblem, Reply, Request, Source};
+use clawtray_gateway::{
+    Session,
+    payload::{ApprovalList, ChannelPairingList, DevicePairingList, FromForeign, NodePairingList, PluginApproval},
+};
+use serde_json::{Value, json};
+
+use super::{call::problem, vault::Vault};
+use crate::words::{NAME, clean, clean_list};
+
+/// Requests of one list taken over at most; the gateway keeps far fewer.
+const TAKEN: usize = 1_000;
+/// Longest list of scopes kept.
+const SCOPES_KEPT: usize = 64;
+/// The status of a granted upgrade.
+const APPROVED: &str = "approved";
+
+/// Reads one list.
+///
+/// # Errors
+/// Why it could not be read.
+pub(crate) async fn list(
+    session: &Session,
+    source: Source,
+    limit_ms: u64,
+) -> Result<Vec<ApprovalRequest>, CallProblem> {
+    let answer = session.call(source.method(), json!({}), limit_ms).await.map_err(problem)?;
+    let mut waiting = requests(source, &answer);
+    waiting.truncate(TAKEN);
+    Ok(waiting)
+}
+
+/// The requests in the answer of a list.
+fn requests(source: Source, answer: &Value) -> Vec<ApprovalRequest> {
+    match source {
+        Source::Devices => {
+            let list = DevicePairingList::from_foreign(answer);
+            list.pending.iter().filter_map(|request| read::device(request, &list.paired)).collect()
+        }
+        Source::Nodes => NodePairingList::from_foreign(answer).pending.iter().filter_map(read::node).collect(),
+        Source::Senders => ChannelPairingList::from_foreign(answer).requests.iter().filter_map(read::sender).collect(),
+        Source::Commands => ApprovalList::from_foreign(answer).pending.iter().filter_map(read::command).collect(),
+        Source::Plugins | Source::System => {
+            Vec::<PluginApproval>::from_foreign(answer).iter().filter_map(|one| read::plugin(one, source)).collect()
+        }
+    }
+}
+
+/// The call of a decision.
+pub(crate) fn decision(request: &Request) -> Option<(&'static str, Value)> {
+    let pairing = |approve: bool, yes, no| if approve { yes } else { no };
+    Some(match request {
+        Request::DecideDevice { request, approve } => {
+            (pairing(*approve, "device.pair.approve", "device.pair.reject"), json!({"requestId": request}))
+        }
+        Request::DecideNode { request, approve } => {
+            (pairing(*approve, "node.pair.approve", "node.pair.reject"), json!({"requestId": request}))
+        }
+        Request::DecideSender { request, channel, account, approve } => (
+            pairing(*approve, "channels.pairing.approve", "channels.pairing.dismiss"),
+            json!({"channel": channel, "accountId": account, "requestId": request}),
+        ),
+        Request::DecideAction { source, request, decision } => match source {
+            Source::Plugins => ("plugin.approval.resolve", json!({"id": request, "decision": decision})),
+            Source::System => {
+                ("approval.resolve", json!({"id": request, "kind": "system-agent", "decision": decision}))
+            }
+            _ => ("exec.approval.resolve", json!({"id": request, "decision": decision})),
+        },
+        _ => return None,
+    })
+}
+
+/// Asks for more scopes for this session and waits for the decision. The session stays open.
+///
+/// # Errors
+/// Why there are none.
+pub(crate) async fn ask_for_scopes(
+    session: &Session,
+    vault: &Vault,
+    scopes: &[String],
+    limit_ms: u64,
+) -> Result<Reply, CallProblem> {
+    let asked = session.call("device.scopes.requestUpgrade", json!({"scopes": scopes}), limit_ms).await;
+    let mut answer = asked.map_err(problem)?;
+    if answer["status"].as_str() != Some(APPROVED) {
+        let params = json!({"requestId": answer["requestId"]});
+        answer = session.call("device.scopes.waitUpgrade", params, limit_ms).await.map_err(problem)?;
+    }
+    let status = answer["status"].as_str().unwrap_or("no decision");
+    if status != APPROVED {
+        return Err(CallProblem::Refused { code: "SCOPE_UPGRADE".to_owned(), words: clean(status, NAME) });
+    }
+    if let Some(token) = answer["deviceToken"].as_str().filter(|token| !token.is_empty()) {
+        vault.keep_device_token(Secret::new(token)).await;
+    }
+    Ok(Reply::Scopes(clean_list(&Vec::from_foreign(&answer["scopes"]), SCOPES_KEPT)))
+}
