@@ -128,6 +128,35 @@ deciding?: Decision,
 approve_blocked_by?: string, };
 
 /**
+ * A finding that another one causes: shown under its cause, not by itself.
+ */
+export type Consequence = {
+/**
+ * Stable id, `area.problem`.
+ */
+id: string,
+/**
+ * Which one; absent where the rule finds at most one.
+ */
+subject?: string,
+/**
+ * How much it matters by itself.
+ */
+severity: Severity,
+/**
+ * Plain words, one line.
+ */
+title: string,
+/**
+ * What happened, in words.
+ */
+text: string,
+/**
+ * Since when, milliseconds since 1970.
+ */
+since_ms: number, };
+
+/**
  * What the person decides.
  */
 export type Decision = "deny" | "approve" | "approve_always";
@@ -269,6 +298,10 @@ evidence: Array<Evidence>,
  */
 actions: Array<ActionView>,
 /**
+ * What it causes: findings that stand as well and end with it.
+ */
+explains?: Array<Consequence>,
+/**
  * Changes when the evidence changes in kind; snooze, ignore and notifications hang on it.
  */
 etag: string,
@@ -406,6 +439,10 @@ can_stop_now: boolean,
  * What is wrong, the worst first.
  */
 findings: Array<FindingView>,
+/**
+ * Findings of the runbook that could not be answered with what is known now: neither there nor absent.
+ */
+not_looked_at?: Array<string>,
 /**
  * What waits for a decision, the oldest first.
  */

@@ -15,7 +15,7 @@ pub(crate) const MOST_LINES: u64 = 100_000;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Verb {
     Status { watch: bool },
-    Doctor { explain: Option<String>, logs: Option<OsString> },
+    Doctor { explain: Option<String>, logs: Option<OsString>, watch: bool },
     Runbook,
     Fix(FixWish),
     Approvals(ApprovalWish),
@@ -120,6 +120,7 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
         .subcommand(sub("status").arg(flag("watch", "cli-arg-watch").short('w')))
         .subcommand(
             sub("doctor")
+                .arg(flag("watch", "cli-arg-watch").short('w').conflicts_with_all(["explain", "logs"]))
                 .arg(Arg::new("explain").long("explain").value_name("FINDING").help(say("cli-arg-explain")))
                 .arg(
                     Arg::new("logs")
@@ -198,7 +199,11 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
     let run = |verb| Verb::RunState(RunWish { verb, wait_s: found.get_one::<u64>("wait").copied() });
     Some(match name {
         "status" => Verb::Status { watch: found.get_flag("watch") },
-        "doctor" => Verb::Doctor { explain: text("explain"), logs: found.get_one::<OsString>("logs").cloned() },
+        "doctor" => Verb::Doctor {
+            explain: text("explain"),
+            logs: found.get_one::<OsString>("logs").cloned(),
+            watch: found.get_flag("watch"),
+        },
         "runbook" => Verb::Runbook,
         "fix" => Verb::Fix(FixWish {
             finding: text("finding").map(|name| reference(&name)),

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 
-use clawtray_contract::{ExitView, FindingView, Risk, Severity};
+use clawtray_contract::{ExitView, FindingView, Risk, Severity, Snapshot};
 use serde_json::json;
 
 use crate::{
@@ -23,18 +23,71 @@ const INDENT: usize = 9;
 const EXITS_SHOWN: usize = 3;
 const EXIT_LINES_SHOWN: usize = 5;
 
-/// Shows every finding, and how the gateway ended lately.
-pub(crate) async fn run(places: &Places, screen: &mut Screen) -> Result<u8, Problem> {
-    let snapshot = Source::open(places, screen, Need::Look).await?.snapshot().await?;
+/// Shows every finding, what could not be looked at, and how the gateway ended lately.
+pub(crate) async fn run(places: &Places, screen: &mut Screen, watch: bool) -> Result<u8, Problem> {
+    let mut source = Source::open(places, screen, Need::Look).await?;
+    if !watch {
+        return show_all(screen, &*source.snapshot().await?);
+    }
+    let mut shown = None;
+    loop {
+        let snapshot = source.snapshot().await?;
+        let now: Vec<(String, String)> = snapshot
+            .gateways
+            .iter()
+            .flat_map(|gateway| &gateway.findings)
+            .map(|finding| (finding.reference().to_string(), finding.etag.clone()))
+            .collect();
+        if shown.as_ref() != Some(&now) {
+            if screen.json {
+                screen.record(&judged(&snapshot))?;
+            } else {
+                if shown.is_some() {
+                    screen.gap()?;
+                    let line = "─".repeat(screen.terminal.width.min(60));
+                    screen.line(&line)?;
+                }
+                show_all(screen, &snapshot)?;
+                screen.flush()?;
+            }
+            shown = Some(now);
+        }
+        source.changed().await?;
+    }
+}
+
+fn judged(snapshot: &Snapshot) -> serde_json::Value {
+    let findings: Vec<&FindingView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.findings).collect();
+    let exits: Vec<&ExitView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.exits).collect();
+    let unknown: Vec<&String> = snapshot.gateways.iter().flat_map(|gateway| &gateway.not_looked_at).collect();
+    json::doctor(&findings, &exits, &unknown)
+}
+
+fn show_all(screen: &mut Screen, snapshot: &Snapshot) -> Result<u8, Problem> {
     let findings: Vec<&FindingView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.findings).collect();
     let exits: Vec<&ExitView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.exits).collect();
     if screen.json {
-        screen.document(&json::doctor(&findings, &exits))?;
+        screen.document(&judged(snapshot))?;
     } else {
         report(screen, &findings, true)?;
+        show_unknown(screen, snapshot)?;
         show_exits(screen, &exits)?;
     }
     Ok(code(&findings))
+}
+
+/// What nobody could look at is neither there nor absent, and is named.
+fn show_unknown(screen: &mut Screen, snapshot: &Snapshot) -> Result<(), Problem> {
+    let unknown: Vec<&str> =
+        snapshot.gateways.iter().flat_map(|gateway| &gateway.not_looked_at).map(String::as_str).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    screen.gap()?;
+    let count = [("count", unknown.len().into())];
+    let head = screen.say_with("cli-doctor-unknown", &count);
+    screen.paragraph("", 0, Look::Dim, &head)?;
+    screen.paragraph("", 2, Look::Dim, &unknown.join(", "))
 }
 
 fn show_exits(screen: &mut Screen, exits: &[&ExitView]) -> Result<(), Problem> {
@@ -132,6 +185,7 @@ pub(crate) fn show(screen: &mut Screen, finding: &FindingView, live: bool) -> Re
         screen.paragraph("", INDENT, Look::Waiting, &awaiting)?;
     }
     show_evidence(screen, finding)?;
+    show_consequences(screen, finding)?;
     show_actions(screen, finding, live)?;
     if let Some(docs) = &finding.docs {
         let docs = screen.say_with("cli-finding-docs", &[("page", docs.into())]);
@@ -151,6 +205,23 @@ fn show_evidence(screen: &mut Screen, finding: &FindingView) -> Result<(), Probl
     for (evidence, source) in finding.evidence.iter().zip(&sources) {
         let first = format!("{}{source}", " ".repeat(INDENT + 2));
         screen.paragraph(&first, INDENT + 2 + widest + 2, Look::Plain, &evidence.text)?;
+    }
+    Ok(())
+}
+
+fn show_consequences(screen: &mut Screen, finding: &FindingView) -> Result<(), Problem> {
+    if finding.explains.is_empty() {
+        return Ok(());
+    }
+    let head = screen.say("cli-finding-explains");
+    screen.paragraph("", INDENT, Look::Dim, &head)?;
+    let bullet = format!("{}-", " ".repeat(INDENT + 2));
+    for consequence in &finding.explains {
+        let name = match &consequence.subject {
+            Some(subject) => format!("{} ({}/{subject})", consequence.title, consequence.id),
+            None => format!("{} ({})", consequence.title, consequence.id),
+        };
+        screen.paragraph(&bullet, INDENT + 4, Look::Plain, &name)?;
     }
     Ok(())
 }

@@ -19,8 +19,8 @@ pub(crate) fn gateway(view: &GatewayView) -> Value {
 }
 
 /// `doctor` of this computer.
-pub(crate) fn doctor(findings: &[&FindingView], exits: &[&ExitView]) -> Value {
-    json!({ "findings": findings, "exits": exits })
+pub(crate) fn doctor(findings: &[&FindingView], exits: &[&ExitView], not_looked_at: &[&String]) -> Value {
+    json!({ "findings": findings, "exits": exits, "not_looked_at": not_looked_at })
 }
 
 /// Findings alone: of a log, or those that `fix` could mean.

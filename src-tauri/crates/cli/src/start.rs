@@ -97,7 +97,7 @@ async fn dispatch(verb: Verb, places: &Places, screen: &mut Screen) -> Result<u8
         Verb::Status { watch } => status::run(places, screen, watch).await,
         Verb::Doctor { explain: Some(id), .. } => doctor::explain(places, screen, &id).await,
         Verb::Doctor { logs: Some(file), .. } => doctor::logs(screen, &file).await,
-        Verb::Doctor { .. } => doctor::run(places, screen).await,
+        Verb::Doctor { watch, .. } => doctor::run(places, screen, watch).await,
         Verb::Runbook => runbook::run(screen),
         Verb::Fix(wish) => fix::run(places, screen, wish).await,
         Verb::Approvals(wish) => approvals::run(places, screen, wish).await,

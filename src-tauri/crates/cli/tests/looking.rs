@@ -94,7 +94,7 @@ fn doctor_is_quiet_about_a_healthy_gateway() {
     let ran = Stage::with_keeper(healthy(), no_wishes).run(&["doctor"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, "No problems found.\n"));
     let json = Stage::with_keeper(healthy(), no_wishes).run(&["doctor", "--json"]);
-    assert_eq!((json.code, json.json()), (0, json!({ "findings": [], "exits": [] })));
+    assert_eq!((json.code, json.json()), (0, json!({ "findings": [], "exits": [], "not_looked_at": [] })));
 }
 
 #[test]
@@ -149,6 +149,46 @@ fn doctor_json_is_the_findings_and_the_code_follows_the_worst() {
     }
     snapshot.gateways[0].findings.push(finding("cron.job_failed", Some("j1"), Severity::Warning));
     assert_eq!(Stage::with_keeper(snapshot, no_wishes).run(&["doctor", "--json"]).code, 1);
+}
+
+#[test]
+fn doctor_names_what_a_cause_explains_and_what_nobody_could_look_at() {
+    let mut snapshot = broken();
+    let gateway = &mut snapshot.gateways[0];
+    let caused = finding("service.not_running", None, Severity::Error);
+    gateway.findings[0].explains = vec![clawtray_contract::Consequence {
+        id: caused.id,
+        subject: None,
+        severity: caused.severity,
+        title: "The gateway is not running".into(),
+        text: caused.text,
+        since_ms: 0,
+    }];
+    gateway.not_looked_at = vec!["channel.disconnected".into(), "cron.missed".into()];
+    let ran = Stage::with_keeper(snapshot.clone(), no_wishes).run(&["doctor"]);
+    for part in
+        ["It causes:", "- The gateway is not running (service.not_running)", "channel.disconnected, cron.missed"]
+    {
+        assert!(ran.out.contains(part), "{part:?} is missing in {}", ran.out);
+    }
+    let json = Stage::with_keeper(snapshot, no_wishes).run(&["doctor", "--json"]).json();
+    assert_eq!(json["findings"][0]["explains"][0]["id"], "service.not_running");
+    assert_eq!(json["not_looked_at"], json!(["channel.disconnected", "cron.missed"]));
+}
+
+#[test]
+fn the_runbook_is_listed_with_what_is_built_and_needs_no_keeper() {
+    let ran = Stage::new().run(&["runbook"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("error    config.invalid") && ran.out.contains("72 findings"), "{}", ran.out);
+    let json = Stage::new().run(&["runbook", "--json"]).json();
+    let book = json["findings"].as_array().unwrap();
+    let entry = book.iter().find(|entry| entry["id"] == "config.invalid").unwrap();
+    assert_eq!(entry["actions"][0]["available"], true);
+    for key in ["title", "severity", "signals", "explained_by", "docs"] {
+        assert!(entry.get(key).is_some(), "{key} is missing: {entry}");
+    }
+    assert_eq!(book.len(), 72);
 }
 
 #[test]

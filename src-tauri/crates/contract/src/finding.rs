@@ -92,6 +92,27 @@ pub struct ActionView {
     pub blocked_by: Option<String>,
 }
 
+/// A finding that another one causes: shown under its cause, not by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Consequence {
+    /// Stable id, `area.problem`.
+    pub id: String,
+    /// Which one; absent where the rule finds at most one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub subject: Option<String>,
+    /// How much it matters by itself.
+    pub severity: Severity,
+    /// Plain words, one line.
+    pub title: String,
+    /// What happened, in words.
+    pub text: String,
+    /// Since when, milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub since_ms: u64,
+}
+
 /// A finding as people and programs see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -115,6 +136,10 @@ pub struct FindingView {
     pub evidence: Vec<Evidence>,
     /// What can be done, the best first.
     pub actions: Vec<ActionView>,
+    /// What it causes: findings that stand as well and end with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Consequence>>"))]
+    pub explains: Vec<Consequence>,
     /// Changes when the evidence changes in kind; snooze, ignore and notifications hang on it.
     pub etag: String,
     /// Set while a change has been made and only a later run can prove it.

@@ -191,6 +191,10 @@ pub struct GatewayView {
     pub can_stop_now: bool,
     /// What is wrong, the worst first.
     pub findings: Vec<FindingView>,
+    /// Findings of the runbook that could not be answered with what is known now: neither there nor absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
+    pub not_looked_at: Vec<String>,
     /// What waits for a decision, the oldest first.
     pub approvals: Vec<ApprovalView>,
     /// Repairs under way and the latest finished ones, the newest first.

@@ -19,7 +19,7 @@ mod typescript;
 pub use approval::{ApprovalKind, ApprovalView, Decision, Field};
 pub use error::{AppError, ErrorCode};
 pub use exit::ExitView;
-pub use finding::{ActionView, Evidence, FindingRef, FindingView, Risk, Severity};
+pub use finding::{ActionView, Consequence, Evidence, FindingRef, FindingView, Risk, Severity};
 pub use frame::{ClientFrame, ClientKind, KeeperFrame, MAX_FRAME_BYTES, SOCKET_PROTOCOL};
 pub use gateway::{Desired, GatewayDetails, GatewayView, HealthyWords, Ladder, Mode, Rung, RungState, State};
 pub use intent::{Answer, Intent, MuteFor, Route};

@@ -117,6 +117,28 @@ pub(crate) struct Fault {
     pub(crate) actions: Vec<&'static str>,
     /// A change was made that only a later run can prove.
     pub(crate) awaiting_proof: bool,
+    /// Findings that explain this very fault, beside those that explain its rule.
+    pub(crate) because: Vec<Because>,
+}
+
+/// A finding that would explain a fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Because {
+    pub(crate) finding: &'static str,
+    /// Only where it is about this model, or about its provider; absent for any.
+    pub(crate) model: Option<String>,
+}
+
+impl Because {
+    fn is(&self, cause: &FindingRef) -> bool {
+        let about = match (&self.model, &cause.subject) {
+            (Some(model), Some(subject)) => {
+                model == subject || model.strip_prefix(subject.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            }
+            _ => true,
+        };
+        self.finding == cause.id && about
+    }
 }
 
 impl Fault {
@@ -130,6 +152,7 @@ impl Fault {
             began_ms: None,
             actions: Vec::new(),
             awaiting_proof: false,
+            because: Vec::new(),
         }
     }
 
@@ -151,13 +174,15 @@ pub(crate) struct Raised {
     pub(crate) since_ms: u64,
     raised_mono_ms: u64,
     pub(crate) visible: bool,
+    /// The raised finding that explains it, the first one of a chain.
+    pub(crate) cause: Option<FindingRef>,
 }
 
 #[cfg(test)]
 impl Raised {
     /// A finding as it stands right after it was raised.
     pub(crate) fn fresh(fault: Fault) -> Self {
-        Self { fault, since_ms: 0, raised_mono_ms: 0, visible: true }
+        Self { fault, since_ms: 0, raised_mono_ms: 0, visible: true, cause: None }
     }
 }
 
@@ -227,15 +252,21 @@ impl Findings {
         }
         let kept = self.kept_since_ms.get(&reference.to_string()).copied();
         let since_ms = kept.or(fault.began_ms).unwrap_or(now.unix_ms);
-        self.raised.insert(reference, Raised { fault, since_ms, raised_mono_ms: now.mono_ms, visible: false });
+        self.raised
+            .insert(reference, Raised { fault, since_ms, raised_mono_ms: now.mono_ms, visible: false, cause: None });
     }
 
     fn show(&mut self, rules: &[Rule], now: Now) -> Option<u64> {
-        let ids: Vec<String> = self.raised.keys().map(|reference| reference.id.clone()).collect();
+        let causes: BTreeMap<FindingRef, FindingRef> = self
+            .raised
+            .iter()
+            .filter_map(|(reference, raised)| Some((reference.clone(), self.cause(rules, reference, &raised.fault)?)))
+            .collect();
         let mut next = None;
         for (reference, raised) in &mut self.raised {
             let Some(rule) = rules.iter().find(|rule| rule.id == reference.id) else { continue };
-            let explained = rule.explained_by.iter().any(|cause| ids.iter().any(|id| id == cause));
+            raised.cause = first_of_chain(&causes, reference);
+            let explained = raised.cause.is_some();
             let stood_ms = now.mono_ms.saturating_sub(raised.raised_mono_ms);
             raised.visible = !explained && stood_ms >= rule.visible_after_ms;
             if stood_ms < rule.visible_after_ms {
@@ -244,6 +275,20 @@ impl Findings {
             }
         }
         next
+    }
+
+    /// The raised finding that explains this one.
+    fn cause(&self, rules: &[Rule], reference: &FindingRef, fault: &Fault) -> Option<FindingRef> {
+        let rule = rules.iter().find(|rule| rule.id == reference.id)?;
+        let others = || self.raised.keys().filter(|other| other.id != reference.id);
+        let general = rule.explained_by.iter().find_map(|cause| others().find(|other| other.id == *cause));
+        let own = || fault.because.iter().find_map(|because| others().find(|other| because.is(other)));
+        general.or_else(own).cloned()
+    }
+
+    /// Rules that could not be answered at the last judgement.
+    pub(crate) fn unknown(&self) -> impl Iterator<Item = &'static str> {
+        self.unknown.iter().copied()
     }
 
     /// What the last judgement said of one finding.
@@ -286,5 +331,84 @@ impl Findings {
         let mut all = self.kept_since_ms.clone();
         all.extend(self.raised.iter().map(|(reference, raised)| (reference.to_string(), raised.since_ms)));
         all
+    }
+}
+
+/// Goes from cause to cause. Rules list only earlier ones as their causes, and a fault names no others, so this ends;
+/// the bound holds even if one day it did not.
+fn first_of_chain(causes: &BTreeMap<FindingRef, FindingRef>, from: &FindingRef) -> Option<FindingRef> {
+    let mut cause = causes.get(from)?;
+    for _ in 0..causes.len() {
+        match causes.get(cause) {
+            Some(next) if next != from => cause = next,
+            _ => break,
+        }
+    }
+    Some(cause.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Findings, Judged};
+    use crate::{
+        event::{ExitReason, JobRun, ModelError},
+        findings::Scene,
+        gateway::Observed,
+        rules::{RULES, scenes::Stage},
+    };
+    use clawtray_contract::FindingRef;
+
+    fn judged(stage: &Stage) -> Findings {
+        let mut findings = Findings::default();
+        let scene = Scene { facts: &stage.facts, gateway: &stage.gateway, link: &stage.link, now: stage.now };
+        findings.judge(RULES, &scene);
+        findings
+    }
+
+    #[test]
+    fn a_stopped_gateway_is_shown_under_the_reason_it_stopped_for() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Stopped;
+        stage.exit(ExitReason::StateOwned { words: "owned".into() });
+        let findings = judged(&stage);
+        let stopped = findings.get(&FindingRef::of("service.not_running")).expect("raised");
+        assert!(!stopped.visible);
+        assert_eq!(stopped.cause, Some(FindingRef::of("process.state_owned")));
+        assert!(findings.get(&FindingRef::of("process.state_owned")).expect("raised").visible);
+    }
+
+    #[test]
+    fn a_job_is_explained_only_by_what_its_own_model_ran_into() {
+        let model = "anthropic/claude-sonnet-4-6";
+        let mut stage = Stage::new();
+        stage.run();
+        let error = ModelError { http_status: Some(429), kind: None, words: "Extra usage is required".into() };
+        stage.facts.add_long_context(model.into(), 5, error);
+        let run = |job: &str, model: &str| JobRun {
+            job: job.into(),
+            at_ms: 6,
+            enabled: true,
+            reason: Some("billing".into()),
+            model: Some(model.into()),
+            ..JobRun::default()
+        };
+        stage.facts.add_job(run("same", model));
+        stage.facts.add_job(run("other", "openai/gpt"));
+        let findings = judged(&stage);
+        let cause = |job: &str| {
+            let job = findings.get(&FindingRef::about("cron.job_failed", job)).expect("raised");
+            job.cause.as_ref().map(|cause| cause.id.clone())
+        };
+        assert_eq!(cause("same").as_deref(), Some("model.long_context_429"));
+        assert_eq!(cause("other"), None);
+    }
+
+    #[test]
+    fn what_nobody_looked_at_is_named_and_not_called_healthy() {
+        let mut stage = Stage::new();
+        stage.facts.surroundings = None;
+        let findings = judged(&stage);
+        assert!(findings.unknown().any(|id| id == "install.missing"));
+        assert_eq!(findings.judged(&FindingRef::of("install.missing")), Judged::Unknown);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clawtray_contract::{
-    ActionView, AppView, Decision, Desired, ExitView, FindingView, GatewayDetails, GatewayView, HealthyWords,
+    ActionView, AppView, Consequence, Decision, Desired, ExitView, FindingView, GatewayDetails, GatewayView, HealthyWords,
     HistoryEntry, Notice, Severity, Snapshot, State,
 };
 use clawtray_text::{Catalogue, clean, clock};
@@ -262,6 +262,7 @@ fn gateway_view(picture: &Picture<'_>) -> GatewayView {
         can_restart: gateway.is_up() && stoppable && !busy,
         can_stop_now: stopping,
         findings: findings(picture),
+        not_looked_at: picture.findings.unknown().map(str::to_owned).collect(),
         approvals: picture.facts.approvals.iter().map(|request| approvals::view(request, picture)).collect(),
         repairs: picture.repairs.kept().iter().take(REPAIRS_SHOWN).map(|kept| kept.view.clone()).collect(),
         exits: picture.exits.iter().take(EXITS_SHOWN).cloned().collect(),
@@ -359,10 +360,29 @@ fn findings(picture: &Picture<'_>) -> Vec<FindingView> {
                     blocked_by: busy.clone(),
                 })
                 .collect(),
+            explains: consequences(picture, reference),
             etag: raised.fault.etag.clone(),
             awaiting_proof: raised.fault.awaiting_proof,
             docs: rule.docs.map(|page| format!("docs/{page}.md")),
         }
     };
     picture.findings.visible(RULES).into_iter().map(view).collect()
+}
+
+/// What stands because of this one.
+fn consequences(picture: &Picture<'_>, cause: &clawtray_contract::FindingRef) -> Vec<Consequence> {
+    let caused = picture.findings.all().filter(|(_, raised)| raised.cause.as_ref() == Some(cause));
+    caused
+        .filter_map(|(reference, raised)| {
+            let rule = crate::rules::rule(&reference.id)?;
+            Some(Consequence {
+                id: reference.id.clone(),
+                subject: reference.subject.clone(),
+                severity: rule.severity,
+                title: picture.catalogue().say(rule.title),
+                text: picture.say(&raised.fault.text),
+                since_ms: raised.since_ms,
+            })
+        })
+        .collect()
 }

@@ -223,6 +223,7 @@ pub fn healthy() -> Snapshot {
             can_stop: true,
             can_restart: true,
             can_stop_now: false,
+            not_looked_at: Vec::new(),
             findings: vec![],
             approvals: vec![],
             repairs: vec![],
@@ -265,6 +266,7 @@ pub fn finding(id: &str, subject: Option<&str>, severity: Severity) -> FindingVi
             blocked_by: None,
         }],
         etag: "e1".into(),
+        explains: Vec::new(),
         awaiting_proof: false,
         docs: Some("docs/gateway/configuration.md".into()),
     }

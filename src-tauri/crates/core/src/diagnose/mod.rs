@@ -240,6 +240,7 @@ fn view(finding: &str, shown: Shown, catalogue: &Catalogue) -> FindingView {
             })
             .collect(),
         etag: "text".into(),
+        explains: Vec::new(),
         awaiting_proof: false,
         docs: rule.and_then(|rule| rule.docs).map(|page| format!("docs/{page}.md")),
     }

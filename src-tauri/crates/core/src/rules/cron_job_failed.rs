@@ -2,7 +2,10 @@
 
 use clawtray_contract::{Risk, Severity};
 
-use crate::findings::{Action, Fault, Rule, Scene, Verdict, Words};
+use crate::{
+    event::JobRun,
+    findings::{Action, Because, Fault, Rule, Scene, Verdict, Words},
+};
 
 pub(crate) const RULE: Rule = Rule {
     id: "cron.job_failed",
@@ -35,16 +38,22 @@ fn check(scene: &Scene<'_>) -> Verdict {
         .facts
         .jobs
         .values()
-        .filter(|run| !run.ok && run.enabled)
+        .filter(|run| !run.ok && (run.enabled || run.auto_disabled.is_some()))
         .map(|run| {
             let name = run.name.as_deref().unwrap_or(&run.job);
             let streak = i64::from(run.streak.unwrap_or(1).max(1));
-            let words =
-                Words::with("finding-cron-job-failed-text", vec![("name", name.into()), ("streak", streak.into())]);
+            let id = match run.auto_disabled {
+                Some(_) => "finding-cron-job-failed-switched-off",
+                None => "finding-cron-job-failed-text",
+            };
+            let words = Words::with(id, vec![("name", name.into()), ("streak", streak.into())]);
             // One streak is one fault: the etag does not change from failure to failure.
-            let mut fault = Fault::new(words, "streak", run.at_ms).offer(&["run_it_again_now", "pause_this_job"]);
+            let mut fault =
+                Fault::new(words, if run.auto_disabled.is_some() { "switched off" } else { "streak" }, run.at_ms)
+                    .offer(&["run_it_again_now", "pause_this_job"]);
             fault.subject = Some(run.job.clone());
             fault.began_ms = Some(run.at_ms);
+            fault.because = because(run);
             if let Some(error) = &run.error {
                 fault = fault.saw("event", error.clone(), Some(run.at_ms));
             }
@@ -69,6 +78,19 @@ fn check(scene: &Scene<'_>) -> Verdict {
     }
 }
 
+/// What a failure of this kind comes from, where that finding stands as well.
+fn because(run: &JobRun) -> Vec<Because> {
+    let causes: &[&'static str] = match run.reason.as_deref() {
+        Some("auth" | "auth_permanent" | "session_expired") => &["model.credentials", "model.upstream_403"],
+        // OpenClaw calls the refusal of a long context a billing error (observed on OpenClaw 2026.9.6).
+        Some("billing") => &["model.long_context_429", "model.credentials"],
+        Some("rate_limit" | "overloaded") => &["model.long_context_429", "model.rate_limited"],
+        Some("format" | "model_not_found" | "empty_response") => &["model.local_backend"],
+        _ => &[],
+    };
+    causes.iter().map(|finding| Because { finding, model: run.model.clone() }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
@@ -91,6 +113,15 @@ mod tests {
         assert_eq!(second[0].last_seen_ms, 20);
         stage.facts.add_job(run(true, 30));
         assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_job_that_the_gateway_gave_up_on_says_so() {
+        let mut stage = Stage::new();
+        stage.facts.jobs_listed = true;
+        let auto_disabled = Some("consecutive-failures".into());
+        stage.facts.add_job(JobRun { enabled: false, auto_disabled, streak: Some(10), ..run(false, 10) });
+        assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-cron-job-failed-switched-off");
     }
 
     #[test]

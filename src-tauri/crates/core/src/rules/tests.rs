@@ -100,3 +100,9 @@ fn an_action_counts_as_built_exactly_where_there_is_a_plan_for_it() {
         }
     }
 }
+
+#[test]
+fn the_readme_tells_the_right_number() {
+    let readme = include_str!("../../../../../README.md");
+    assert!(readme.contains(&format!("{} findings", RULES.len())), "README.md names another number of findings");
+}

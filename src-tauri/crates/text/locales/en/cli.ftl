@@ -84,6 +84,11 @@ cli-severity-warning = warning
 cli-severity-info = info
 cli-doctor-healthy = No problems found.
 cli-doctor-exit = { $ago } ago: { $text }
+cli-doctor-unknown = { $count ->
+    [one] 1 kind of problem could not be looked at from here:
+   *[other] { $count } kinds of problems could not be looked at from here:
+}
+cli-finding-explains = It causes:
 cli-doctor-exits = Latest ends of the gateway
 cli-doctor-logs-nothing = Nothing in this log tells of a problem that Clawtray knows.
 cli-finding-since = { $name }, for { $since }

@@ -75,6 +75,7 @@ action-model-long-context-429-add-a-fallback-model = Add a fallback model
 action-model-long-context-429-use-an-api-key-instead = Use an API key instead
 
 finding-cron-job-failed = A scheduled job failed
+finding-cron-job-failed-switched-off = “{ $name }” failed { $streak } times in a row, so OpenClaw has switched it off. It stays off until somebody switches it on again.
 finding-cron-job-failed-text = { $streak ->
     [one] The last run of “{ $name }” failed.
    *[other] The last { $streak } runs of “{ $name }” failed.
