@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use clawtray_contract::{
-    ActionView, AppView, Consequence, Decision, Desired, ExitView, FindingView, GatewayDetails, GatewayView, HealthyWords,
-    HistoryEntry, Notice, Severity, Snapshot, State,
+    ActionView, AppView, Consequence, Decision, Desired, ExitView, FindingView, GatewayDetails, GatewayView,
+    HealthyWords, HistoryEntry, Notice, Severity, Snapshot, State,
 };
 use clawtray_text::{Catalogue, clean, clock};
 
