@@ -336,7 +336,11 @@ impl App {
                         self.facts.add_long_context(run.model.clone(), run.at_ms, error.clone());
                         self.call(Request::ReadConfig, Purpose::List, turn);
                     }
-                    Some(_) => {}
+                    Some(_) => {
+                        for sign in signatures::signs_of(run) {
+                            self.facts.signs.add(sign, "event", run.at_ms);
+                        }
+                    }
                     None => self.facts.add_model_ok(run.model.clone(), run.at_ms),
                 }
                 turn.save |= !self.facts.long_context.is_empty();

@@ -76,6 +76,7 @@ mod storage_locked;
 mod storage_readonly;
 
 mod lines;
+mod models;
 mod refusals;
 
 pub(crate) use service_not_running::{how, problem_words};

@@ -3,8 +3,8 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
-    rules::lines,
+    findings::{Action, Rule, Scene, Verdict},
+    rules::models,
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -36,7 +36,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-model-credentials-text"))
+    models::judge(scene, RULE.id, QUIET_MS, "finding-model-credentials-text", "finding-model-credentials-named")
 }
 
 #[cfg(test)]
@@ -45,13 +45,22 @@ mod tests {
     use crate::rules::scenes::Stage;
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
+    fn a_refusal_names_its_model_and_a_later_good_run_of_it_ends_it() {
         let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
+        assert!(stage.is_unknown(RULE.check), "nobody hears of any run");
+        stage.sign(RULE.id, Some("openai/gpt-5"));
+        assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-model-credentials-named");
+        stage.facts.add_model_ok("openai/other".into(), stage.now.unix_ms + 1);
+        assert_eq!(stage.faults(RULE.check).len(), 1, "another model proves nothing");
+        stage.facts.add_model_ok("openai/gpt-5".into(), stage.now.unix_ms + 1);
         assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_line_without_a_model_stands_until_it_is_quiet() {
+        let mut stage = Stage::new();
         stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-model-credentials-text");
         stage.passes(QUIET_MS + 1);
         assert!(stage.is_healthy(RULE.check));
     }

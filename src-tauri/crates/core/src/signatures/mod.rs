@@ -16,6 +16,7 @@ mod model;
 mod probe;
 mod process;
 mod redact;
+mod run;
 mod shape;
 mod signature;
 mod storage;
@@ -26,6 +27,7 @@ use crate::{event::ModelError, signs::Sign};
 pub(crate) use automaton::{shown, touches};
 pub(crate) use fields::{fields_in, subject_of};
 pub(crate) use redact::redact;
+pub(crate) use run::signs_of;
 pub(crate) use shape::{is_banner, may_continue, read, unframed, written_ms};
 pub(crate) use signature::{Signature, Strength};
 

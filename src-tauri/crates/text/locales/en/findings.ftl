@@ -255,15 +255,18 @@ action-probe-degraded-restart = Restart the gateway
 
 finding-model-credentials = A model provider's sign-in has expired or is missing
 finding-model-credentials-text = A model provider does not accept the sign-in that OpenClaw has for it. Its models do not answer until you sign in again.
+finding-model-credentials-named = { $model } cannot be used: its provider does not accept the sign-in that OpenClaw has. Sign in again.
 action-model-credentials-sign-in-again = Sign in again
 action-model-credentials-remove-stale-copies = Remove stale copies
 
 finding-model-upstream-403 = Something in front of the model provider blocks requests
 finding-model-upstream-403-text = Something between this computer and the model provider blocks the requests, and the provider never sees them. A proxy, a firewall or a region rule does this.
+finding-model-upstream-403-named = Something between this computer and the provider of { $model } blocks the requests. A proxy, a firewall or a region rule does this.
 action-model-upstream-403-show-the-evidence = Show the evidence
 
 finding-model-local-backend = Your local model server rejects OpenClaw's requests
 finding-model-local-backend-text = Your own model server answers simple tests but not the requests that OpenClaw makes. The lines below say what it does not accept.
+finding-model-local-backend-named = The server behind { $model } answers simple tests but not the requests that OpenClaw makes. The lines below say what it does not accept.
 action-model-local-backend-lower-the-context-window = Lower the context window
 action-model-local-backend-send-plain-text-messages = Send plain-text messages
 action-model-local-backend-send-strict-messages = Send strict messages
@@ -273,6 +276,7 @@ action-model-local-backend-test-the-server-directly = Test the server directly
 
 finding-model-rate-limited = A model provider is limiting requests
 finding-model-rate-limited-text = A model provider accepts fewer requests now than OpenClaw makes. This usually passes by itself.
+finding-model-rate-limited-named = The provider of { $model } accepts fewer requests now than OpenClaw makes. This usually passes by itself.
 action-model-rate-limited-show-when-it-resets = Show when it resets
 action-model-rate-limited-add-a-fallback-model = Add a fallback model
 
