@@ -72,13 +72,14 @@ impl Catalogue {
 
     /// The id of every sentence, in the order of the files.
     pub fn ids() -> Vec<&'static str> {
-        messages().map(|message| message.id.name).collect()
+        messages(LOCALES.first()).map(|message| message.id.name).collect()
     }
 
     /// The variables a sentence uses, sorted; empty for an unknown id.
     pub fn variables(id: &str) -> Vec<&'static str> {
         let mut found = BTreeSet::new();
-        let pattern = messages().find(|message| message.id.name == id).and_then(|message| message.value.as_ref());
+        let pattern =
+            messages(LOCALES.first()).find(|message| message.id.name == id).and_then(|message| message.value.as_ref());
         if let Some(pattern) = pattern {
             in_pattern(pattern, &mut found);
         }
@@ -131,16 +132,13 @@ fn bundle(locale: &'static Locale) -> Bundle {
     bundle
 }
 
-fn messages() -> impl Iterator<Item = &'static ast::Message<&'static str>> {
-    LOCALES
-        .first()
-        .into_iter()
-        .flat_map(|locale| &locale.files)
-        .flat_map(|(_, resource)| resource.entries())
-        .filter_map(|entry| match entry {
+fn messages(locale: Option<&'static Locale>) -> impl Iterator<Item = &'static ast::Message<&'static str>> {
+    locale.into_iter().flat_map(|locale| &locale.files).flat_map(|(_, resource)| resource.entries()).filter_map(
+        |entry| match entry {
             ast::Entry::Message(message) => Some(message),
             _ => None,
-        })
+        },
+    )
 }
 
 fn in_pattern(pattern: &'static ast::Pattern<&'static str>, found: &mut BTreeSet<&'static str>) {
@@ -182,6 +180,9 @@ fn in_inline(inline: &'static ast::InlineExpression<&'static str>, found: &mut B
         | ast::InlineExpression::TermReference { .. } => {}
     }
 }
+
+#[cfg(test)]
+mod languages;
 
 #[cfg(test)]
 mod tests {

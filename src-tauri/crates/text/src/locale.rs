@@ -22,10 +22,14 @@ macro_rules! locale {
 }
 
 /// The languages there are. The first one is the one everything falls back to, and it is complete.
-const SOURCES: &[(&str, &[(&str, &str)])] = &[locale!(
-    "en": "cli.ftl", "findings.ftl", "menu.ftl", "notifications.ftl", "repairs.ftl", "state.ftl", "units.ftl",
-    "window.ftl",
-)];
+const SOURCES: &[(&str, &[(&str, &str)])] = &[
+    locale!(
+        "en": "cli.ftl", "findings.ftl", "menu.ftl", "notifications.ftl", "repairs.ftl", "state.ftl", "units.ftl",
+        "window.ftl",
+    ),
+    locale!("de": "menu.ftl", "notifications.ftl", "repairs.ftl", "state.ftl", "units.ftl", "window.ftl"),
+    locale!("it": "menu.ftl", "notifications.ftl", "repairs.ftl", "state.ftl", "units.ftl", "window.ftl"),
+];
 
 /// Every language, parsed.
 pub(crate) static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {

@@ -1,0 +1,29 @@
+# Das Menü des Symbols.
+
+menu-more-problems = { $count ->
+    [one] 1 weiteres Problem…
+   *[other] { $count } weitere Probleme…
+}
+menu-more-approvals = { $count ->
+    [one] 1 weitere Anfrage…
+   *[other] { $count } weitere Anfragen…
+}
+menu-deny = Ablehnen
+menu-approve = Zulassen
+menu-details = Details…
+menu-open-dashboard = Übersicht des Gateways öffnen
+menu-open-window = Clawtray öffnen
+menu-logs = Protokoll
+menu-start = Gateway starten
+menu-stop = Gateway anhalten
+menu-stop-now = Sofort anhalten, ohne zu warten
+menu-restart = Gateway neu starten
+menu-refresh = Noch einmal nachsehen
+menu-mute = Benachrichtigungen stummschalten
+menu-mute-hour = Eine Stunde lang
+menu-mute-tomorrow = Bis morgen früh
+menu-muted = Stumm bis { $time }
+menu-mute-off = Wieder benachrichtigen
+menu-start-at-login = Beim Anmelden starten
+menu-quit-keeps = Beenden (das Gateway läuft weiter)
+menu-quit-stops = Beenden und das Gateway anhalten

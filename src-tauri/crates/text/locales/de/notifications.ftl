@@ -1,0 +1,25 @@
+# Benachrichtigungen. Titel und Text eines Befunds dienen, wie sie sind.
+
+note-down = Gateway steht still seit { $time }
+note-still-down = Gateway steht noch immer still, seit { $time }
+note-back = Das Gateway ist wieder da
+note-back-text = Es läuft wieder, und alle drei Prüfungen stimmen überein.
+note-approval-text = Möchte: { $rights } (als { $roles })
+note-approval-soon = Läuft bald ab: { $who }
+note-many-approvals = { $count ->
+    [one] 1 Anfrage wartet auf dich
+   *[other] { $count } Anfragen warten auf dich
+}
+note-many-problems = { $count ->
+    [one] 1 weiteres Problem
+   *[other] { $count } Probleme
+}
+note-many-more = { $count ->
+    [one] und 1 weiteres
+   *[other] und { $count } weitere
+}
+note-repair-done = Repariert: { $label }
+note-repair-not-done = Nicht repariert: { $label }
+note-button-details = Details
+note-button-deny = Ablehnen
+note-button-approve = Zulassen

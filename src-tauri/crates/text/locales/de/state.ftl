@@ -1,0 +1,123 @@
+# Der eine Zustand, die Kopfzeile und die drei Zeichen.
+# Zeiten ($time) sind HH:MM.
+
+app-name = Clawtray
+app-gateway = OpenClaw-Gateway
+
+state-not-set-up = Nicht eingerichtet
+state-starting = Startet
+state-running = Läuft
+state-needs-you = Wartet auf dich
+state-degraded = Etwas geht nicht
+state-down = Steht still
+state-gave-up = Stürzt immer wieder ab
+state-paused = Von dir angehalten
+state-unreachable = Nicht erreichbar
+
+headline-looking = Das Gateway wird gesucht
+headline-not-installed = OpenClaw wurde auf diesem Rechner nicht gefunden
+headline-node-missing = OpenClaw ist da, aber kein Node.js dafür
+headline-node-unsupported = OpenClaw braucht Node.js { $wants }, gefunden wurde { $found }
+headline-starting = Startet seit { $time }
+headline-restarting = Startet neu
+headline-stopping = Wird angehalten
+headline-repairing = Wird repariert
+headline-connecting = Läuft, verbindet sich
+headline-not-signed-in = Das Gateway antwortet; von hier ist niemand angemeldet. Starte Clawtray, um mehr zu sehen.
+headline-running = Läuft seit { $time }
+headline-running-version = Läuft seit { $time }, OpenClaw { $version }
+headline-needs-you = Läuft; { $count ->
+    [one] 1 Anfrage wartet auf dich
+   *[other] { $count } Anfragen warten auf dich
+}
+headline-needs-pairing = Dieser Rechner wartet auf seine Freigabe
+headline-degraded = Läuft, aber: { $title }
+headline-down = Gateway steht still seit { $time }
+headline-down-cause = Gateway steht still seit { $time }: { $cause }
+headline-paused = Von dir angehalten um { $time }
+
+rung-process-running = Der Prozess läuft
+rung-process-starting = Der Prozess startet
+rung-process-stopping = Der Prozess endet
+rung-process-waiting = Wartet vor dem nächsten Start
+rung-process-stopped = Kein Prozess
+rung-process-foreign = Es läuft ein Prozess, den Clawtray nicht gestartet hat
+rung-process-unknown = Noch nicht bekannt
+rung-http-ready = Antwortet und ist bereit
+rung-http-starting = Antwortet, startet noch
+rung-http-not-ready = Antwortet, ist aber nicht bereit
+rung-http-closed = Niemand antwortet
+rung-http-other = Ein anderes Programm antwortet
+rung-http-silent = Antwortet nicht
+rung-http-unknown = Noch nicht gefragt
+rung-rpc-ready = Angemeldet, antwortet
+rung-rpc-connecting = Meldet sich an
+rung-rpc-pairing = Wartet, bis dieser Rechner freigegeben ist
+rung-rpc-refused = Die Anmeldung wurde abgelehnt
+rung-rpc-retry = Nicht verbunden; gleich der nächste Versuch
+rung-rpc-none = Keine Verbindung
+rung-rpc-unknown = Noch nicht versucht
+
+keychain-saved = Die Token liegen im Schlüsselbund dieses Rechners
+keychain-memory = Die Token bleiben nur im Speicher, bis Clawtray endet: { $why }
+
+notice-settings-newer = clawtray.json stammt von einem neueren Clawtray. Die Datei wird gelesen, so weit sie verstanden wird, und nie überschrieben.
+notice-settings-broken = clawtray.json ist nicht lesbar: { $words }. Es gelten die Vorgaben, und die Datei bleibt, wie sie ist.
+
+approval-device = { $name } möchte sich mit deinem Gateway verbinden
+approval-node = { $name } möchte Befehle anbieten dürfen
+approval-field-name = Name
+approval-field-platform = System
+approval-field-client = Programm
+approval-field-address = Adresse
+approval-field-device = Gerät
+right-role-operator = Dieses Gateway benutzen
+right-role-node = Dem Assistenten eigene Befehle anbieten
+right-operator-read = Alles sehen
+right-operator-write = Nachrichten senden und Arbeit beginnen
+right-operator-admin = Alles ändern
+right-operator-approvals = Über Freigaben von Befehlen entscheiden
+right-operator-pairing = Geräte zulassen und ausschließen
+right-operator-questions = Fragen des Assistenten beantworten
+right-operator-talk = Mit dem Assistenten sprechen
+right-other = Ein Recht, das Clawtray nicht kennt
+
+error-approval-gone = Diese Anfrage wartet nicht mehr: Sie wurde anderswo entschieden oder ist abgelaufen. Nichts wurde getan.
+error-bad-request = Diese Version von Clawtray versteht das nicht.
+error-busy = Eine andere Reparatur läuft. Warte, bis sie zu Ende ist.
+error-dashboard = Die Übersicht des Gateways ließ sich nicht öffnen. Sieh nach, ob das Gateway läuft und ein Browser da ist.
+error-deciding = Über diese Anfrage wird gerade entschieden.
+error-decision = Das Gateway hat die Entscheidung nicht angenommen. Sieh dir die Anfrage noch einmal an.
+error-finding-gone = Dieses Problem gibt es nicht mehr. Nichts wurde getan.
+error-gone = Das gibt es nicht mehr. Nichts wurde getan.
+error-missing-rights = Diesem Rechner fehlt ein Recht dafür. Nichts wurde getan.
+error-missing-scope = Diesem Rechner fehlt das Recht { $scope }.
+error-needs-confirmation = Sieh dir erst an, was das tut, und bestätige es dann.
+error-no-undo = Es gibt nichts zurückzunehmen, oder eine andere Reparatur läuft.
+error-not-connected = Clawtray ist gerade nicht mit dem Gateway verbunden. Versuche es gleich noch einmal.
+error-not-ours = Dieses Gateway hat jemand anders gestartet, darum hält Clawtray es nicht an.
+error-not-set-up = OpenClaw wurde auf diesem Rechner nicht gefunden; es gibt nichts zu starten.
+error-plan-changed = Was das tun würde, hat sich geändert, seit du es gesehen hast. Sieh es dir noch einmal an.
+
+headline-restart-waits = { $count ->
+    [one] Läuft; startet neu, sobald eine laufende Aufgabe fertig ist
+   *[other] Läuft; startet neu, sobald { $count } laufende Aufgaben fertig sind
+}
+headline-stopping-waits = { $count ->
+    [one] Wird angehalten: wartet auf eine laufende Aufgabe, höchstens noch { $left }
+   *[other] Wird angehalten: wartet auf { $count } laufende Aufgaben, höchstens noch { $left }
+}
+
+exit-clean = Das Gateway ist von selbst geendet, ohne dass jemand darum gebeten hätte (Exit-Code 0).
+exit-code = Das Gateway endete mit Exit-Code { $code }.
+exit-configuration = Die Konfiguration hat das Gateway angehalten (Exit-Code 78).
+exit-node = Node.js ist zu alt für dieses OpenClaw: { $words }
+exit-not-started = Das Gateway ließ sich nicht starten.
+exit-older = Dieses OpenClaw ist älter als die Konfiguration: { $words }
+exit-owned = Ein anderer OpenClaw-Prozess benutzt denselben Zustandsordner (Exit-Code 78).
+exit-port = Der Port war belegt.
+exit-port-by = Der Port war von { $holder } belegt.
+exit-secret = Ein Geheimnis, das das Gateway braucht, fehlt: { $words }
+exit-signal = Das Gateway wurde durch Signal { $signal } beendet.
+exit-unseen = Das Gateway ist geendet. Wie, war nicht zu sehen, weil ein früheres Clawtray oder jemand anders es gestartet hatte.
+exit-with-uptime = { $what } Es war { $uptime } gelaufen.

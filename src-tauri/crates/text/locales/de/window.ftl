@@ -1,0 +1,160 @@
+# Das Fenster. Sätze über Befunde, Reparaturen und Freigaben kommen fertig mit dem Bild; hier sind die Worte ringsum.
+
+window-title = Clawtray
+window-skip = Zum Inhalt
+window-nav = Orte
+window-place-overview = Überblick
+window-place-problems = Probleme
+window-place-approvals = Freigaben
+window-place-logs = Protokoll
+window-place-history = Verlauf
+window-count-problems = { $count ->
+    [0] keine Probleme
+    [one] 1 Problem
+   *[other] { $count } Probleme
+}
+window-count-approvals = { $count ->
+    [0] keine Anfragen
+    [one] 1 Anfrage
+   *[other] { $count } Anfragen
+}
+
+window-connecting = Clawtrays Wächter wird gesucht…
+window-no-keeper = Clawtrays Wächter läuft nicht
+window-no-keeper-text = Über das Gateway ist nichts bekannt, und niemand kümmert sich darum, bis der Wächter wieder läuft. Ein Gateway, das lief, läuft weiter.
+window-keeper-start = Clawtrays Wächter starten
+window-keeper-starting = Startet…
+window-keeper-detail = Was zu sehen war
+
+window-gateway-start = Starten
+window-gateway-stop = Anhalten
+window-gateway-stop-now = Sofort anhalten, ohne zu warten
+window-gateway-restart = Neu starten
+window-gateway-dashboard = Übersicht öffnen
+window-gateway-refresh = Noch einmal nachsehen
+window-restart-at = Es wird { $when } wieder gestartet.
+window-signals = Drei Zeichen
+window-signals-text = Sie werden getrennt betrachtet. Nur wenn alle drei übereinstimmen, gilt das Gateway als laufend.
+window-rung-process = Prozess
+window-rung-http = Webserver
+window-rung-rpc = Angemeldete Verbindung
+window-rung-yes = ja
+window-rung-waiting = unterwegs
+window-rung-no = nein
+window-rung-unknown = nicht bekannt
+window-details = Einzelheiten
+window-detail-version = OpenClaw
+window-detail-uptime = Läuft seit
+window-detail-memory = Speicher
+window-detail-pid = Prozessnummer
+window-detail-port = Port
+window-detail-mode = Betreut von
+window-detail-rights = Rechte dieses Rechners
+window-detail-keychain = Token
+window-detail-node = Node.js
+window-detail-path = Programm
+window-detail-config = Konfiguration
+window-detail-protocol = Protokoll
+window-detail-words = In OpenClaws Worten
+window-detail-words-text = Runtime: { $runtime } · Connectivity probe: { $probe } · Capability: { $capability }
+window-detail-clawtray = Clawtray
+window-mode-child = Clawtray
+window-mode-service = Die Dienstverwaltung des Systems
+window-mode-attached = Jemand anders; Clawtray sieht zu
+window-mode-remote = Ein anderer Rechner
+window-unknown = nicht bekannt
+window-notices = Über Clawtray selbst
+
+window-no-problems = Es ist nichts in Unordnung.
+window-no-problems-text = Clawtray sieht weiter hin. Was es findet, erscheint hier, mit dem, was sich tun lässt.
+window-severity-info = Gut zu wissen
+window-severity-warning = Warnung
+window-severity-error = Fehler
+window-since = Seit { $when } ({ $at })
+window-evidence = Was zu sehen war
+window-docs = OpenClaws Seite dazu
+window-actions = Was sich tun lässt
+window-action-blocked = { $label } geht jetzt nicht: { $why }
+window-proof = Die Änderung ist gemacht. Erst ein späterer Lauf zeigt, ob sie genügt.
+window-accept-proof = Als genug annehmen
+
+window-sheet-loading = Es wird ermittelt, was getan würde…
+window-sheet-steps = Was geschehen wird
+window-sheet-commands = Genau das wird ausgeführt
+window-sheet-changes = Was sich in der Konfiguration ändert
+window-sheet-before = Vorher
+window-sheet-after = Nachher
+window-sheet-none = nicht gesetzt
+window-sheet-limit = Es dauert höchstens { $duration }.
+window-sheet-undo = Es lässt sich danach zurücknehmen.
+window-sheet-no-undo = Es lässt sich danach nicht zurücknehmen.
+window-sheet-warning = Bevor du weitermachst
+window-sheet-confirm = { $label }
+window-sheet-close = Schließen
+window-sheet-leave = Nicht jetzt
+window-sheet-moot = Dieses Problem ist weg. Es ist nichts zu tun.
+window-sheet-changed = Was das tun würde, hat sich inzwischen geändert. Das ist der neue Plan; sieh ihn dir noch einmal an.
+
+window-repairs = Reparaturen
+window-repair-for = Für: { $finding }
+window-repair-running = Unterwegs
+window-repair-stop = Diese Reparatur anhalten
+window-repair-undo = Rückgängig
+window-repair-undoing = Wird zurückgenommen…
+window-repair-undone = Zurückgenommen.
+window-repair-no-undo = Es lässt sich nicht mehr zurücknehmen: { $why }
+window-repair-changed = Was sich geändert hat
+window-step-waiting = wartet
+window-step-running = läuft
+window-step-done = fertig
+window-step-failed = gescheitert
+window-step-skipped = nicht nötig
+window-step-output = Ausgabe dieses Schritts
+window-outcome-repaired = Repariert
+window-outcome-awaiting-proof = Geändert, noch nicht bewiesen
+window-outcome-nothing-to-do = Nichts zu tun
+window-outcome-still-broken = Nicht repariert
+window-outcome-blocked = Nicht getan
+window-outcome-aborted-by-person = Von dir angehalten
+window-outcome-aborted-changed = Angehalten: Inzwischen hat sich etwas geändert
+window-outcome-budget-spent = Nicht noch einmal versucht
+window-outcome-failed = Gescheitert
+window-outcome-undone = Zurückgenommen
+
+window-no-approvals = Niemand wartet auf eine Antwort.
+window-no-approvals-text = Wenn ein Gerät, ein Programm oder ein Knoten um Rechte bittet, steht es hier, bis du entscheidest.
+window-approval-who = Wer fragt
+window-approval-rights = Welche Rechte
+window-approval-no-rights = Es werden keine Rechte genannt.
+window-approval-until = Läuft { $when } ab ({ $at })
+window-approval-deny = Ablehnen
+window-approval-approve = Zulassen
+window-approval-denying = Wird abgelehnt…
+window-approval-approving = Wird zugelassen…
+window-approval-hint = Die Eingabetaste tut bei Zulassen nichts. Nimm einen Klick oder die Leertaste.
+
+window-logs-text = Die letzten Ausgaben des Gateways. Passwörter und Token sind ausgelassen.
+window-logs-filter = Filter
+window-logs-follow = Neuen Zeilen folgen
+window-logs-lines = { $shown ->
+    [one] 1 Zeile
+   *[other] { $shown } Zeilen
+}
+window-logs-lines-of = { $shown } von { $all ->
+    [one] 1 Zeile
+   *[other] { $all } Zeilen
+}
+window-logs-empty = Das Gateway hat noch nichts ausgegeben.
+window-logs-no-match = Keine Zeile enthält „{ $filter }“.
+window-logs-output = Ausgabe
+
+window-no-history = Noch ist nichts geschehen.
+window-no-history-text = Enden des Gateways mit ihrer Ursache, Reparaturen, Benachrichtigungen und Zustandswechsel werden hier aufbewahrt.
+window-history-exit = Gateway geendet
+window-history-last-lines = Seine letzten Zeilen
+window-history-repair = Reparatur
+window-history-notification = Benachrichtigung
+window-history-state = Zustand
+
+window-error = Das hat nicht geklappt
+window-error-dismiss = Schließen

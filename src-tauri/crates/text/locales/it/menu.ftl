@@ -1,0 +1,29 @@
+# Il menu dell'icona.
+
+menu-more-problems = { $count ->
+    [one] 1 altro problema…
+   *[other] altri { $count } problemi…
+}
+menu-more-approvals = { $count ->
+    [one] 1 altra richiesta…
+   *[other] altre { $count } richieste…
+}
+menu-deny = Rifiuta
+menu-approve = Approva
+menu-details = Dettagli…
+menu-open-dashboard = Apri la dashboard
+menu-open-window = Apri Clawtray
+menu-logs = Registro
+menu-start = Avvia il gateway
+menu-stop = Ferma il gateway
+menu-stop-now = Ferma subito, senza attendere
+menu-restart = Riavvia il gateway
+menu-refresh = Controlla di nuovo
+menu-mute = Silenzia le notifiche
+menu-mute-hour = Per un'ora
+menu-mute-tomorrow = Fino a domani mattina
+menu-muted = Silenzioso fino alle { $time }
+menu-mute-off = Notifica di nuovo
+menu-start-at-login = Avvia all'accesso
+menu-quit-keeps = Esci (il gateway continua)
+menu-quit-stops = Esci e ferma il gateway

@@ -1,0 +1,25 @@
+# Notifiche. Il titolo e il testo di un problema valgono così come sono.
+
+note-down = Gateway fermo dalle { $time }
+note-still-down = Gateway ancora fermo, dalle { $time }
+note-back = Il gateway è tornato
+note-back-text = È di nuovo in funzione e i tre controlli concordano.
+note-approval-text = Chiede: { $rights } (come { $roles })
+note-approval-soon = Scade tra poco: { $who }
+note-many-approvals = { $count ->
+    [one] 1 richiesta aspetta te
+   *[other] { $count } richieste aspettano te
+}
+note-many-problems = { $count ->
+    [one] 1 altro problema
+   *[other] { $count } problemi
+}
+note-many-more = { $count ->
+    [one] e 1 altro
+   *[other] e altri { $count }
+}
+note-repair-done = Riparato: { $label }
+note-repair-not-done = Non riparato: { $label }
+note-button-details = Dettagli
+note-button-deny = Rifiuta
+note-button-approve = Approva

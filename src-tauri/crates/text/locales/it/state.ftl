@@ -1,0 +1,123 @@
+# Lo stato, il titolo e i tre segnali.
+# Gli orari ($time) sono HH:MM.
+
+app-name = Clawtray
+app-gateway = Gateway OpenClaw
+
+state-not-set-up = Non configurato
+state-starting = In avvio
+state-running = In funzione
+state-needs-you = Aspetta te
+state-degraded = Qualcosa non funziona
+state-down = Fermo
+state-gave-up = Continua a bloccarsi
+state-paused = Fermato da te
+state-unreachable = Non raggiungibile
+
+headline-looking = Sto cercando il gateway
+headline-not-installed = OpenClaw non è stato trovato su questo computer
+headline-node-missing = OpenClaw c'è, ma manca Node.js per eseguirlo
+headline-node-unsupported = OpenClaw richiede Node.js { $wants }, ma è stato trovato { $found }
+headline-starting = In avvio dalle { $time }
+headline-restarting = Si riavvia
+headline-stopping = Si sta fermando
+headline-repairing = Riparazione in corso
+headline-connecting = In funzione, si collega
+headline-not-signed-in = Il gateway risponde; da qui nessuno ha effettuato l'accesso. Avvia Clawtray per vedere di più.
+headline-running = In funzione dalle { $time }
+headline-running-version = In funzione dalle { $time }, OpenClaw { $version }
+headline-needs-you = In funzione; { $count ->
+    [one] 1 richiesta aspetta te
+   *[other] { $count } richieste aspettano te
+}
+headline-needs-pairing = Questo computer aspetta di essere approvato
+headline-degraded = In funzione, ma: { $title }
+headline-down = Gateway fermo dalle { $time }
+headline-down-cause = Gateway fermo dalle { $time }: { $cause }
+headline-paused = Fermato da te alle { $time }
+
+rung-process-running = Il processo è attivo
+rung-process-starting = Il processo si avvia
+rung-process-stopping = Il processo si ferma
+rung-process-waiting = Attende il prossimo avvio
+rung-process-stopped = Nessun processo
+rung-process-foreign = È attivo un processo che Clawtray non ha avviato
+rung-process-unknown = Non ancora noto
+rung-http-ready = Risponde ed è pronto
+rung-http-starting = Risponde, ancora in avvio
+rung-http-not-ready = Risponde, ma non è pronto
+rung-http-closed = Nessuno risponde
+rung-http-other = Risponde un altro programma
+rung-http-silent = Non risponde
+rung-http-unknown = Non ancora interrogato
+rung-rpc-ready = Accesso effettuato, risponde
+rung-rpc-connecting = Accesso in corso
+rung-rpc-pairing = Attende l'approvazione di questo computer
+rung-rpc-refused = L'accesso è stato rifiutato
+rung-rpc-retry = Non collegato; tra poco un nuovo tentativo
+rung-rpc-none = Nessun collegamento
+rung-rpc-unknown = Non ancora provato
+
+keychain-saved = I token sono nel portachiavi di questo computer
+keychain-memory = I token restano in memoria finché Clawtray è attivo: { $why }
+
+notice-settings-newer = clawtray.json è di un Clawtray più recente. Viene letto per quanto è comprensibile e mai sovrascritto.
+notice-settings-broken = clawtray.json non è leggibile: { $words }. Valgono i valori predefiniti e il file resta com'è.
+
+approval-device = { $name } vuole collegarsi al tuo gateway
+approval-node = { $name } vuole poter offrire i suoi comandi
+approval-field-name = Nome
+approval-field-platform = Sistema
+approval-field-client = Programma
+approval-field-address = Indirizzo
+approval-field-device = Dispositivo
+right-role-operator = Usare questo gateway
+right-role-node = Offrire i propri comandi all'assistente
+right-operator-read = Vedere tutto
+right-operator-write = Inviare messaggi e avviare lavori
+right-operator-admin = Cambiare tutto
+right-operator-approvals = Decidere le approvazioni dei comandi
+right-operator-pairing = Ammettere ed escludere dispositivi
+right-operator-questions = Rispondere alle domande dell'assistente
+right-operator-talk = Parlare con l'assistente
+right-other = Un diritto che Clawtray non conosce
+
+error-approval-gone = Questa richiesta non è più in attesa: è stata decisa altrove o è scaduta. Non è stato fatto nulla.
+error-bad-request = Questa versione di Clawtray non capisce la richiesta.
+error-busy = È in corso un'altra riparazione. Attendi che finisca.
+error-dashboard = La dashboard non si è aperta. Controlla che il gateway funzioni e che ci sia un browser.
+error-deciding = Questa richiesta si sta già decidendo.
+error-decision = Il gateway non ha accettato la decisione. Guarda di nuovo la richiesta.
+error-finding-gone = Questo problema non c'è più. Non è stato fatto nulla.
+error-gone = Non c'è più. Non è stato fatto nulla.
+error-missing-rights = A questo computer manca un diritto. Non è stato fatto nulla.
+error-missing-scope = A questo computer manca il diritto { $scope }.
+error-needs-confirmation = Guarda prima che cosa fa questa azione, poi confermala.
+error-no-undo = Non c'è nulla da annullare, oppure è in corso un'altra riparazione.
+error-not-connected = Clawtray ora non è collegato al gateway. Riprova tra un momento.
+error-not-ours = Questo gateway è stato avviato da altri, perciò Clawtray non lo ferma.
+error-not-set-up = OpenClaw non è stato trovato su questo computer: non c'è nulla da avviare.
+error-plan-changed = Ciò che l'azione farebbe è cambiato da quando l'hai vista. Guardala di nuovo.
+
+headline-restart-waits = { $count ->
+    [one] In funzione; si riavvia quando un lavoro in corso è finito
+   *[other] In funzione; si riavvia quando { $count } lavori in corso sono finiti
+}
+headline-stopping-waits = { $count ->
+    [one] Si sta fermando: attende un lavoro in corso, al massimo ancora { $left }
+   *[other] Si sta fermando: attende { $count } lavori in corso, al massimo ancora { $left }
+}
+
+exit-clean = Il gateway è terminato da solo, senza che nessuno lo chiedesse (codice 0).
+exit-code = Il gateway è terminato con il codice { $code }.
+exit-configuration = La configurazione ha fermato il gateway (codice 78).
+exit-node = Node.js è troppo vecchio per questo OpenClaw: { $words }
+exit-not-started = Il gateway non si è potuto avviare.
+exit-older = Questo OpenClaw è più vecchio della configurazione: { $words }
+exit-owned = Un altro processo OpenClaw usa la stessa cartella di stato (codice 78).
+exit-port = La porta era occupata.
+exit-port-by = La porta era occupata da { $holder }.
+exit-secret = Manca un segreto di cui il gateway ha bisogno: { $words }
+exit-signal = Il gateway è stato terminato dal segnale { $signal }.
+exit-unseen = Il gateway è terminato. Come non si è visto, perché lo aveva avviato un Clawtray precedente o qualcun altro.
+exit-with-uptime = { $what } Era in funzione da { $uptime }.

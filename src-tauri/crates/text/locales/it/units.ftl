@@ -1,0 +1,28 @@
+# Tempo e dimensioni.
+
+duration-seconds = { $seconds ->
+    [one] 1 secondo
+   *[other] { $seconds } secondi
+}
+duration-minutes = { $minutes ->
+    [one] 1 minuto
+   *[other] { $minutes } minuti
+}
+duration-hours = { $hours } h
+duration-hours-minutes = { $hours } h { $minutes } min
+duration-days = { $days ->
+    [one] 1 giorno
+   *[other] { $days } giorni
+}
+duration-days-hours = { $days ->
+    [one] 1 giorno
+   *[other] { $days } giorni
+} { $hours } h
+size-bytes = { $amount ->
+    [one] 1 byte
+   *[other] { $amount } byte
+}
+size-kilobytes = { $amount } KB
+size-megabytes = { $amount } MB
+size-gigabytes = { $amount } GB
+size-terabytes = { $amount } TB

@@ -1,0 +1,160 @@
+# La finestra. Le frasi su problemi, riparazioni e approvazioni arrivano pronte; qui ci sono le parole intorno.
+
+window-title = Clawtray
+window-skip = Vai al contenuto
+window-nav = Luoghi
+window-place-overview = Panoramica
+window-place-problems = Problemi
+window-place-approvals = Approvazioni
+window-place-logs = Registro
+window-place-history = Cronologia
+window-count-problems = { $count ->
+    [0] nessun problema
+    [one] 1 problema
+   *[other] { $count } problemi
+}
+window-count-approvals = { $count ->
+    [0] nessuna richiesta
+    [one] 1 richiesta
+   *[other] { $count } richieste
+}
+
+window-connecting = Si cerca il custode di Clawtray…
+window-no-keeper = Il custode di Clawtray non è attivo
+window-no-keeper-text = Del gateway non si sa nulla e nessuno se ne occupa finché il custode non è di nuovo attivo. Un gateway che era in funzione continua.
+window-keeper-start = Avvia il custode di Clawtray
+window-keeper-starting = In avvio…
+window-keeper-detail = Che cosa si è visto
+
+window-gateway-start = Avvia
+window-gateway-stop = Ferma
+window-gateway-stop-now = Ferma subito, senza attendere
+window-gateway-restart = Riavvia
+window-gateway-dashboard = Apri la dashboard
+window-gateway-refresh = Controlla di nuovo
+window-restart-at = Viene riavviato { $when }.
+window-signals = Tre segnali
+window-signals-text = Si guardano separatamente. Solo quando tutti e tre concordano il gateway è considerato in funzione.
+window-rung-process = Processo
+window-rung-http = Server web
+window-rung-rpc = Connessione autenticata
+window-rung-yes = sì
+window-rung-waiting = in arrivo
+window-rung-no = no
+window-rung-unknown = non noto
+window-details = Dettagli
+window-detail-version = OpenClaw
+window-detail-uptime = In funzione da
+window-detail-memory = Memoria
+window-detail-pid = Numero del processo
+window-detail-port = Porta
+window-detail-mode = Seguito da
+window-detail-rights = Diritti di questo computer
+window-detail-keychain = Token
+window-detail-node = Node.js
+window-detail-path = Programma
+window-detail-config = Configurazione
+window-detail-protocol = Protocollo
+window-detail-words = Nelle parole di OpenClaw
+window-detail-words-text = Runtime: { $runtime } · Connectivity probe: { $probe } · Capability: { $capability }
+window-detail-clawtray = Clawtray
+window-mode-child = Clawtray
+window-mode-service = Il gestore dei servizi del sistema
+window-mode-attached = Qualcun altro; Clawtray osserva
+window-mode-remote = Un altro computer
+window-unknown = non noto
+window-notices = Su Clawtray stesso
+
+window-no-problems = Non c'è nulla che non va.
+window-no-problems-text = Clawtray continua a guardare. Ciò che trova compare qui, con quello che si può fare.
+window-severity-info = Da sapere
+window-severity-warning = Avviso
+window-severity-error = Errore
+window-since = Da { $when } ({ $at })
+window-evidence = Che cosa si è visto
+window-docs = La pagina di OpenClaw al riguardo
+window-actions = Che cosa si può fare
+window-action-blocked = { $label } ora non è possibile: { $why }
+window-proof = La modifica è fatta. Solo un'esecuzione successiva dirà se basta.
+window-accept-proof = Accetta come sufficiente
+
+window-sheet-loading = Si determina che cosa verrebbe fatto…
+window-sheet-steps = Che cosa succederà
+window-sheet-commands = Viene eseguito esattamente questo
+window-sheet-changes = Che cosa cambia nella configurazione
+window-sheet-before = Prima
+window-sheet-after = Dopo
+window-sheet-none = non impostato
+window-sheet-limit = Dura al massimo { $duration }.
+window-sheet-undo = Dopo si può annullare.
+window-sheet-no-undo = Dopo non si può annullare.
+window-sheet-warning = Prima di continuare
+window-sheet-confirm = { $label }
+window-sheet-close = Chiudi
+window-sheet-leave = Non ora
+window-sheet-moot = Questo problema non c'è più. Non c'è nulla da fare.
+window-sheet-changed = Ciò che l'azione farebbe nel frattempo è cambiato. Questo è il nuovo piano; guardalo di nuovo.
+
+window-repairs = Riparazioni
+window-repair-for = Per: { $finding }
+window-repair-running = In corso
+window-repair-stop = Ferma questa riparazione
+window-repair-undo = Annulla
+window-repair-undoing = Si annulla…
+window-repair-undone = Annullato.
+window-repair-no-undo = Non si può più annullare: { $why }
+window-repair-changed = Che cosa è cambiato
+window-step-waiting = attende
+window-step-running = in corso
+window-step-done = fatto
+window-step-failed = fallito
+window-step-skipped = non necessario
+window-step-output = Uscita di questo passo
+window-outcome-repaired = Riparato
+window-outcome-awaiting-proof = Modificato, non ancora provato
+window-outcome-nothing-to-do = Nulla da fare
+window-outcome-still-broken = Non riparato
+window-outcome-blocked = Non fatto
+window-outcome-aborted-by-person = Fermato da te
+window-outcome-aborted-changed = Fermato: nel frattempo qualcosa è cambiato
+window-outcome-budget-spent = Non riprovato
+window-outcome-failed = Fallito
+window-outcome-undone = Annullato
+
+window-no-approvals = Nessuno aspetta una risposta.
+window-no-approvals-text = Quando un dispositivo, un programma o un nodo chiede diritti, compare qui finché non decidi.
+window-approval-who = Chi chiede
+window-approval-rights = Quali diritti
+window-approval-no-rights = Non è indicato alcun diritto.
+window-approval-until = Scade { $when } ({ $at })
+window-approval-deny = Rifiuta
+window-approval-approve = Approva
+window-approval-denying = Si rifiuta…
+window-approval-approving = Si approva…
+window-approval-hint = Su Approva il tasto Invio non fa nulla. Usa un clic o la barra spaziatrice.
+
+window-logs-text = Le ultime uscite del gateway. Password e token sono omessi.
+window-logs-filter = Filtro
+window-logs-follow = Segui le nuove righe
+window-logs-lines = { $shown ->
+    [one] 1 riga
+   *[other] { $shown } righe
+}
+window-logs-lines-of = { $shown } di { $all ->
+    [one] 1 riga
+   *[other] { $all } righe
+}
+window-logs-empty = Il gateway non ha ancora scritto nulla.
+window-logs-no-match = Nessuna riga contiene «{ $filter }».
+window-logs-output = Uscita
+
+window-no-history = Non è ancora successo nulla.
+window-no-history-text = Qui si conservano le chiusure del gateway con la causa, le riparazioni, le notifiche e i cambi di stato.
+window-history-exit = Gateway terminato
+window-history-last-lines = Le sue ultime righe
+window-history-repair = Riparazione
+window-history-notification = Notifica
+window-history-state = Stato
+
+window-error = Non ha funzionato
+window-error-dismiss = Chiudi
