@@ -128,7 +128,11 @@ fn menu(picture: &Picture<'_>, headline: &str) -> Vec<MenuEntry> {
     }
     menu.push(MenuEntry::Separator);
     let stops = picture.options.settings.on_quit == crate::settings::OnQuit::StopGateway;
-    let quit = if stops { "menu-quit-stops" } else { "menu-quit-keeps" };
+    let quit = match (picture.gateway.process().is_some(), stops) {
+        (false, _) => "menu-quit",
+        (true, true) => "menu-quit-stops",
+        (true, false) => "menu-quit-keeps",
+    };
     menu.push(item("quit", &say(quit), Some(Intent::Quit { stop_gateway: false })));
     menu
 }

@@ -20,6 +20,9 @@ pub(crate) enum Task {
     Test(TestWish),
     /// Render the icons and their gallery from icons/source
     Icons(IconsWish),
+    /// Take pictures of the tray and a notification in real panels
+    #[cfg(target_os = "linux")]
+    Shots,
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-//! `cargo xtask setup | run | test | icons`.
+//! `cargo xtask setup | run | test | icons | shots`.
 
 mod arguments;
 mod command;
@@ -6,6 +6,8 @@ mod icons;
 mod run;
 mod say;
 mod setup;
+#[cfg(target_os = "linux")]
+mod shots;
 mod test;
 mod workspace;
 
@@ -25,6 +27,8 @@ fn main() -> ExitCode {
         Task::Setup(wish) => setup::everything(&workspace, wish.yes).map(|()| ExitCode::SUCCESS),
         Task::Run(wish) => run::run(&workspace, &wish),
         Task::Test(wish) => test::test(&workspace, &wish),
+        #[cfg(target_os = "linux")]
+        Task::Shots => shots::shots(&workspace).map(|()| ExitCode::SUCCESS),
         Task::Icons(wish) => icons::icons(&workspace, wish.check).map(|()| ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|error| {

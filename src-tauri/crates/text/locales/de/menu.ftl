@@ -25,5 +25,6 @@ menu-mute-tomorrow = Bis morgen früh
 menu-muted = Stumm bis { $time }
 menu-mute-off = Wieder benachrichtigen
 menu-start-at-login = Beim Anmelden starten
+menu-quit = Beenden
 menu-quit-keeps = Beenden (das Gateway läuft weiter)
 menu-quit-stops = Beenden und das Gateway anhalten

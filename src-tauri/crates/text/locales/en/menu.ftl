@@ -25,5 +25,6 @@ menu-mute-tomorrow = Until tomorrow morning
 menu-muted = Muted until { $time }
 menu-mute-off = Notify again
 menu-start-at-login = Start at login
+menu-quit = Quit
 menu-quit-keeps = Quit (the gateway goes on)
 menu-quit-stops = Quit and stop the gateway

@@ -25,5 +25,6 @@ menu-mute-tomorrow = Fino a domani mattina
 menu-muted = Silenzioso fino alle { $time }
 menu-mute-off = Notifica di nuovo
 menu-start-at-login = Avvia all'accesso
+menu-quit = Esci
 menu-quit-keeps = Esci (il gateway continua)
 menu-quit-stops = Esci e ferma il gateway
