@@ -13,7 +13,7 @@ import { disconnected } from './parts/disconnected';
 import { arrowKeys, navigation } from './parts/navigation';
 import { type Sheet, sheetView } from './parts/sheet';
 import { hashOf, type Place, placeFor, placeOf, routeFor } from './place';
-import { say, sayVariant } from './text/catalogue';
+import { say, sayVariant, speak } from './text/catalogue';
 
 /** How often "5 minutes ago" is looked at again, milliseconds. */
 const CLOCK_STEP = 15_000;
@@ -106,6 +106,7 @@ export class ClawtrayWindow extends LitElement {
         break;
       case 'snapshot':
         this.noteApprovals(push.snapshot);
+        speak(push.snapshot.app.language);
         this.snapshot = push.snapshot;
         break;
       case 'show':

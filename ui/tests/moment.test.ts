@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { say, speak } from '../src/text/catalogue';
 import { absolute, bytes, duration, limit, relative } from '../src/text/moment';
 
 const now = new Date(2026, 10, 22, 19, 30).getTime();
@@ -37,4 +38,19 @@ test('sizes are short', () => {
   expect(bytes(999)).toBe('999 bytes');
   expect(bytes(4_830_000)).toBe('4.8 MB');
   expect(bytes(412_600_000)).toBe('413 MB');
+});
+
+test('the keeper’s language is spoken, and English where it has no words', () => {
+  const now = new Date(2026, 10, 22, 12, 0).getTime();
+  speak('de');
+  expect(document.documentElement.lang).toBe('de');
+  expect(say('window-count-problems', { count: 2 })).toBe('2 Probleme');
+  expect(duration(2 * 60_000)).toBe('2 Minuten');
+  expect(relative(now - 5 * 60_000, now)).toBe('vor 5 Minuten');
+  expect(absolute(now - 3 * 24 * 3_600_000, now)).toContain('Nov');
+  speak('it');
+  expect(relative(now - 5 * 60_000, now)).toBe('5 minuti fa');
+  speak('fr');
+  expect(say('window-count-problems', { count: 2 })).toBe('2 problems');
+  speak('en');
 });

@@ -160,6 +160,8 @@ const approvals = (now) => [
       { label: 'Address', value: '192.168.1.23' },
       { label: 'Device', value: '3f7c9a1e5b2d4860c1e97a3358d2f4b6907cc1da' },
     ],
+    what: [],
+    decisions: ['deny', 'approve'],
     rights: [
       { label: 'See everything', value: 'operator.read' },
       { label: 'Send messages and start work', value: 'operator.write' },
@@ -175,6 +177,8 @@ const approvals = (now) => [
       { label: 'Name', value: 'workshop-pi' },
       { label: 'Address', value: '192.168.1.40' },
     ],
+    what: [],
+    decisions: ['deny', 'approve'],
     rights: [{ label: 'Offer its own commands to the assistant', value: 'role node' }],
     since_ms: now - 30 * SECOND,
     approve_blocked_by: 'This computer lacks the right operator.pairing, so it can only deny.',

@@ -1,6 +1,6 @@
 // Times and sizes in words.
 
-import { say } from './catalogue';
+import { say, spoken } from './catalogue';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -26,26 +26,34 @@ export function limit(ms: number): string {
   return duration(Math.ceil(ms / unit) * unit);
 }
 
-const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+let relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+function relativeIn(language: string): Intl.RelativeTimeFormat {
+  if (relativeFormat.resolvedOptions().locale !== language) {
+    relativeFormat = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  }
+  return relativeFormat;
+}
 
 /** Seen from `now`: "5 minutes ago", "in 8 seconds", "yesterday". */
 export function relative(at: number, now: number): string {
   const distance = at - now;
   const size = Math.abs(distance);
-  if (size < 45 * SECOND) return relativeFormat.format(Math.round(distance / SECOND), 'second');
-  if (size < 45 * MINUTE) return relativeFormat.format(Math.round(distance / MINUTE), 'minute');
-  if (size < 22 * HOUR) return relativeFormat.format(Math.round(distance / HOUR), 'hour');
-  return relativeFormat.format(Math.round(distance / DAY), 'day');
+  const format = relativeIn(spoken());
+  if (size < 45 * SECOND) return format.format(Math.round(distance / SECOND), 'second');
+  if (size < 45 * MINUTE) return format.format(Math.round(distance / MINUTE), 'minute');
+  if (size < 22 * HOUR) return format.format(Math.round(distance / HOUR), 'hour');
+  return format.format(Math.round(distance / DAY), 'day');
 }
 
 /** The time of day, with the date when that is another than today's. */
 export function absolute(at: number, now: number): string {
   const [then, today] = [new Date(at), new Date(now)];
   const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-  if (then.toDateString() === today.toDateString()) return then.toLocaleTimeString('en', time);
+  if (then.toDateString() === today.toDateString()) return then.toLocaleTimeString(spoken(), time);
   const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
   if (then.getFullYear() !== today.getFullYear()) day.year = 'numeric';
-  return then.toLocaleString('en-GB', { ...day, ...time });
+  return then.toLocaleString(spoken() === 'en' ? 'en-GB' : spoken(), { ...day, ...time });
 }
 
 /** A size with one decimal where it is small. */
