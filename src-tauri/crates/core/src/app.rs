@@ -263,6 +263,10 @@ impl App {
                 };
                 turn.push(Effect::Answer { ticket: *ticket, result });
             }
+            Fact::ServiceUnit(unit) => {
+                let before = std::mem::replace(&mut self.facts.unit, unit.clone());
+                self.gateway.unit_told(before.as_ref(), &mut self.facts, turn);
+            }
             Fact::TrayHost(present) => self.facts.tray_host = Some(*present),
             Fact::NotificationService { present, .. } => self.facts.notifications = Some(*present),
             Fact::StartsAtLogin(known) => self.facts.starts_at_login = *known,

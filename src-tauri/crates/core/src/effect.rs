@@ -70,7 +70,8 @@ pub enum CliCommand {
         /// TCP port.
         port: u16,
     },
-    /// `openclaw gateway start --json`
+    /// `openclaw gateway start --json`; where the service is not active after it, the service manager's own start of
+    /// that one service.
     ServiceStart,
     /// `openclaw gateway stop --force --json`
     ServiceStop,

@@ -252,6 +252,37 @@ pub struct ServiceFile {
     pub port: Option<u16>,
 }
 
+/// What the service manager says about the gateway's service, in its own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceUnit {
+    /// `active`, `inactive`, `activating`, `deactivating`, `failed`, `reloading`.
+    pub active: String,
+    /// `running`, `dead`, `auto-restart` and others.
+    pub sub: String,
+    /// `success`, `exit-code`, `signal`, `start-limit-hit` and others.
+    pub result: String,
+    /// When its state last changed, milliseconds since 1970.
+    pub changed_ms: u64,
+    /// Exit code of its last process.
+    pub exit_code: Option<i32>,
+    /// Signal that ended its last process.
+    pub signal: Option<i32>,
+    /// Restarts by the manager.
+    pub restarts: u32,
+}
+
+impl ServiceUnit {
+    /// It starts, stops, or waits before the manager's own restart; an active one counts for two minutes, in which a
+    /// gateway comes up.
+    pub(crate) fn is_on_its_way(&self, unix_ms: u64) -> bool {
+        match self.active.as_str() {
+            "activating" | "deactivating" | "reloading" => true,
+            "active" => unix_ms.saturating_sub(self.changed_ms) < 120_000,
+            _ => false,
+        }
+    }
+}
+
 /// A program that holds the gateway's port or folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holder {
@@ -401,6 +432,8 @@ pub enum Fact {
     Output(Vec<String>),
     /// The HTTP probes answered.
     Probed(Probes),
+    /// The service manager told about the gateway's service; `None` when it can tell no more.
+    ServiceUnit(Option<ServiceUnit>),
     /// The vault changed.
     Secrets(SecretsHeld),
     /// The shared token was read again; `changed` when it differs from the one before.

@@ -40,8 +40,8 @@ pub use effect::{CliCommand, CredentialChoice, Effect, Note, ProcessRef, Request
 pub use event::{
     Beat, CallProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile,
     Event, ExitReason, Fact, HelloFacts, Holder, HttpSign, Installation, JobRun, LinkEvent, ModelError, ModelRun,
-    Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, SettingsProblem, SignalOutcome,
-    Surface, Surroundings, TokenFetch,
+    Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem,
+    SignalOutcome, Surface, Surroundings, TokenFetch,
 };
 pub use facts::ModelRefusal;
 pub use link::DeviceFault;

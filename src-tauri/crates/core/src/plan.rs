@@ -245,6 +245,10 @@ impl Plan {
             }
             _ => return Err(Words::plain("plan-no-such-action")),
         }
+        let starts = |step: &Step| matches!(step, Step::Cli { command: CliCommand::ServiceStart, .. });
+        if scene.facts.unit.is_some() && plan.steps.iter().any(starts) {
+            plan.warnings.push(Words::plain("plan-warning-start-unit"));
+        }
         Ok(plan)
     }
 

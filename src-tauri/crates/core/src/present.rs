@@ -74,6 +74,7 @@ pub(crate) fn state(picture: &Picture<'_>) -> State {
         Observed::Unknown | Observed::NotInstalled => State::NotSetUp,
         _ if picture.repairs.is_busy() && !picture.gateway.is_up() => State::Starting,
         Observed::Stopped if picture.gateway.desired == Desired::Stop => State::Paused,
+        Observed::Stopped if service_comes_up(picture) => State::Starting,
         Observed::Stopped | Observed::Backoff { .. } => State::Down,
         Observed::GaveUp => State::GaveUp,
         Observed::Looking | Observed::Preparing | Observed::Launching | Observed::Stopping { .. } => State::Starting,
@@ -90,6 +91,12 @@ pub(crate) fn state(picture: &Picture<'_>) -> State {
             _ => State::Starting,
         },
     }
+}
+
+/// The service manager keeps it and is at it.
+fn service_comes_up(picture: &Picture<'_>) -> bool {
+    let service = picture.gateway.mode(picture.facts) == clawtray_contract::Mode::Service;
+    service && picture.facts.unit.as_ref().is_some_and(|unit| unit.is_on_its_way(picture.now.unix_ms))
 }
 
 fn ready_state(picture: &Picture<'_>) -> State {

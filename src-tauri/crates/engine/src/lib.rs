@@ -9,6 +9,7 @@ mod driver;
 mod environment;
 mod executors;
 mod handle;
+mod outside;
 mod ports;
 mod publish;
 mod sink;

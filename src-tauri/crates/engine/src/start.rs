@@ -149,6 +149,7 @@ async fn begin(options: StartOptions, look_only: bool) -> Result<EngineHandle, S
     let keychain =
         keychain.unwrap_or_else(|| Arc::new(keychain::Keychain::new(&environment.keychain_service, KEYCHAIN_LIMIT)));
     let vault = Vault::new(keychain, environment.gateway_id(), look_only);
+    let outside = Arc::new(environment.clone());
     let grounds = Arc::new(Grounds::new(environment, vault, Arc::clone(&clock), version));
     let saver = kept.may_write.then(|| {
         Saver::new(Arc::new(move |text: &[u8]| write_atomic(&state_file, text).map_err(std::io::Error::other)))
@@ -156,11 +157,23 @@ async fn begin(options: StartOptions, look_only: bool) -> Result<EngineHandle, S
     let app = App::new(core_options, kept.saved, now);
     let (driver, ends) = Driver::new(app, clock, Arc::new(Executors::new(grounds, desktop, saver)));
     let events = ends.events.clone();
-    let running = tokio::spawn(driver.run());
+    let told = events.clone();
+    let running = tokio::spawn(async move {
+        tokio::select! {
+            () = driver.run() => {}
+            () = forever(crate::outside::listen(outside, told)) => {}
+        }
+    });
     if let Some(problem) = kept.problem {
         events.tell(Event::Fact(Fact::SettingsProblem(problem))).await;
     }
     Ok(EngineHandle::new(ends, kept.settings.on_quit, running))
+}
+
+/// Polls what may end and never says so.
+async fn forever(work: impl Future<Output = ()>) {
+    work.await;
+    std::future::pending().await
 }
 
 /// What was kept on disk.

@@ -12,6 +12,8 @@ pub mod notify;
 pub mod opener;
 pub mod output;
 pub mod paths;
+pub mod power;
 pub mod process;
+pub mod service;
 pub mod socket;
 pub mod tray;

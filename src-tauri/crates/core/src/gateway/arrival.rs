@@ -58,8 +58,8 @@ impl Gateway {
                     if !matches!(self.observed, Observed::GaveUp | Observed::Backoff { .. }) {
                         self.set(Observed::Stopped, turn);
                     }
-                    if service && self.desired == Desired::Run && !self.look_only {
-                        turn.timer(TimerId::Restart, LOOK_AGAIN_MS);
+                    if service {
+                        self.look_again_at_service(facts, turn);
                     }
                 } else {
                     self.set(Observed::Preparing, turn);

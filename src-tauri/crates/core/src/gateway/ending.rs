@@ -59,7 +59,7 @@ impl Gateway {
             Owner::Other => self.set(Observed::Stopped, turn),
             Owner::Service => {
                 self.set(Observed::Stopped, turn);
-                turn.timer(TimerId::Restart, LOOK_AGAIN_MS);
+                self.look_again_at_service(facts, turn);
             }
             Owner::Child => match reason {
                 ExitReason::Configuration(_)

@@ -1,9 +1,12 @@
 //! OpenClaw's own service commands, where the system's service manager keeps the gateway.
 
-use super::Gateway;
+use clawtray_contract::{Desired, Mode};
+
+use super::{Gateway, LOOK_AGAIN_MS};
 use crate::{
-    effect::{CliCommand, Effect, Ticket},
-    event::CliProblem,
+    effect::{CliCommand, Effect, Ticket, TimerId},
+    event::{CliProblem, ExitReason, ServiceUnit},
+    facts::Facts,
     turn::Turn,
 };
 
@@ -29,6 +32,34 @@ impl Gateway {
             turn.push(Effect::LookForGateway { record: None });
         }
         true
+    }
+
+    /// The service manager told of a change: where nobody answers yet, it is looked at again now.
+    pub(crate) fn unit_told(&mut self, before: Option<&ServiceUnit>, facts: &mut Facts, turn: &mut Turn) {
+        if facts.surroundings.as_ref().is_none_or(|around| around.mode != Mode::Service) {
+            return;
+        }
+        let Some(unit) = &facts.unit else { return };
+        let ended = !matches!(unit.active.as_str(), "active" | "reloading");
+        // The manager is the parent: it alone knows how the process ended.
+        if let Some(exit) = facts.last_exit.as_mut().filter(|exit| ended && exit.reason == ExitReason::Unseen) {
+            match (unit.exit_code, unit.signal) {
+                (Some(code), _) if code != 0 => exit.reason = ExitReason::Code(code),
+                (_, Some(signal)) => exit.reason = ExitReason::Signal(signal),
+                _ => {}
+            }
+        }
+        if !self.is_up() && !self.is_calling_service() && before.is_none_or(|before| before.active != unit.active) {
+            turn.push(Effect::LookForGateway { record: None });
+        }
+    }
+
+    /// Looks again later, unless the service manager tells by itself when there is something to see.
+    pub(super) fn look_again_at_service(&self, facts: &Facts, turn: &mut Turn) {
+        let told = facts.unit.as_ref().is_some_and(|unit| !unit.is_on_its_way(turn.now.unix_ms));
+        if self.desired == Desired::Run && !self.look_only && !told {
+            turn.timer(TimerId::Restart, LOOK_AGAIN_MS);
+        }
     }
 
     /// True while a service command is under way.

@@ -54,6 +54,10 @@ fn check(scene: &Scene<'_>) -> Verdict {
     if scene.gateway.desired == Desired::Stop || scene.facts.surroundings.is_none() {
         return Verdict::Healthy;
     }
+    let unit = scene.facts.unit.as_ref().filter(|_| scene.gateway.mode(scene.facts) == Mode::Service);
+    if scene.gateway.observed == Observed::Stopped && unit.is_some_and(|unit| unit.is_on_its_way(scene.now.unix_ms)) {
+        return Verdict::Unknown;
+    }
     match scene.gateway.observed {
         Observed::Stopped | Observed::Backoff { .. } | Observed::GaveUp => {}
         Observed::Running { .. } => return Verdict::Healthy,
@@ -71,6 +75,10 @@ fn check(scene: &Scene<'_>) -> Verdict {
         for line in exit.last_lines.iter().rev().take(5).rev() {
             fault = fault.saw("output", line.clone(), None);
         }
+    }
+    if let Some(unit) = unit {
+        let words = format!("{} ({}), {}, {} restarts", unit.active, unit.sub, unit.result, unit.restarts);
+        fault = fault.saw("service", words, Some(unit.changed_ms));
     }
     if let Some(problem) = scene.gateway.service_problem.as_ref().or(scene.facts.start_problem.as_ref()) {
         fault = fault.saw("cli", problem_words(problem), None);

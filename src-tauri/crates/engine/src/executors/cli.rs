@@ -57,6 +57,12 @@ pub(crate) async fn run(
         }
     };
     let (outcome, ()) = tokio::join!(cli.run_telling(&wanted, None, limits, Some(lines)), telling);
+    #[cfg(target_os = "linux")]
+    if *command == CliCommand::ServiceStart
+        && let Some(sentence) = start_unit(grounds, &outcome).await
+    {
+        return Ok(CliDone { summary: vec![sentence], diff: Vec::new() });
+    }
     let outcome = outcome.map_err(problem)?;
     let summary = match command {
         CliCommand::DoctorFix => DoctorSummary::of(&outcome).map(|summary| summary.changes).map_err(problem)?,
@@ -73,6 +79,25 @@ pub(crate) async fn run(
     let after = ConfigReading::read(config_path).await;
     let summary = summary.iter().map(|line| grounds.vault.scrub(clean(line, LINE))).filter(|line| !line.is_empty());
     Ok(CliDone { summary: summary.collect(), diff: changes(&before, &after) })
+}
+
+/// OpenClaw's own start leaves a unit that it stopped inactive (observed on OpenClaw 2026.9.6). Then the service
+/// manager starts that one unit; not where OpenClaw refused because it is older than the configuration.
+#[cfg(target_os = "linux")]
+async fn start_unit(grounds: &Grounds, outcome: &Result<clawtray_openclaw::CliOutcome, Said>) -> Option<String> {
+    use clawtray_platform::service::{UnitWatch, start_unit};
+
+    let refused = outcome.as_ref().ok().map(clawtray_openclaw::cli::classify).map(problem);
+    if matches!(refused, Some(CliProblem::OlderBinary { .. })) || outcome.is_err() {
+        return None;
+    }
+    let name = crate::outside::unit_name(&grounds.environment);
+    let state = UnitWatch::open(&name).await.ok()?.state().clone();
+    if state.load != "loaded" || !matches!(state.active.as_str(), "inactive" | "failed") {
+        return None;
+    }
+    start_unit(&name).await.inspect_err(|error| tracing::warn!(%error, "the unit was not started")).ok()?;
+    Some(format!("systemctl --user start {name}"))
 }
 
 fn command_of(command: &CliCommand) -> Result<Command, CliProblem> {

@@ -41,6 +41,7 @@ plan-warning-restore = { $name }, last changed { $written }, takes the place of 
 plan-warning-rights = This computer gets: { $rights }
 plan-warning-runs-job = The job does again whatever it does, such as sending messages.
 plan-warning-ends-silent = What the gateway is doing right now is lost: it does not answer, so it cannot be asked to finish.
+plan-warning-start-unit = Where OpenClaw leaves its service inactive, the system's service manager starts that one service (systemctl --user start).
 plan-warning-without-channels = Channels stay silent until the gateway is started normally.
 
 outcome-repaired = Repaired. The check says that it works now.
