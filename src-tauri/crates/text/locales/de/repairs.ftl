@@ -33,6 +33,7 @@ plan-warning-proof-later = Ob es hilft, zeigt der nächste Lauf dieses Modells. 
 plan-warning-reinstall = Die Dienstdatei wird neu geschrieben; Änderungen von Hand gehen verloren. Das Gateway startet neu.
 plan-warning-rights = Dieser Rechner bekommt: { $rights }
 plan-warning-runs-job = Der Auftrag tut alles noch einmal, etwa Nachrichten senden.
+plan-warning-start-unit = Lässt OpenClaw seinen Dienst inaktiv, startet die Dienstverwaltung des Systems diesen einen Dienst (systemctl --user start).
 plan-warning-without-channels = Die Kanäle bleiben still, bis das Gateway normal gestartet wird.
 
 outcome-repaired = Repariert. Die Prüfung sagt, dass es jetzt geht.

@@ -33,6 +33,7 @@ plan-warning-proof-later = Se serve lo dirà la prossima esecuzione di quel mode
 plan-warning-reinstall = Il file del servizio viene riscritto; le modifiche a mano si perdono. Il gateway si riavvia.
 plan-warning-rights = Questo computer riceve: { $rights }
 plan-warning-runs-job = L'attività rifà tutto ciò che fa, per esempio inviare messaggi.
+plan-warning-start-unit = Se OpenClaw lascia inattivo il suo servizio, il gestore dei servizi del sistema avvia quel solo servizio (systemctl --user start).
 plan-warning-without-channels = I canali restano muti finché il gateway non viene avviato normalmente.
 
 outcome-repaired = Riparato. Il controllo dice che ora funziona.
