@@ -317,7 +317,7 @@ impl App {
     fn link_moved(&mut self, moved: &LinkEvent, turn: &mut Turn) {
         match moved {
             LinkEvent::Ready(hello) => self.gateway.signed_in(hello.boot_id.as_deref(), turn),
-            LinkEvent::Gap | LinkEvent::ScopesGranted(_) => {}
+            LinkEvent::Gap => {}
             LinkEvent::Shutdown { restart_expected_ms } => {
                 self.gateway.shutdown_announced(*restart_expected_ms, turn);
                 // What the old generation says from here on is no proof of the next one.
@@ -401,11 +401,8 @@ impl App {
 
     fn replied(&mut self, ticket: Ticket, result: &Result<Reply, CallProblem>, turn: &mut Turn) {
         match result {
-            Ok(Reply::Approvals(_)) => {}
-            Ok(Reply::Scopes(scopes)) => {
-                self.link.moved(&LinkEvent::ScopesGranted(scopes.clone()), &self.facts.secrets, turn);
-                self.queue.read_all(turn);
-            }
+            // A repair that asked for more rights signs in again itself.
+            Ok(Reply::Approvals(_) | Reply::Scopes(_)) => {}
             Ok(Reply::Parts(parts)) => {
                 self.facts.parts.clone_from(parts);
                 self.facts.mute_since_ms = None;

@@ -506,8 +506,6 @@ pub enum LinkEvent {
     Ready(HelloFacts),
     /// Not accepted.
     Refused(Refusal),
-    /// The open session holds these scopes now.
-    ScopesGranted(Vec<String>),
     /// An open link ended.
     Closed {
         /// WebSocket close code, if one came.
@@ -612,7 +610,7 @@ pub struct ModelError {
 pub enum Reply {
     /// Everything in one list that waits for a decision.
     Approvals(Vec<ApprovalRequest>),
-    /// The scopes that the session holds now.
+    /// The scopes that this device was granted. The next session has them; the open one keeps those it began with.
     Scopes(Vec<String>),
     /// All jobs: their last runs, and when they are due.
     Jobs {

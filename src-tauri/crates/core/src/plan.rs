@@ -328,7 +328,8 @@ impl Plan {
         Ok(())
     }
 
-    /// More rights for the open session, which stays open.
+    /// More rights: asked for over the open session, which goes on until they are granted. The next one has them
+    /// (observed on OpenClaw 2026.9.6).
     fn ask_for_rights(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
         let LinkState::Ready(hello) = &scene.link.state else { return Err(Words::plain("plan-needs-link")) };
         let missing = scene.link.wanted.missing(&hello.scopes);
@@ -336,7 +337,7 @@ impl Plan {
         self.warnings.push(Words::with("plan-warning-rights", vec![("rights", rights.as_str().into())]));
         // The gateway wants the rights already held named too (observed on OpenClaw 2026.9.6).
         let scopes = hello.scopes.iter().cloned().chain(missing).collect();
-        self.steps.push(Step::Call(Request::AskForScopes { scopes }));
+        self.steps.extend([Step::Call(Request::AskForScopes { scopes }), Step::Reconnect]);
         Ok(())
     }
 

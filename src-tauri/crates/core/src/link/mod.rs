@@ -150,11 +150,6 @@ impl Link {
                 self.state = LinkState::Ready(hello.clone());
             }
             LinkEvent::Refused(refusal) => self.refused(refusal, secrets, turn),
-            LinkEvent::ScopesGranted(scopes) => {
-                if let LinkState::Ready(hello) = &mut self.state {
-                    hello.scopes.clone_from(scopes);
-                }
-            }
             LinkEvent::Closed { code, words }
                 if matches!(self.state, LinkState::Ready(_) | LinkState::Connecting { .. }) =>
             {

@@ -78,7 +78,8 @@ pub(crate) fn decision(request: &Request) -> Option<(&'static str, Value)> {
     })
 }
 
-/// Asks for more scopes for this session and waits for the decision. The session stays open.
+/// Asks for more scopes for this device and waits for the decision, over a session that goes on meanwhile. What is
+/// granted comes with a new device token, which the next session presents.
 ///
 /// # Errors
 /// Why there are none.
