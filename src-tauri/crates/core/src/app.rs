@@ -195,6 +195,7 @@ impl App {
     fn dispatch(&mut self, event: &Event, turn: &mut Turn) {
         match event {
             Event::Began => {
+                turn.push(Effect::LookAtFolder);
                 turn.push(Effect::LookAround);
                 turn.timer(TimerId::Judge, JUDGE_MS);
             }
@@ -242,6 +243,7 @@ impl App {
                 self.queue.clear();
                 // Our own reading of the file says what OpenClaw's words only hint at.
                 turn.push(Effect::LookAround);
+                turn.push(Effect::LookAtFolder);
             }
             Fact::Output(lines) => {
                 self.facts.lines_read = true;
@@ -267,6 +269,7 @@ impl App {
                 let before = std::mem::replace(&mut self.facts.unit, unit.clone());
                 self.gateway.unit_told(before.as_ref(), &mut self.facts, turn);
             }
+            Fact::Folder(seen) => self.facts.folder.clone_from(seen),
             Fact::TrayHost(present) => self.facts.tray_host = Some(*present),
             Fact::NotificationService { present, .. } => self.facts.notifications = Some(*present),
             Fact::StartsAtLogin(known) => self.facts.starts_at_login = *known,
@@ -537,6 +540,7 @@ impl App {
                 if due && self.link.hello().is_some() {
                     self.ask_parts(turn);
                 }
+                turn.push(Effect::LookAtFolder);
                 turn.timer(TimerId::Judge, JUDGE_MS);
             }
             TimerId::Approvals => self.queue.pause_over(turn),

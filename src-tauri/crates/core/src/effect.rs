@@ -253,6 +253,8 @@ pub enum Effect {
     /// Find OpenClaw and its Node.js, read the configuration, load the keychain, see whether a service is
     /// installed. Final: [`crate::Fact::Surroundings`].
     LookAround,
+    /// See whether OpenClaw's folder has room and may be written. Final: [`crate::Fact::Folder`].
+    LookAtFolder,
     /// See who holds the port and whether the recorded process still lives. Final: [`crate::Fact::Occupancy`].
     LookForGateway {
         /// The process that an earlier keeper left, if any.

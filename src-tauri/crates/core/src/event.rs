@@ -7,7 +7,7 @@ use crate::approvals::{ApprovalRequest, Source};
 pub use crate::link::Refusal;
 use crate::{
     effect::{ProcessRef, Ticket, TimerId},
-    parts::{JobDue, Parts},
+    parts::{FolderSeen, JobDue, Parts},
 };
 
 /// Which surface a wish came from. It decides where the outcome is told, never what is done.
@@ -447,6 +447,8 @@ pub enum Fact {
         /// What came of it.
         result: Result<(), String>,
     },
+    /// OpenClaw's folder; `None` when there is none yet or the system cannot be asked.
+    Folder(Option<FolderSeen>),
     /// A tray host is there, or none.
     TrayHost(bool),
     /// Whether the keeper starts when the person logs in; nothing where that cannot be chosen.

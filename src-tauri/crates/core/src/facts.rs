@@ -10,7 +10,7 @@ use crate::event::{
     Beat, CliProblem, ExitReason, HttpSign, JobRun, ModelError, Occupancy, Probes, SecretsHeld, ServiceUnit,
     SettingsProblem, Surroundings,
 };
-use crate::parts::{JobDue, MissedRun, Parts, Skips};
+use crate::parts::{FolderSeen, JobDue, MissedRun, Parts, Skips};
 use crate::signs::Signs;
 
 /// Most output lines kept in memory.
@@ -104,6 +104,8 @@ pub struct Facts {
     pub config: Option<LiveConfig>,
     /// What waits for a decision.
     pub approvals: Vec<ApprovalRequest>,
+    /// OpenClaw's folder.
+    pub folder: Option<FolderSeen>,
     /// A tray host is there.
     pub tray_host: Option<bool>,
     /// Something here shows notifications.

@@ -47,7 +47,7 @@ pub use facts::ModelRefusal;
 pub use link::DeviceFault;
 pub use menu::{MenuEntry, TrayModel};
 pub use now::Now;
-pub use parts::{ChannelAccount, JobDue, MissedRun, Node, Parts, Scheduler, Skips};
+pub use parts::{ChannelAccount, FolderSeen, JobDue, MissedRun, Node, Parts, Scheduler, Skips};
 pub use runbook::{RunbookAction, RunbookEntry, runbook, runbook_ids};
 pub use saved::{HISTORY_KEPT, REPAIRS_KEPT, SAVED_VERSION, Saved, SavedRepair, UndoKey, UndoPatch};
 pub use settings::{IconChoice, NotificationSettings, OnQuit, SETTINGS_VERSION, Settings};

@@ -82,6 +82,17 @@ pub struct Node {
     pub seen_ms: Option<u64>,
 }
 
+/// OpenClaw's own folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FolderSeen {
+    /// Where it is.
+    pub path: String,
+    /// Free on its disk, bytes; absent where the system does not tell.
+    pub free_bytes: Option<u64>,
+    /// What in it may not be written, and the system's words; absent when all may.
+    pub unwritable: Option<String>,
+}
+
 /// A job that was due and did not run.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct MissedRun {

@@ -3,7 +3,7 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
     rules::lines,
 };
 
@@ -28,22 +28,39 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-storage-readonly-text"))
+    let Some(folder) = &scene.facts.folder else {
+        return lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-storage-readonly-text"));
+    };
+    if let Some(unwritable) = &folder.unwritable {
+        return Verdict::one(
+            Fault::new(Words::plain("finding-storage-readonly-text"), "readonly", scene.now.unix_ms)
+                .saw("files", unwritable.clone(), None)
+                .offer(&RULE.action_ids()),
+        );
+    }
+    // What the gateway printed lately may be about something deeper in the folder than was looked at.
+    match lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-storage-readonly-text")) {
+        Verdict::Unknown => Verdict::Healthy,
+        verdict => verdict,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use crate::{parts::FolderSeen, rules::scenes::Stage};
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
+    fn a_path_that_may_not_be_written_is_named_until_it_may() {
         let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
+        assert!(stage.is_unknown(RULE.check), "nobody has looked or read a line");
+        let unwritable = Some("/s/state: Read-only file system".to_owned());
+        stage.facts.folder = Some(FolderSeen { path: "/s".into(), free_bytes: None, unwritable });
+        assert!(stage.faults(RULE.check)[0].evidence[0].text.contains("Read-only"));
+        stage.facts.folder = Some(FolderSeen::default());
         assert!(stage.is_healthy(RULE.check));
         stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
+        assert_eq!(stage.faults(RULE.check).len(), 1);
         stage.passes(QUIET_MS + 1);
         assert!(stage.is_healthy(RULE.check));
     }

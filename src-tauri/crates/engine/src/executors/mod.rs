@@ -6,6 +6,7 @@ mod call;
 mod cli;
 mod dashboard;
 mod ended;
+mod folder;
 pub(crate) mod grounds;
 pub(crate) mod keep;
 mod link;
@@ -99,6 +100,7 @@ impl Perform for Executors {
 
 async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventSink) {
     let fact = match effect {
+        Effect::LookAtFolder => Fact::Folder(folder::look(grounds).await),
         Effect::LookAround => Fact::Surroundings(Box::new(look::look_around(grounds).await)),
         Effect::LookForGateway { record } => Fact::Occupancy(occupancy::look_for_gateway(grounds, record).await),
         Effect::Prepare => Fact::Prepared(prepare::prepare(grounds).await),

@@ -122,6 +122,7 @@ action-install-protocol-mismatch-update-the-older-side = Update the older side
 
 finding-storage-full = The disk is full
 finding-storage-full-text = The disk that holds the OpenClaw folder is full or nearly so. The gateway cannot keep messages, jobs or settings.
+finding-storage-full-left = Only { $megabytes } MB are free on the disk that holds the OpenClaw folder. The gateway cannot keep messages, jobs or settings when it is full.
 action-storage-full-show-the-largest-openclaw-folders = Show the largest OpenClaw folders
 
 finding-storage-readonly = OpenClaw may not write to its own folder
