@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 /// OpenClaw's release that is run and tested against.
 pub(crate) const OPENCLAW_VERSION: &str = "2026.9.6";
+/// The version of the generation before, for the slow tests; `openclaw-older/package-lock.json` pins the same.
+pub(crate) const OLDER_VERSION: &str = "2026.4.29";
 
 /// The folders of this workspace.
 #[derive(Clone, Debug)]
@@ -39,6 +41,20 @@ impl Workspace {
 
     pub(crate) fn openclaw_program(&self) -> PathBuf {
         self.openclaw_folder().join("node_modules/openclaw/openclaw.mjs")
+    }
+
+    /// Where the older OpenClaw is pinned.
+    pub(crate) fn pinned_older(&self) -> PathBuf {
+        self.root.join("src-tauri/crates/xtask/openclaw-older")
+    }
+
+    /// Where the older OpenClaw is installed.
+    pub(crate) fn older_folder(&self) -> PathBuf {
+        self.root.join("target/openclaw").join(OLDER_VERSION)
+    }
+
+    pub(crate) fn older_program(&self) -> PathBuf {
+        self.older_folder().join("node_modules/openclaw/openclaw.mjs")
     }
 
     /// The pinned Node.js. `None` where npm has none for this system.
@@ -99,8 +115,13 @@ mod tests {
 
     #[test]
     fn the_lock_names_no_host_to_download_from() {
-        let lock = std::fs::read_to_string(Workspace::here().pinned_openclaw().join("package-lock.json")).unwrap();
-        assert!(lock.contains("\"integrity\""));
-        assert!(!lock.contains("\"resolved\""));
+        let workspace = Workspace::here();
+        for (pinned, version) in
+            [(workspace.pinned_openclaw(), OPENCLAW_VERSION), (workspace.pinned_older(), OLDER_VERSION)]
+        {
+            let lock = std::fs::read_to_string(pinned.join("package-lock.json")).unwrap();
+            assert!(lock.contains("\"integrity\"") && lock.contains(&format!("\"openclaw\": \"{version}\"")));
+            assert!(!lock.contains("\"resolved\""));
+        }
     }
 }

@@ -9,6 +9,11 @@ use anyhow::Result;
 
 use crate::{command, say, workspace::Workspace};
 
+/// What the slow tests need besides.
+pub(crate) fn for_slow_tests(workspace: &Workspace) -> Result<()> {
+    openclaw::install_older(workspace)
+}
+
 /// Everything.
 pub(crate) fn everything(workspace: &Workspace, yes: bool) -> Result<()> {
     let yes = yes || command::unattended();

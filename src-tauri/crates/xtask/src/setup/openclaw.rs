@@ -1,42 +1,53 @@
 //! A real OpenClaw and the Node.js it wants, both pinned by a lock, below `target/`.
 
-use std::fs;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result, bail};
 
 use crate::{
     command::{npm, run_quietly},
     say::Step,
-    workspace::{OPENCLAW_VERSION, Workspace},
+    workspace::{OLDER_VERSION, OPENCLAW_VERSION, Workspace},
 };
 
 pub(crate) fn install(workspace: &Workspace) -> Result<()> {
-    let step = Step::begin("pinned OpenClaw");
-    let (pinned, folder) = (workspace.pinned_openclaw(), workspace.openclaw_folder());
     let Some(node) = workspace.node_program() else {
         bail!("npm has no Node.js for {} on {}", std::env::consts::OS, std::env::consts::ARCH);
     };
+    let programs = [workspace.openclaw_program(), node];
+    place(OPENCLAW_VERSION, &workspace.pinned_openclaw(), &workspace.openclaw_folder(), &programs)
+}
+
+/// The generation before, for the slow tests. It runs under the Node.js of the other one.
+pub(crate) fn install_older(workspace: &Workspace) -> Result<()> {
+    place(OLDER_VERSION, &workspace.pinned_older(), &workspace.older_folder(), &[workspace.older_program()])
+}
+
+fn place(version: &str, pinned: &Path, folder: &Path, programs: &[PathBuf]) -> Result<()> {
+    let step = Step::begin("pinned OpenClaw");
     let lock = fs::read(pinned.join("package-lock.json")).context("the lock of the pinned OpenClaw")?;
     // npm writes the inner lock last: where it is, the installation is whole.
     let whole = folder.join("node_modules/.package-lock.json").is_file();
     if whole && fs::read(folder.join("package-lock.json")).is_ok_and(|installed| installed == lock) {
-        step.end(&format!("{OPENCLAW_VERSION} is there"));
+        step.end(&format!("{version} is there"));
         return Ok(());
     }
-    step.working(&format!("npm ci of OpenClaw {OPENCLAW_VERSION} and Node.js; this takes some minutes the first time"));
-    fs::create_dir_all(&folder)?;
+    step.working(&format!("npm ci of OpenClaw {version}; this takes some minutes the first time"));
+    fs::create_dir_all(folder)?;
     for file in ["package.json", "package-lock.json"] {
         fs::copy(pinned.join(file), folder.join(file))?;
     }
     // Without install scripts: OpenClaw's stop under a Node older than it wants, and the system's may be older.
     let flags = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-    run_quietly(npm(&folder).args(flags))?;
-    let program = workspace.openclaw_program();
-    for file in [&program, &node] {
+    run_quietly(npm(folder).args(flags))?;
+    for file in programs {
         if !file.is_file() {
             bail!("npm installed no {}", file.display());
         }
     }
-    step.end(&format!("{OPENCLAW_VERSION} installed"));
+    step.end(&format!("{version} installed"));
     Ok(())
 }

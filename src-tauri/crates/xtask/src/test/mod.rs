@@ -25,7 +25,8 @@ pub(crate) fn test(workspace: &Workspace, wish: &TestWish) -> Result<ExitCode> {
     let mut rows = Vec::new();
     say::heading("setup");
     let before = Instant::now();
-    let ready = setup::everything(workspace, wish.yes).map(|()| Outcome::Passed);
+    let more = || if wish.slow { setup::for_slow_tests(workspace) } else { Ok(()) };
+    let ready = setup::everything(workspace, wish.yes).and_then(|()| more()).map(|()| Outcome::Passed);
     let could_set_up = ready.is_ok();
     rows.push(ended("setup", before.elapsed(), ready));
     // Without what they need, the steps would fail for reasons that hide the one that counts.

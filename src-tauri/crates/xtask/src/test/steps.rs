@@ -54,6 +54,7 @@ impl<'a> Context<'a> {
             .env("CLAWTRAY_TEST_NODE", self.workspace.node_program().unwrap_or_else(|| PathBuf::from("node")));
         if self.slow {
             command.env("CLAWTRAY_TEST_SLOW", "1");
+            command.env("CLAWTRAY_TEST_OPENCLAW_OLDER", self.workspace.older_program());
         }
         command
     }
