@@ -311,7 +311,9 @@ impl Attention {
             wish(approval_key(&request.id), etag, Kind::Approval, About::Approval(request, soon));
         }
         for (rule, reference, raised) in sight.findings.visible(RULES) {
-            if rule.severity < Severity::Error || DOWN.contains(&rule.id) || raised.fault.awaiting_proof {
+            // Without an installation there is no gateway to be down, so nothing else speaks for these.
+            let spoken_for = DOWN.contains(&rule.id) && !matches!(sight.gateway.observed, Observed::NotInstalled);
+            if rule.severity < Severity::Error || spoken_for || raised.fault.awaiting_proof {
                 continue;
             }
             let job = rule.id.starts_with("cron.") || rule.id.starts_with("heartbeat.");

@@ -354,3 +354,14 @@ fn what_the_window_in_front_shows_is_not_notified_and_stays_pressable_when_it_le
     waiting(&mut world, vec![request("r1"), request("r2")]);
     assert_eq!(world.notes().len(), 1);
 }
+
+#[test]
+fn an_installation_that_is_gone_is_told_once() {
+    let mut world = World::new();
+    world.tell(Event::Began);
+    let gone = clawtray_core::Surroundings { installation: clawtray_core::Installation::Missing, ..common::around() };
+    for _ in 0..3 {
+        world.fact(clawtray_core::Fact::Surroundings(Box::new(gone.clone())));
+    }
+    assert_eq!(world.all_notes(), 1, "{:?}", world.all);
+}
