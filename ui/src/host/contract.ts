@@ -611,7 +611,7 @@ text: string, };
 /**
  * How a repair ended.
  */
-export type Outcome = "repaired" | "awaiting_proof" | "nothing_to_do" | "still_broken" | "blocked" | "aborted_by_person" | "aborted_changed" | "budget_spent" | "failed" | "undone";
+export type Outcome = "repaired" | "awaiting_proof" | "nothing_to_do" | "still_broken" | "blocked" | "aborted_by_person" | "aborted_changed" | "budget_spent" | "failed" | "undone" | "shown";
 
 /**
  * What an action will do, shown before it runs.

@@ -80,7 +80,7 @@ export const goodShape = () => draw(states.running);
 export const missingShape = () => draw(states.unreachable, 'large');
 /** How a repair's outcome looks: only a proven repair is good. */
 export const outcomeShape = (outcome: string) => {
-  if (outcome === 'repaired' || outcome === 'nothing_to_do') return draw(states.running);
+  if (outcome === 'repaired' || outcome === 'nothing_to_do' || outcome === 'shown') return draw(states.running);
   if (outcome === 'awaiting_proof') return draw(rungs.waiting);
   if (outcome === 'failed' || outcome === 'still_broken') return draw(states.down);
   return draw(steps.skipped);

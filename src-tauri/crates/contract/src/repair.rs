@@ -101,6 +101,8 @@ pub enum Outcome {
     Failed,
     /// The change was taken back.
     Undone,
+    /// What was asked for is shown; nothing was changed.
+    Shown,
 }
 
 /// Whether a finished repair can be taken back.

@@ -18,7 +18,7 @@ use crate::{
     gateway::{Gateway, Observed, Then},
     link::{Link, LinkState, rights::Wanted},
     now::Now,
-    plan::Plan,
+    plan::{Plan, wants_config},
     present::{self, Picture, TrayModel},
     repairs::{Hands, Repairs},
     rules::RULES,
@@ -96,6 +96,8 @@ pub struct App {
     save_due: bool,
     /// The token of a gateway that was there before Clawtray was looked for once.
     token_sought: bool,
+    /// The configuration was asked for since the last sign-in.
+    config_asked: bool,
     saved: Saved,
     /// When the gateway's parts were last asked about.
     parts_asked_mono_ms: u64,
@@ -128,6 +130,7 @@ impl App {
             save_due: false,
             token_sought: false,
             parts_asked_mono_ms: now.mono_ms,
+            config_asked: false,
             began_ms: now.unix_ms,
             line_ms: None,
             options,
@@ -166,6 +169,7 @@ impl App {
             catalogue: &self.options.catalogue,
         };
         self.repairs.settle(&self.findings, &mut hands, &mut turn);
+        self.ask_config(&mut turn);
         for finished in std::mem::take(&mut self.repairs.finished) {
             self.attention.repair_ended(&finished, &self.options.catalogue, now.unix_ms);
             let text = format!("{}: {}", finished.label, finished.text);
@@ -190,6 +194,15 @@ impl App {
         self.tell_history(&before, &mut turn);
         self.keep(&mut turn);
         turn.effects
+    }
+
+    /// A finding whose actions change the configuration needs it, once for each sign-in.
+    fn ask_config(&mut self, turn: &mut Turn) {
+        let wanted = || self.findings.all().any(|(reference, _)| wants_config(&reference.id));
+        if !self.config_asked && self.facts.config.is_none() && self.link.hello().is_some() && wanted() {
+            self.config_asked = true;
+            self.call(Request::ReadConfig, Purpose::List, turn);
+        }
     }
 
     fn dispatch(&mut self, event: &Event, turn: &mut Turn) {
@@ -379,6 +392,7 @@ impl App {
             self.queue.read_all(turn);
             self.call(Request::Heartbeat, Purpose::List, turn);
             self.ask_parts(turn);
+            self.config_asked = false;
             // `config.get` took two seconds right after a start (observed on OpenClaw 2026.9.6): it is asked only when
             // something needs it.
             if !self.facts.long_context.is_empty() {
@@ -576,7 +590,7 @@ impl App {
             }
             Intent::Stop { now } => self.stop(*now, Then::Stay, turn),
             Intent::Restart => self.stop(false, Then::Restart, turn),
-            Intent::Preview { finding, action } => Some(match self.plan(finding, action) {
+            Intent::Preview { finding, action } => Some(match self.plan(finding, action, turn.now) {
                 Ok(plan) => Ok(Answer::Plan { plan: Box::new(plan.view(&self.options.catalogue)) }),
                 Err(error) => Err(error),
             }),
@@ -671,16 +685,11 @@ impl App {
         Some(if ours { Ok(Answer::Accepted) } else { Err(self.error(ErrorCode::Failed, "error-not-ours", None)) })
     }
 
-    fn plan(&self, finding: &clawtray_contract::FindingRef, action: &str) -> Result<Plan, AppError> {
+    fn plan(&self, finding: &clawtray_contract::FindingRef, action: &str, now: Now) -> Result<Plan, AppError> {
         let (Some(rule), Some(raised)) = (crate::rules::rule(&finding.id), self.findings.get(finding)) else {
             return Err(self.error(ErrorCode::Gone, "error-finding-gone", None));
         };
-        let scene = Scene {
-            facts: &self.facts,
-            gateway: &self.gateway,
-            link: &self.link,
-            now: Now { unix_ms: 0, mono_ms: 0, offset_minutes: 0 },
-        };
+        let scene = Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now };
         Plan::make(rule, finding, raised, action, &scene).map_err(|words| {
             let message = self.options.catalogue.say_with(words.id, &words.args);
             let code = match words.id {
@@ -703,7 +712,7 @@ impl App {
         if self.repairs.is_busy() {
             return Err(self.error(ErrorCode::Busy, "error-busy", None));
         }
-        let plan = self.plan(finding, action)?;
+        let plan = self.plan(finding, action, turn.now)?;
         match seen {
             None if plan.needs_confirmation() => {
                 return Err(self.error(ErrorCode::NeedsConfirmation, "error-needs-confirmation", None));
@@ -786,7 +795,7 @@ impl App {
             return;
         };
         if let ("fix", Some(action)) = (button, action)
-            && self.plan(&reference, action).is_ok_and(|plan| !plan.needs_confirmation())
+            && self.plan(&reference, action, turn.now).is_ok_and(|plan| !plan.needs_confirmation())
         {
             drop(self.run(&reference, action, None, Surface::Notification, turn));
             return;

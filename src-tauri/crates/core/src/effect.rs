@@ -130,6 +130,8 @@ pub enum Request {
         patch: Value,
         /// `hash` of the `config.get` that the patch was made for.
         base_hash: String,
+        /// Paths of lists that may lose entries.
+        replace_paths: Vec<String>,
         /// Kept by the gateway beside the change.
         note: String,
     },
@@ -188,6 +190,18 @@ pub enum Request {
     CountWork,
     /// `gateway.restart.request`
     RestartWhenIdle,
+    /// `channels.start`
+    StartChannel {
+        /// The channel's name.
+        channel: String,
+    },
+    /// `channels.stop`
+    StopChannel {
+        /// The channel's name.
+        channel: String,
+    },
+    /// `health`
+    Health,
 }
 
 impl Request {
@@ -217,6 +231,9 @@ impl Request {
             Self::Wake => "wake now".into(),
             Self::CountWork => "gateway.restart.preflight".into(),
             Self::RestartWhenIdle => "gateway.restart.request".into(),
+            Self::StartChannel { channel } => format!("channels.start {channel}"),
+            Self::StopChannel { channel } => format!("channels.stop {channel}"),
+            Self::Health => "health".into(),
         }
     }
 }
@@ -340,6 +357,11 @@ pub enum Effect {
     OpenDashboard {
         /// Answered by the executor's outcome; absent when nobody waits.
         ticket: Option<Ticket>,
+    },
+    /// Open a page of OpenClaw's documentation in the browser. Final: [`crate::Fact::Opened`] without a ticket.
+    OpenDocumentation {
+        /// Its address.
+        address: String,
     },
     /// Open the window or bring it to the front.
     OpenWindow {

@@ -117,6 +117,8 @@ pub(crate) struct Fault {
     pub(crate) actions: Vec<&'static str>,
     /// A change was made that only a later run can prove.
     pub(crate) awaiting_proof: bool,
+    /// Only lines of text show it, so that it may be over before its time of quiet is.
+    pub(crate) by_lines: bool,
     /// Findings that explain this very fault, beside those that explain its rule.
     pub(crate) because: Vec<Because>,
 }
@@ -153,6 +155,7 @@ impl Fault {
             actions: Vec::new(),
             awaiting_proof: false,
             because: Vec::new(),
+            by_lines: false,
         }
     }
 

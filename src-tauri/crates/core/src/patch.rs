@@ -101,11 +101,41 @@ pub(crate) fn turn_off(places: &[Place]) -> Vec<UndoKey> {
     places.iter().map(key).collect()
 }
 
+/// The paths of lists that lose entries: the gateway wants them named.
+pub(crate) fn shrinking(keys: &[UndoKey]) -> Vec<String> {
+    let length = |value: &Value| value.as_array().map(Vec::len);
+    let shrinks =
+        |key: &&UndoKey| matches!((length(&key.before), length(&key.after)), (Some(old), Some(new)) if new < old);
+    keys.iter().filter(shrinks).map(|key| dotted(&key.path)).collect()
+}
+
 /// The diff of those keys.
 pub(crate) fn diff(keys: &[UndoKey]) -> Vec<DiffLine> {
-    keys.iter()
-        .map(|key| DiffLine { path: dotted(&key.path), before: shown(&key.before), after: shown(&key.after) })
-        .collect()
+    let mut lines = Vec::new();
+    for key in keys {
+        differences(&dotted(&key.path), &key.before, &key.after, &mut lines);
+    }
+    lines
+}
+
+/// Inside lists that kept their length and objects on both sides only what differs is named.
+fn differences(path: &str, before: &Value, after: &Value, lines: &mut Vec<DiffLine>) {
+    match (before, after) {
+        _ if before == after => {}
+        (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
+            for (index, (old, new)) in old.iter().zip(new).enumerate() {
+                differences(&format!("{path}[{index}]"), old, new, lines);
+            }
+        }
+        (Value::Object(old), Value::Object(new)) => {
+            let added = new.keys().filter(|name| !old.contains_key(*name));
+            for name in old.keys().chain(added) {
+                let side = |fields: &Map<String, Value>| fields.get(name).cloned().unwrap_or(Value::Null);
+                differences(&format!("{path}.{}", dotted(std::slice::from_ref(name))), &side(old), &side(new), lines);
+            }
+        }
+        _ => lines.push(DiffLine { path: path.to_owned(), before: shown(before), after: shown(after) }),
+    }
 }
 
 fn shown(value: &Value) -> Option<String> {

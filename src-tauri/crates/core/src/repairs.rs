@@ -11,10 +11,10 @@ use crate::{
     event::{CallProblem, CliDone, CliProblem, Event, Fact, LinkEvent, Occupancy, Reply, RestoreProblem, Surface},
     facts::Facts,
     findings::{Findings, Judged, Words},
-    gateway::{Gateway, Observed, STABLE_MS},
+    gateway::{Gateway, Observed, STABLE_MS, Then},
     link::{Link, LinkState},
     patch,
-    plan::{Plan, Step},
+    plan::{Place, Plan, Step, documentation},
     rules::problem_words,
     saved::{REPAIRS_KEPT, SavedRepair},
     turn::Turn,
@@ -48,7 +48,14 @@ enum Wait {
     Started,
     Ready,
     Stable,
+    NotOurs,
     Restored,
+    Opened,
+    Shown,
+    /// A restart; `left` once the old process is not running any more.
+    Again {
+        left: bool,
+    },
     Token,
     SignedIn,
 }
@@ -68,6 +75,8 @@ struct Active {
     cancelled: bool,
     /// The process that ran when the step began, to tell a new start from an old end.
     exit_before_ms: Option<u64>,
+    /// When the repair began, milliseconds since 1970.
+    began_ms: u64,
     surface: Surface,
 }
 
@@ -176,6 +185,7 @@ impl Repairs {
             wait: Wait::Nothing,
             cancelled: false,
             exit_before_ms: None,
+            began_ms: turn.now.unix_ms,
             surface,
         });
         turn.save = true;
@@ -207,6 +217,8 @@ impl Repairs {
             action,
             steps: vec![Step::Patch { keys }],
             warnings: Vec::new(),
+            shows: false,
+            guides: false,
             later_proof: false,
             undo: None,
             shown_diff: Vec::new(),
@@ -222,6 +234,7 @@ impl Repairs {
             wait: Wait::Nothing,
             cancelled: false,
             exit_before_ms: None,
+            began_ms: turn.now.unix_ms,
             surface,
         });
         self.enter_step(hands, turn);
@@ -297,6 +310,23 @@ impl Repairs {
                 turn.push(Effect::FetchToken);
                 Wait::Token
             }
+            Step::Restart => {
+                let offered = hands.link.hello().map(|hello| hello.methods.as_slice()).unwrap_or_default();
+                if hands.gateway.ask_stop(false, Then::Restart, offered, hands.facts, turn) {
+                    Wait::Again { left: false }
+                } else {
+                    Wait::NotOurs
+                }
+            }
+            Step::Open(Place::Dashboard) => {
+                turn.push(Effect::OpenDashboard { ticket: None });
+                Wait::Opened
+            }
+            Step::Open(Place::Documentation(page)) => {
+                turn.push(Effect::OpenDocumentation { address: documentation(page) });
+                Wait::Opened
+            }
+            Step::Show => Wait::Shown,
             Step::Reconnect | Step::ReconnectWhenAllowed => {
                 hands.link.retry_now(&hands.facts.secrets, turn);
                 Wait::SignedIn
@@ -348,14 +378,22 @@ impl Repairs {
     /// After the rules were judged: a repair whose steps are all done gets its verdict, and one that waits for proof
     /// may have it now.
     pub(crate) fn settle(&mut self, findings: &Findings, hands: &mut Hands<'_>, turn: &mut Turn) {
+        self.show(findings);
         if let Some(active) = &self.active
             && active.at >= active.plan.steps.len()
         {
             let (undoing, later) = (active.undoing, active.plan.later_proof);
+            let (shows, guides) = (active.plan.shows, active.plan.guides);
             let reference = active.plan.finding.clone();
-            let awaiting = findings.get(&reference).is_some_and(|raised| raised.fault.awaiting_proof);
+            // What only lines show stands until it has been quiet for long enough: newer lines would be the proof against it.
+            let awaiting = findings.get(&reference).is_some_and(|raised| {
+                let newest_ms = raised.fault.last_seen_ms;
+                raised.fault.awaiting_proof || (raised.fault.by_lines && newest_ms <= active.began_ms)
+            });
             let (outcome, id) = match findings.judged(&reference) {
                 _ if undoing => (Outcome::Undone, "outcome-undone"),
+                _ if shows => (Outcome::Shown, "outcome-shown"),
+                Judged::Unhealthy | Judged::Unknown if guides => (Outcome::AwaitingProof, "outcome-guided"),
                 _ if later => (Outcome::AwaitingProof, "outcome-awaiting-run"),
                 Judged::Healthy => (Outcome::Repaired, "outcome-repaired"),
                 Judged::Unhealthy if awaiting => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
@@ -379,6 +417,18 @@ impl Repairs {
             kept.view.outcome = Some(outcome);
             kept.view.text = hands.catalogue.say(id);
             turn.save = true;
+        }
+    }
+
+    /// The evidence of today, as the output of the step that shows it.
+    fn show(&mut self, findings: &Findings) {
+        let Some(active) = self.active.as_mut().filter(|active| active.at >= active.plan.steps.len()) else { return };
+        let Some(raised) = findings.get(&active.plan.finding).filter(|_| active.plan.shows) else { return };
+        let seen = raised.fault.evidence.iter();
+        let lines = seen.map(|evidence| format!("{}: {}", evidence.source, evidence.text)).take(LINES_KEPT);
+        if let Some(output) = active.output.last_mut() {
+            output.clear();
+            output.extend(lines);
         }
     }
 
@@ -486,6 +536,13 @@ impl Active {
                 Ok(_) => Ended::Done,
                 Err(problem) => call_failed(problem),
             }),
+            (Event::Fact(Fact::Opened { ticket: None, result }), Wait::Opened) => Some(match result {
+                Ok(()) => Ended::Done,
+                Err(words) => {
+                    let args = vec![("words", words.as_str().into())];
+                    Ended::Stop(Outcome::Failed, Words::with("outcome-not-opened", args))
+                }
+            }),
             (Event::Fact(Fact::ConfigRestored(result)), Wait::Restored) => Some(self.restored(result)),
             (Event::Fact(Fact::TokenFetched(result)), Wait::Token) => Some(match result {
                 Ok(_) => Ended::Done,
@@ -519,6 +576,20 @@ impl Active {
             Wait::Stable => match hands.gateway.observed {
                 Observed::Running { ready_mono_ms, .. } if turn.now.mono_ms >= ready_mono_ms + STABLE_MS => {
                     Some(Ended::Done)
+                }
+                _ => None,
+            },
+            Wait::Shown => Some(Ended::Done),
+            Wait::NotOurs => Some(Ended::Stop(Outcome::Blocked, Words::plain("outcome-not-ours"))),
+            Wait::Again { left: false } if matches!(hands.gateway.observed, Observed::Running { .. }) => None,
+            Wait::Again { left: false } => {
+                self.wait = Wait::Again { left: true };
+                None
+            }
+            Wait::Again { left: true } => match hands.gateway.observed {
+                Observed::Running { .. } => Some(Ended::Done),
+                Observed::GaveUp | Observed::NotInstalled => {
+                    Some(Ended::Stop(Outcome::StillBroken, Words::plain("outcome-ended-again")))
                 }
                 _ => None,
             },
@@ -589,6 +660,7 @@ impl Active {
         turn.push(Effect::Call {
             ticket,
             request: Request::PatchConfig {
+                replace_paths: patch::shrinking(keys),
                 patch: patch::merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after))),
                 base_hash: hash.clone(),
                 note: format!("Clawtray: {}", self.plan.action.id),

@@ -418,3 +418,20 @@ fn an_old_line_that_is_read_again_raises_nothing_anew() {
     world.fact(Fact::Output(vec![line("2026-11-22T19:56:49.962+00:00")]));
     assert!(world.finding("model.long_context_429").is_some());
 }
+
+#[test]
+fn showing_looks_again_changes_nothing_and_says_what_it_saw() {
+    let mut world = World::new();
+    let holder = Holder { process: None, name: "python3".into(), command: None, other_user: None, since_ms: None };
+    world.fact(Fact::Surroundings(Box::new(around())));
+    world.fact(Fact::Occupancy(Occupancy::Stranger(holder.clone())));
+    assert!(world.finding("port.conflict").is_some());
+    let repair = world.run(FindingRef::of("port.conflict"), "show_who_holds_it");
+    world.fact(Fact::Surroundings(Box::new(around())));
+    assert_eq!(world.outcome(repair), None, "it looks at the port again too");
+    world.fact(Fact::Occupancy(Occupancy::Stranger(holder)));
+    assert_eq!(world.outcome(repair), Some(Outcome::Shown));
+    let view = world.view().repairs.remove(0);
+    assert!(view.steps[2].output.iter().any(|line| line.contains("python3")), "{:?}", view.steps);
+    assert_eq!(view.undo, UndoState::NotOffered);
+}

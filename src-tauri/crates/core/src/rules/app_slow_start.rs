@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "show_the_stage",
         label: "action-app-slow-start-show-the-stage",
         risk: Risk::Safe,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/health"),
     check,

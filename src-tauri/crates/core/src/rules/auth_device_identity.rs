@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "open_the_dashboard_safely",
             label: "action-auth-device-identity-open-the-dashboard-safely",
             risk: Risk::Guide,
-            built: false,
+            built: true,
         },
         Action {
             id: "show_which_client_must_be_updated",

@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "open_the_dashboard_at_the_right_address",
             label: "action-auth-origin-not-allowed-open-the-dashboard-at-the-right-address",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action {
             id: "allow_this_address",

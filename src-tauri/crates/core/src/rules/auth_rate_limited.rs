@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "find_who_keeps_trying",
             label: "action-auth-rate-limited-find-who-keeps-trying",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),

@@ -30,7 +30,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "show_how_to_allow_attaching",
             label: "action-browser-cdp-unreachable-show-how-to-allow-attaching",
             risk: Risk::Guide,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/channel-delivery-and-tools"),

@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "install_a_browser",
             label: "action-browser-executable-missing-install-a-browser",
             risk: Risk::Guide,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("tools/browser-linux-troubleshooting"),

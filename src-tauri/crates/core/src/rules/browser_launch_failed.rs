@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = Rule {
             risk: Risk::Safe,
             built: false,
         },
-        Action { id: "show_why", label: "action-browser-launch-failed-show-why", risk: Risk::Safe, built: false },
+        Action { id: "show_why", label: "action-browser-launch-failed-show-why", risk: Risk::Safe, built: true },
     ],
     docs: Some("tools/browser-linux-troubleshooting"),
     check,

@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "allow_the_browser_plugin",
         label: "action-browser-plugin-excluded-allow-the-browser-plugin",
         risk: Risk::Confirm,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/channel-delivery-and-tools"),
     check,

@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "show_the_mistake",
             label: "action-config-reload-skipped-show-the-mistake",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action {
             id: "restore_what_is_running",

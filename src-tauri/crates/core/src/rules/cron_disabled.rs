@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "switch_scheduling_on",
         label: "action-cron-disabled-switch-scheduling-on",
         risk: Risk::Confirm,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/channel-delivery-and-tools"),
     check,

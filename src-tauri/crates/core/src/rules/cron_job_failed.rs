@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
             risk: Risk::Confirm,
             built: true,
         },
-        Action { id: "show_the_error", label: "action-cron-job-failed-show-the-error", risk: Risk::Safe, built: false },
+        Action { id: "show_the_error", label: "action-cron-job-failed-show-the-error", risk: Risk::Safe, built: true },
         Action {
             id: "pause_this_job",
             label: "action-cron-job-failed-pause-this-job",

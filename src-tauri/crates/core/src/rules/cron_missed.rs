@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     explained_by: &["cron.disabled", "cron.tick_failed"],
     signals: &["nextRunAtMs passed by more than the grace with no run; gateway was down or asleep"],
     actions: &[
-        Action { id: "run_it_now", label: "action-cron-missed-run-it-now", risk: Risk::Confirm, built: false },
+        Action { id: "run_it_now", label: "action-cron-missed-run-it-now", risk: Risk::Confirm, built: true },
         Action { id: "skip_it", label: "action-cron-missed-skip-it", risk: Risk::Safe, built: false },
     ],
     docs: Some("gateway/troubleshooting/channel-delivery-and-tools"),

@@ -18,13 +18,8 @@ pub(crate) const RULE: Rule = Rule {
     explained_by: &["storage.full", "storage.locked", "storage.readonly", "storage.io"],
     signals: &["cron: timer tick failed"],
     actions: &[
-        Action { id: "restart", label: "action-cron-tick-failed-restart", risk: Risk::Confirm, built: false },
-        Action {
-            id: "show_the_error",
-            label: "action-cron-tick-failed-show-the-error",
-            risk: Risk::Safe,
-            built: false,
-        },
+        Action { id: "restart", label: "action-cron-tick-failed-restart", risk: Risk::Confirm, built: true },
+        Action { id: "show_the_error", label: "action-cron-tick-failed-show-the-error", risk: Risk::Safe, built: true },
     ],
     docs: Some("gateway/troubleshooting/channel-delivery-and-tools"),
     check,

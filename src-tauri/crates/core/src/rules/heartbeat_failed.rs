@@ -23,12 +23,7 @@ pub(crate) const RULE: Rule = Rule {
     signals: &["heartbeat event status failed; no beat for three intervals while enabled"],
     actions: &[
         Action { id: "send_one_now", label: "action-heartbeat-failed-send-one-now", risk: Risk::Safe, built: true },
-        Action {
-            id: "show_the_error",
-            label: "action-heartbeat-failed-show-the-error",
-            risk: Risk::Safe,
-            built: false,
-        },
+        Action { id: "show_the_error", label: "action-heartbeat-failed-show-the-error", risk: Risk::Safe, built: true },
     ],
     docs: Some("gateway/heartbeat"),
     check,

@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "explain_the_reason",
             label: "action-heartbeat-skipped-explain-the-reason",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action {
             id: "change_what_causes_it",

@@ -25,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "install_a_supported_node",
             label: "action-install-node-unsupported-install-a-supported-node",
             risk: Risk::Guide,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("install/node"),

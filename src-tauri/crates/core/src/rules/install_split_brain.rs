@@ -27,7 +27,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "reinstall_from_newest",
             label: "action-install-split-brain-reinstall-from-newest",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "show_every_install",

@@ -26,7 +26,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "finish_the_update",
         label: "action-install-update-incomplete-finish-the-update",
         risk: Risk::Confirm,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/updates-and-rollbacks"),
     check,

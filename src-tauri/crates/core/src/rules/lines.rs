@@ -42,6 +42,7 @@ pub(crate) fn faults(
         .map(|seen| {
             let mut fault = Fault::new(say(seen), "lines", seen.last_ms).offer(&actions);
             fault.subject.clone_from(&seen.subject);
+            fault.by_lines = true;
             fault.began_ms = Some(seen.first_ms);
             fault.evidence.extend(seen.lines.iter().cloned());
             fault

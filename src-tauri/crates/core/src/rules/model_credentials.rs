@@ -18,12 +18,7 @@ pub(crate) const RULE: Rule = Rule {
     explained_by: &[],
     signals: &["401 / invalid api key / OAuth token refresh failed / no credentials found; models auth status"],
     actions: &[
-        Action {
-            id: "sign_in_again",
-            label: "action-model-credentials-sign-in-again",
-            risk: Risk::Guide,
-            built: false,
-        },
+        Action { id: "sign_in_again", label: "action-model-credentials-sign-in-again", risk: Risk::Guide, built: true },
         Action {
             id: "remove_stale_copies",
             label: "action-model-credentials-remove-stale-copies",

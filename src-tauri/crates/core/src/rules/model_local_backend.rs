@@ -34,19 +34,19 @@ pub(crate) const RULE: Rule = Rule {
             id: "send_plain_text_messages",
             label: "action-model-local-backend-send-plain-text-messages",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "send_strict_messages",
             label: "action-model-local-backend-send-strict-messages",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "turn_tools_off_for_this_model",
             label: "action-model-local-backend-turn-tools-off-for-this-model",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "fix_the_model_id_or_base_url",

@@ -38,7 +38,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "use_an_api_key_instead",
             label: "action-model-long-context-429-use-an-api-key-instead",
             risk: Risk::Guide,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/skills-and-model-providers"),

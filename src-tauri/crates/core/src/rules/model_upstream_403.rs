@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "show_the_evidence",
         label: "action-model-upstream-403-show-the-evidence",
         risk: Risk::Safe,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/skills-and-model-providers"),
     check,

@@ -23,7 +23,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "show_which_one",
             label: "action-probe-secretref-unresolved-show-which-one",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action {
             id: "store_it_in_the_keychain",

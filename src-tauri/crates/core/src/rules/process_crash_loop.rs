@@ -35,12 +35,7 @@ pub(crate) const RULE: Rule = Rule {
         "gateway log: crash-loop breaker, restart storm",
     ],
     actions: &[
-        Action {
-            id: "see_the_cause",
-            label: "action-process-crash-loop-see-the-cause",
-            risk: Risk::Safe,
-            built: false,
-        },
+        Action { id: "see_the_cause", label: "action-process-crash-loop-see-the-cause", risk: Risk::Safe, built: true },
         Action {
             id: "repair_and_try_once_more",
             label: "action-process-crash-loop-repair-and-try-once-more",

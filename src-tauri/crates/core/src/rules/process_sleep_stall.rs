@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
         "stability bundle with ENETDOWN, ENETUNREACH, EHOSTUNREACH",
         "launchd: state = not running with runs rising",
     ],
-    actions: &[Action { id: "wake_it", label: "action-process-sleep-stall-wake-it", risk: Risk::Safe, built: false }],
+    actions: &[Action { id: "wake_it", label: "action-process-sleep-stall-wake-it", risk: Risk::Safe, built: true }],
     docs: Some("gateway/troubleshooting/gateway-service-and-process"),
     check,
 };

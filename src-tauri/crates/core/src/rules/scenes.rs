@@ -108,8 +108,13 @@ impl Stage {
         }
     }
 
+    /// What a rule sees.
+    pub(crate) fn scene(&self) -> Scene<'_> {
+        Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now: self.now }
+    }
+
     fn verdict(&self, check: fn(&Scene<'_>) -> Verdict) -> Verdict {
-        check(&Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now: self.now })
+        check(&self.scene())
     }
 
     pub(crate) fn faults(&self, check: fn(&Scene<'_>) -> Verdict) -> Vec<Fault> {

@@ -43,6 +43,7 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
         Effect::ForgetDeviceToken | Effect::ReloadSecrets => {
             Fact::Secrets(SecretsHeld { keychain_problem: Some(WORDS.to_owned()), ..SecretsHeld::default() })
         }
+        Effect::OpenDocumentation { .. } => Fact::Opened { ticket: None, result: Err(WORDS.to_owned()) },
         Effect::OpenDashboard { ticket } => Fact::Opened { ticket: *ticket, result: Err(WORDS.to_owned()) },
         _ => return None,
     };

@@ -42,8 +42,11 @@ pub(crate) async fn call(
             let value = if config.parsed.is_object() { config.parsed } else { config.config };
             Ok(Reply::Config { hash: config.hash.unwrap_or_default(), valid: config.valid, value })
         }
-        Request::PatchConfig { patch, base_hash, note } => {
-            let params = json!({"raw": patch.to_string(), "baseHash": base_hash, "note": note});
+        Request::PatchConfig { patch, base_hash, replace_paths, note } => {
+            let mut params = json!({"raw": patch.to_string(), "baseHash": base_hash, "note": note});
+            if !replace_paths.is_empty() {
+                params["replacePaths"] = json!(replace_paths);
+            }
             done("config.patch", params).await
         }
         Request::DecideDevice { .. }
@@ -60,6 +63,9 @@ pub(crate) async fn call(
         Request::RestartWhenIdle => {
             Ok(work(&ask("gateway.restart.request", json!({"reason": "asked for in Clawtray"})).await?["preflight"]))
         }
+        Request::StartChannel { channel } => done("channels.start", json!({"channel": channel})).await,
+        Request::StopChannel { channel } => done("channels.stop", json!({"channel": channel})).await,
+        Request::Health => done("health", json!({})).await,
         Request::Wake => done("wake", json!({"mode": "now", "text": "Clawtray asks for a heartbeat."})).await,
     }
 }

@@ -32,6 +32,15 @@ pub(crate) async fn open(grounds: &Grounds) -> Result<(), String> {
     opener::open(address.expose(), program, PATIENCE).await.map_err(|error| error.to_string())
 }
 
+/// Opens a page that needs no token.
+///
+/// # Errors
+/// In words for a person.
+pub(crate) async fn open_page(grounds: &Grounds, address: &str) -> Result<(), String> {
+    let program = grounds.environment.opener.as_deref();
+    opener::open(address, program, PATIENCE).await.map_err(|error| error.to_string())
+}
+
 /// The token stands behind `#`, where it never reaches a server's log.
 fn address(port: u16, token: Option<&Secret>) -> Secret {
     let plain = format!("http://127.0.0.1:{port}/");

@@ -129,6 +129,9 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
         }
         Effect::ReloadSecrets => Fact::Secrets(grounds.vault.load().await),
         Effect::OpenDashboard { ticket } => Fact::Opened { ticket, result: dashboard::open(grounds).await },
+        Effect::OpenDocumentation { address } => {
+            Fact::Opened { ticket: None, result: dashboard::open_page(grounds, &address).await }
+        }
         Effect::OpenWindow { .. }
         | Effect::StartAtLogin { .. }
         | Effect::Notify(_)

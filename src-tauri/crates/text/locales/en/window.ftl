@@ -124,6 +124,7 @@ window-outcome-aborted-by-person = Stopped by you
 window-outcome-aborted-changed = Stopped: something changed meanwhile
 window-outcome-budget-spent = Not tried again
 window-outcome-failed = Failed
+window-outcome-shown = Shown
 window-outcome-undone = Taken back
 
 # Approvals.

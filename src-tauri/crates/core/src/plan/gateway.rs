@@ -1,0 +1,130 @@
+//! Starting, stopping, mending and installing the gateway.
+
+use clawtray_contract::Mode;
+
+use super::{
+    Plan, Step,
+    step::{CALL_LIMIT_MS, DOCTOR_LIMIT_MS, SERVICE_LIMIT_MS},
+};
+use crate::{
+    effect::CliCommand,
+    event::ExitReason,
+    findings::{Rule, Scene, Words},
+};
+
+/// The steps of an action on the gateway itself; false where it is not one.
+pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<bool, Words> {
+    let service = scene.gateway.mode(scene.facts) == Mode::Service;
+    match (rule.id, plan.action.id) {
+        ("service.not_running", "start") => plan.steps = start(service),
+        ("service.not_running", "repair_and_start")
+        | ("config.invalid", "repair_the_configuration")
+        | ("install.update_incomplete", "finish_the_update") => {
+            plan.doctor(scene)?;
+            plan.steps.extend(start(service));
+        }
+        ("config.invalid", "restore_the_last_good_copy") | ("mode.not_local", "restore_the_last_good_config") => {
+            plan.restore_config(scene)?;
+            plan.steps.extend(start(service));
+        }
+        ("mode.not_local", "set_mode_local") => {
+            plan.warn_of_rewrite(scene);
+            let command = CliCommand::SetModeLocal;
+            plan.steps.extend([Step::CheckNobodyThere, Step::Cli { command, limit_ms: CALL_LIMIT_MS }]);
+            plan.steps.extend(start(service));
+        }
+        ("process.crash_loop", "repair_and_try_once_more") => {
+            plan.doctor(scene)?;
+            plan.steps.extend([Step::Start { skip_channels: false }, Step::ProveReady, Step::ProveStable]);
+        }
+        ("process.crash_loop", "start_without_channels") => {
+            plan.warnings.push(Words::plain("plan-warning-without-channels"));
+            plan.steps.extend([Step::Start { skip_channels: true }, Step::ProveReady, Step::ProveStable]);
+        }
+        ("process.hung", "restart") if service => {
+            let command = CliCommand::ServiceRestart;
+            plan.steps.extend([Step::Cli { command, limit_ms: SERVICE_LIMIT_MS }, Step::Look, Step::ProveReady]);
+        }
+        ("process.hung", "restart") => {
+            plan.warnings.push(Words::plain("plan-warning-ends-silent"));
+            plan.steps.extend([Step::EndSilent, Step::Start { skip_channels: false }, Step::ProveReady]);
+        }
+        ("probe.degraded" | "cron.tick_failed", "restart") | ("process.sleep_stall", "wake_it") => {
+            plan.warnings.push(Words::plain("plan-warning-restart"));
+            plan.steps.push(Step::Restart);
+        }
+        ("service.config_mismatch", "reinstall_service")
+        | ("install.split_brain", "reinstall_from_newest")
+        | ("auth.token_mismatch", "reinstall_the_service") => plan.reinstall(scene),
+        _ => return Ok(false),
+    }
+    let starts = |step: &Step| matches!(step, Step::Cli { command: CliCommand::ServiceStart, .. });
+    if scene.facts.unit.is_some() && plan.steps.iter().any(starts) {
+        plan.warnings.push(Words::plain("plan-warning-start-unit"));
+    }
+    Ok(true)
+}
+
+fn start(service: bool) -> Vec<Step> {
+    if service {
+        let command = CliCommand::ServiceStart;
+        vec![Step::Cli { command, limit_ms: SERVICE_LIMIT_MS }, Step::Look, Step::ProveReady]
+    } else {
+        vec![Step::Start { skip_channels: false }, Step::ProveReady]
+    }
+}
+
+impl Plan {
+    fn doctor(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
+        match scene.facts.last_exit.as_ref().map(|exit| &exit.reason) {
+            Some(ExitReason::StateOwned { .. }) => return Err(Words::plain("plan-blocked-state-owned")),
+            Some(ExitReason::OlderBinary { .. }) => return Err(Words::plain("plan-blocked-older-binary")),
+            _ => {}
+        }
+        self.warn_of_rewrite(scene);
+        self.warnings.push(Words::plain("plan-warning-doctor"));
+        self.steps
+            .extend([Step::CheckNobodyThere, Step::Cli { command: CliCommand::DoctorFix, limit_ms: DOCTOR_LIMIT_MS }]);
+        Ok(())
+    }
+
+    fn restore_config(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
+        if let Some(ExitReason::StateOwned { .. }) = scene.facts.last_exit.as_ref().map(|exit| &exit.reason) {
+            return Err(Words::plain("plan-blocked-state-owned"));
+        }
+        let config = scene.facts.surroundings.as_ref().map(|around| &around.config);
+        let Some((config, copy)) = config.and_then(|config| Some((config, config.usable_copy()?))) else {
+            return Err(Words::plain("plan-no-copy"));
+        };
+        self.warnings.push(Words::with(
+            "plan-warning-restore",
+            vec![("name", copy.name.as_str().into()), ("written", scene.now.moment(copy.changed_ms).into())],
+        ));
+        self.shown_diff.clone_from(&copy.diff);
+        self.steps.extend([
+            Step::CheckNobodyThere,
+            Step::RestoreConfig {
+                copy: copy.name.clone(),
+                copy_stamp: copy.stamp.clone(),
+                config_stamp: config.stamp.clone(),
+            },
+            Step::LookAround,
+        ]);
+        Ok(())
+    }
+
+    /// Installing over an installed service also restarts it. A `gateway restart` right after that is refused while
+    /// the gateway comes up (observed on OpenClaw 2026.9.6), so the plan waits for the gateway instead.
+    fn reinstall(&mut self, scene: &Scene<'_>) {
+        let port = scene.facts.surroundings.as_ref().map_or(18_789, |around| around.port);
+        self.warnings.push(Words::plain("plan-warning-reinstall"));
+        self.steps.extend([
+            Step::Cli { command: CliCommand::ServiceInstall { port }, limit_ms: SERVICE_LIMIT_MS },
+            Step::LookAround,
+            Step::Look,
+            Step::FetchToken,
+            Step::Reconnect,
+            Step::ProveReady,
+        ]);
+    }
+}

@@ -1,0 +1,195 @@
+//! What an action would do, as data: made from today's facts, shown to the person, made again before it runs.
+
+use clawtray_contract::{DiffLine, FindingRef, PlanView, Risk};
+use clawtray_text::Catalogue;
+
+use crate::{
+    findings::{Action, Raised, Rule, Scene, Words},
+    patch,
+    saved::{UndoKey, UndoPatch},
+};
+
+mod gateway;
+mod settings;
+mod show;
+mod sign_in;
+mod step;
+mod work;
+
+pub(crate) use settings::wants_config;
+pub(crate) use step::{Place, Step, documentation};
+
+/// What an action would do.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Plan {
+    pub(crate) finding: FindingRef,
+    pub(crate) action: &'static Action,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) warnings: Vec<Words>,
+    /// Nothing is changed: what is known is shown.
+    pub(crate) shows: bool,
+    /// The person does the rest, somewhere else.
+    pub(crate) guides: bool,
+    /// Only a later run of something can prove it.
+    pub(crate) later_proof: bool,
+    /// The way back.
+    pub(crate) undo: Option<UndoPatch>,
+    /// What a step other than a patch changes in the configuration.
+    pub(crate) shown_diff: Vec<DiffLine>,
+}
+
+impl PartialEq for Action {
+    fn eq(&self, other: &Self) -> bool {
+        self.label == other.label
+    }
+}
+
+impl Plan {
+    /// Makes the plan of an action for a raised finding, or says why there is none.
+    pub(crate) fn make(
+        rule: &'static Rule,
+        finding: &FindingRef,
+        raised: &Raised,
+        action: &str,
+        scene: &Scene<'_>,
+    ) -> Result<Self, Words> {
+        let Some(action) =
+            rule.actions.iter().find(|known| known.id == action && raised.fault.actions.contains(&known.id))
+        else {
+            return Err(Words::plain("plan-no-such-action"));
+        };
+        let mut plan = Self {
+            finding: finding.clone(),
+            action,
+            steps: Vec::new(),
+            warnings: Vec::new(),
+            shows: false,
+            guides: false,
+            later_proof: false,
+            undo: None,
+            shown_diff: Vec::new(),
+        };
+        let known = gateway::steps(&mut plan, rule, scene)?
+            || sign_in::steps(&mut plan, rule, scene)?
+            || settings::steps(&mut plan, rule, raised, scene)?
+            || work::steps(&mut plan, rule, scene)?
+            || show::steps(&mut plan, rule);
+        if known { Ok(plan) } else { Err(Words::plain("plan-no-such-action")) }
+    }
+
+    /// The subject of the finding.
+    fn subject(&self) -> String {
+        self.finding.subject.clone().unwrap_or_default()
+    }
+
+    /// Changes these keys over the link, with the way back.
+    fn change(&mut self, keys: Vec<UndoKey>, scene: &Scene<'_>) {
+        self.warn_of_rewrite(scene);
+        self.undo = Some(UndoPatch { keys: keys.clone() });
+        self.steps.push(Step::Patch { keys });
+    }
+
+    /// What the configuration file loses when OpenClaw writes it.
+    fn warn_of_rewrite(&mut self, scene: &Scene<'_>) {
+        let Some(around) = &scene.facts.surroundings else { return };
+        if around.config.has_comments {
+            self.warnings.push(Words::plain("plan-warning-comments"));
+        }
+        if !around.config.includes.is_empty() {
+            let files = around.config.includes.join(", ");
+            self.warnings.push(Words::with("plan-warning-includes", vec![("files", files.as_str().into())]));
+        }
+    }
+
+    /// What changes in the configuration.
+    pub(crate) fn diff(&self) -> Vec<DiffLine> {
+        let patched = self.undo.iter().flat_map(|undo| patch::diff(&undo.keys));
+        patched.chain(self.shown_diff.iter().cloned()).collect()
+    }
+
+    /// Identifies this exact plan: equal steps, equal tag.
+    pub(crate) fn etag(&self) -> String {
+        let text = format!("{}|{}|{:?}", self.finding, self.action.id, self.steps);
+        let hash = text
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+        format!("{hash:016x}")
+    }
+
+    /// As the person sees it.
+    pub(crate) fn view(&self, catalogue: &Catalogue) -> PlanView {
+        let say = |words: &Words| catalogue.say_with(words.id, &words.args);
+        PlanView {
+            finding: self.finding.clone(),
+            action: self.action.id.to_owned(),
+            label: catalogue.say(self.action.label),
+            etag: self.etag(),
+            steps: self.steps.iter().map(|step| say(&step.label())).collect(),
+            commands: self.steps.iter().filter_map(Step::command).collect(),
+            diff: self.diff(),
+            warnings: self.warnings.iter().map(say).collect(),
+            limit_ms: self.steps.iter().map(Step::limit_ms).sum(),
+            can_undo: self.undo.is_some(),
+        }
+    }
+
+    /// True when the person must have seen it.
+    pub(crate) fn needs_confirmation(&self) -> bool {
+        self.action.risk == Risk::Confirm
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clawtray_contract::FindingRef;
+
+    use super::Plan;
+    use crate::{
+        findings::{Fault, Raised, Words},
+        rules::{RULES, scenes::Stage},
+    };
+
+    /// Every plan there is, for a running gateway with a configuration.
+    fn planned() -> Vec<Plan> {
+        let mut stage = Stage::new();
+        stage.run();
+        let config = serde_json::json!({"cron": {"enabled": false}, "plugins": {"allow": []}});
+        stage.facts.config = Some(crate::facts::LiveConfig { hash: "h".into(), value: config });
+        let scene = stage.scene();
+        let mut all = Vec::new();
+        for rule in RULES {
+            let mut fault = Fault::new(Words::plain(rule.title), "e", 1).offer(&rule.action_ids());
+            fault.subject = Some("telegram".into());
+            let reference = FindingRef { id: rule.id.into(), subject: fault.subject.clone() };
+            let raised = Raised::fresh(fault);
+            let plans = rule.actions.iter();
+            all.extend(plans.filter_map(|action| Plan::make(rule, &reference, &raised, action.id, &scene).ok()));
+        }
+        all
+    }
+
+    #[test]
+    fn no_plan_breaks_a_promise() {
+        let plans = planned();
+        assert!(plans.len() > 30, "{}", plans.len());
+        for plan in plans {
+            let text = format!(
+                "{:?} {:?}",
+                plan.steps,
+                plan.steps.iter().filter_map(super::Step::command).collect::<Vec<_>>()
+            );
+            for never in ["OLDER_BINARY", "\"meta", "meta.", "rm ", "kill", "--allow"] {
+                assert!(!text.contains(never), "{} {}: {text}", plan.finding, plan.action.id);
+            }
+            assert!(!plan.steps.is_empty());
+            assert!(plan.steps.iter().all(|step| step.limit_ms() > 0), "every step has a limit");
+            if !plan.needs_confirmation() {
+                let changes = plan
+                    .steps
+                    .iter()
+                    .any(|step| matches!(step, super::Step::Patch { .. } | super::Step::RestoreConfig { .. }));
+                assert!(!changes, "{} {} changes a file without being shown", plan.finding, plan.action.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! One step of a plan: what it does in words, as a command, and how long it may take.
+
+use crate::{
+    effect::{CliCommand, Request},
+    findings::Words,
+    patch,
+    saved::UndoKey,
+};
+
+/// Limit of `doctor --fix`, milliseconds: 8 to 14 s were seen, cold machines take longer.
+pub(super) const DOCTOR_LIMIT_MS: u64 = 180_000;
+/// Limit of a start until all three signals agree, milliseconds.
+pub(super) const START_LIMIT_MS: u64 = 240_000;
+/// Limit of a service command, milliseconds.
+pub(super) const SERVICE_LIMIT_MS: u64 = 180_000;
+/// Limit of learning the token from OpenClaw's command line, milliseconds: 11 to 14 s were seen, busy machines take longer.
+pub(super) const TOKEN_LIMIT_MS: u64 = 190_000;
+/// Limit of checking a copy of the configuration, milliseconds: 2 to 9 s were seen.
+pub(super) const VALIDATE_LIMIT_MS: u64 = 120_000;
+/// Limit of waiting for the end of a lockout and signing in, milliseconds: the gateway's own lockout is 300 s.
+pub(super) const LOCKOUT_LIMIT_MS: u64 = 420_000;
+/// Limit of a call, milliseconds.
+pub(super) const CALL_LIMIT_MS: u64 = 30_000;
+/// Limit of a drain, milliseconds: OpenClaw's own longest wait for running work is 5 min.
+const DRAIN_LIMIT_MS: u64 = 330_000;
+
+/// One step of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Step {
+    /// See who is there; go on only when nobody is.
+    CheckNobodyThere,
+    /// See who is there.
+    Look,
+    /// Read the configuration and the service definition again.
+    LookAround,
+    /// Run a command of OpenClaw's.
+    Cli { command: CliCommand, limit_ms: u64 },
+    /// Put a copy in place of the configuration.
+    RestoreConfig { copy: String, copy_stamp: String, config_stamp: Option<String> },
+    /// Change the configuration over the link.
+    Patch { keys: Vec<UndoKey> },
+    /// End a gateway that does not answer.
+    EndSilent,
+    /// Start the gateway once.
+    Start { skip_channels: bool },
+    /// Wait until process, HTTP and RPC agree.
+    ProveReady,
+    /// Wait until it has been ready for a minute.
+    ProveStable,
+    /// Learn the shared token again.
+    FetchToken,
+    /// Sign in anew.
+    Reconnect,
+    /// Sign in anew once the gateway, which counts failures, lets anybody try again.
+    ReconnectWhenAllowed,
+    /// A call over the link.
+    Call(Request),
+    /// Stop and start again, with the drain that the gateway wants.
+    Restart,
+    /// Open a place in the browser.
+    Open(Place),
+    /// Show what is known, looked at afresh.
+    Show,
+}
+
+impl Step {
+    /// What it does, in words.
+    pub(crate) fn label(&self) -> Words {
+        Words::plain(match self {
+            Self::CheckNobodyThere => "step-check-nobody-there",
+            Self::Look => "step-look",
+            Self::LookAround => "step-look-around",
+            Self::Cli { command, .. } => match command {
+                CliCommand::DoctorFix => "step-doctor-fix",
+                CliCommand::SetModeLocal => "step-set-mode-local",
+                CliCommand::ServiceInstall { .. } => "step-service-install",
+                CliCommand::ServiceStart => "step-service-start",
+                CliCommand::ServiceStop => "step-service-stop",
+                CliCommand::ServiceRestart => "step-service-restart",
+                CliCommand::DevicesApprove { .. } => "step-devices-approve",
+            },
+            Self::RestoreConfig { .. } => "step-restore-config",
+            Self::Patch { .. } => "step-patch",
+            Self::EndSilent => "step-end-silent",
+            Self::Start { skip_channels: false } => "step-start",
+            Self::Start { skip_channels: true } => "step-start-without-channels",
+            Self::ProveReady => "step-prove-ready",
+            Self::ProveStable => "step-prove-stable",
+            Self::FetchToken => "step-fetch-token",
+            Self::Reconnect => "step-reconnect",
+            Self::ReconnectWhenAllowed => "step-reconnect-when-allowed",
+            Self::Restart => "step-restart",
+            Self::Open(Place::Dashboard) => "step-open-dashboard",
+            Self::Open(Place::Documentation(_)) => "step-open-documentation",
+            Self::Show => "step-show",
+            Self::Call(Request::StartChannel { .. }) => "step-start-channel",
+            Self::Call(Request::StopChannel { .. }) => "step-stop-channel",
+            Self::Call(Request::Health) => "step-health",
+            Self::Call(Request::RunJob { .. }) => "step-run-job",
+            Self::Call(Request::PauseJob { .. }) => "step-pause-job",
+            Self::Call(Request::Wake) => "step-wake",
+            Self::Call(Request::AskForScopes { .. }) => "step-ask-for-rights",
+            Self::Call(_) => "step-call",
+        })
+    }
+
+    /// The command or call as a person could type it.
+    pub(super) fn command(&self) -> Option<String> {
+        match self {
+            Self::Cli { command, .. } => Some(command.display()),
+            Self::Patch { keys } => {
+                let patch = patch::merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after)));
+                Some(format!("config.patch {patch}"))
+            }
+            Self::Start { skip_channels } => Some(if *skip_channels {
+                "OPENCLAW_SKIP_CHANNELS=1 openclaw gateway run".into()
+            } else {
+                "openclaw gateway run".into()
+            }),
+            Self::RestoreConfig { copy, .. } => {
+                Some(format!("openclaw config validate --json; {copy} -> openclaw.json"))
+            }
+            Self::FetchToken => Some("openclaw dashboard --no-open --json".into()),
+            Self::Call(request) => Some(request.display()),
+            Self::Restart => Some("openclaw gateway restart".into()),
+            Self::Open(Place::Documentation(page)) => Some(documentation(page)),
+            Self::Open(Place::Dashboard)
+            | Self::Show
+            | Self::EndSilent
+            | Self::CheckNobodyThere
+            | Self::Look
+            | Self::LookAround
+            | Self::ProveReady
+            | Self::ProveStable
+            | Self::Reconnect
+            | Self::ReconnectWhenAllowed => None,
+        }
+    }
+
+    /// Longest time it may take, milliseconds.
+    pub(crate) fn limit_ms(&self) -> u64 {
+        match self {
+            Self::Cli { limit_ms, .. } => *limit_ms + 5_000,
+            // Signing in may have to wait for a gateway that has just been started.
+            Self::ProveReady | Self::Reconnect => START_LIMIT_MS,
+            Self::ReconnectWhenAllowed => LOCKOUT_LIMIT_MS,
+            Self::ProveStable => START_LIMIT_MS + crate::gateway::STABLE_MS,
+            Self::FetchToken => TOKEN_LIMIT_MS,
+            Self::RestoreConfig { .. } => VALIDATE_LIMIT_MS,
+            Self::Patch { .. } | Self::Call(_) => CALL_LIMIT_MS * 2,
+            Self::Restart => START_LIMIT_MS + DRAIN_LIMIT_MS,
+            Self::CheckNobodyThere
+            | Self::Look
+            | Self::LookAround
+            | Self::EndSilent
+            | Self::Start { .. }
+            | Self::Open(_)
+            | Self::Show => 30_000,
+        }
+    }
+}
+
+/// A place outside Clawtray.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The gateway's own dashboard.
+    Dashboard,
+    /// A page of OpenClaw's documentation.
+    Documentation(&'static str),
+}
+
+/// The address of a page of OpenClaw's documentation.
+pub(crate) fn documentation(page: &str) -> String {
+    format!("https://docs.openclaw.ai/{page}")
+}
