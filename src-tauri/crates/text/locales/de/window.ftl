@@ -158,3 +158,4 @@ window-history-state = Zustand
 
 window-error = Das hat nicht geklappt
 window-error-dismiss = Schließen
+window-outcome-shown = Gezeigt

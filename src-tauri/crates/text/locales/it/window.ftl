@@ -158,3 +158,4 @@ window-history-state = Stato
 
 window-error = Non ha funzionato
 window-error-dismiss = Chiudi
+window-outcome-shown = Mostrato
