@@ -79,7 +79,7 @@ fn photograph(panel: &Panel, keeper: &Path, folder: &Path, with_service: bool) -
         true => Some(desktop.spawn("settings", desktop.command(SETTINGS))?),
         false => None,
     };
-    let _service = match with_service {
+    let mut service = match with_service {
         true => Some(desktop.spawn("notifications", desktop.command(NOTIFYD))?),
         false => None,
     };
@@ -96,6 +96,10 @@ fn photograph(panel: &Panel, keeper: &Path, folder: &Path, with_service: bool) -
     sleep(PAINTED);
     if with_service {
         picture(&desktop, &folder.join(format!("{}-notification.png", panel.name)))?;
+    }
+    // The bubble lies on the icon.
+    if let Some(service) = &mut service {
+        service.end(PAINTED)?;
     }
     let (x, y) = panel.icon(SCREEN.0);
     let (x, y) = (x.to_string(), y.to_string());
