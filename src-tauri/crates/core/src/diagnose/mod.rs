@@ -63,7 +63,7 @@ struct Findings {
     shown: BTreeMap<&'static str, Shown>,
     marks: BTreeMap<&'static str, Marked>,
     /// The end of the line before, when the next one may go on from it.
-    before: String,
+    before: Vec<u8>,
     /// Lines read.
     count: u64,
     /// When the last line with a time was written.
@@ -108,7 +108,7 @@ impl LogReading {
 impl Findings {
     fn read(&mut self, line: &[u8]) {
         self.count += 1;
-        if signatures::touches(line) {
+        if signatures::touches(signatures::telling_part(line)) {
             let text = String::from_utf8_lossy(line);
             if signatures::is_banner(&text) {
                 return;
@@ -124,22 +124,28 @@ impl Findings {
 
     /// A sentence that a terminal or a box broke over two lines.
     fn read_seam(&mut self, line: &[u8]) {
-        let head = String::from_utf8_lossy(line.get(..line.len().min(SEAM_BYTES)).unwrap_or_default());
-        let rest = unframed(&head);
-        if !self.before.is_empty() && may_continue(&head) {
-            let joined = format!("{} {rest}", self.before);
-            if signatures::touches(joined.as_bytes()) {
-                let alone: Vec<_> = [self.before.as_str(), rest].into_iter().flat_map(signatures::shown).collect();
-                for one in signatures::shown(&joined) {
-                    if !alone.iter().any(|known| std::ptr::eq(*known, one)) {
-                        self.add(one, &joined, None);
-                    }
-                }
+        if !self.before.is_empty() && !begins_an_entry(line) {
+            let head = String::from_utf8_lossy(line.get(..line.len().min(SEAM_BYTES)).unwrap_or_default());
+            if may_continue(&head) {
+                let before = String::from_utf8_lossy(&self.before).into_owned();
+                self.read_joined(unframed(&before), unframed(&head));
             }
         }
         self.before.clear();
-        let tail = String::from_utf8_lossy(line.get(line.len().saturating_sub(SEAM_BYTES)..).unwrap_or_default());
-        self.before.push_str(unframed(&tail));
+        self.before.extend_from_slice(line.get(line.len().saturating_sub(SEAM_BYTES)..).unwrap_or_default());
+    }
+
+    fn read_joined(&mut self, before: &str, rest: &str) {
+        let joined = format!("{before} {rest}");
+        if before.is_empty() || !signatures::touches(joined.as_bytes()) {
+            return;
+        }
+        let alone: Vec<_> = [before, rest].into_iter().flat_map(signatures::shown).collect();
+        for one in signatures::shown(&joined) {
+            if !alone.iter().any(|known| std::ptr::eq(*known, one)) {
+                self.add(one, &joined, None);
+            }
+        }
     }
 
     fn add(&mut self, one: &'static Signature, text: &str, at_ms: Option<u64>) {
@@ -214,6 +220,11 @@ impl Findings {
         found.sort_by_key(|(finding, shown)| (std::cmp::Reverse(shown.strength), order::place(finding)));
         found.into_iter().map(|(finding, shown)| view(finding, shown, catalogue)).collect()
     }
+}
+
+/// Whether a line begins like the entries of a log, which most lines of a long text are: known without reading it.
+fn begins_an_entry(line: &[u8]) -> bool {
+    line.first().is_none_or(|first| first.is_ascii_digit() || matches!(first, b'[' | b'{' | b'\x22'))
 }
 
 fn view(finding: &str, shown: Shown, catalogue: &Catalogue) -> FindingView {

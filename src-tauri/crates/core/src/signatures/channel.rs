@@ -125,7 +125,6 @@ pub(super) static CHANNEL: &[Signature] = &[
             "Used disallowed intents",
             "disallowed intents",
             "code 4014",
-            "4014)",
             "not_allowed_token_type",
             "bot was kicked",
             "bot was blocked by the user",
@@ -157,7 +156,7 @@ pub(super) static CHANNEL: &[Signature] = &[
     )
     .none(&["docs/", "Required scopes:", "✓"])
     .cause(),
-    shows("channel.permission", &["Forbidden", "403"])
+    shows("channel.permission", &["Forbidden", "(403: ", "HTTP 403", "status 403", "status=403", "code 403"])
         .with(&[
             "telegram",
             "discord",

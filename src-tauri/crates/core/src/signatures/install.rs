@@ -131,10 +131,13 @@ pub(super) static INSTALL: &[Signature] = &[
         ])
         .none(&["node:sqlite", "failed to load plugin: Cannot find module 'json5'"])
         .cause(),
-    shows("install.update_incomplete", &["EBUSY", "ENOTEMPTY", "EPERM", "npm error", "npm ERR!"])
-        .all(&["openclaw"])
-        .with(&["rename", "npm error code", "npm ERR! code", "node_modules/openclaw", "node_modules\\openclaw"])
-        .none(&["sqlite", "EACCES", "ENOSPC", "EBADENGINE", "A complete log"]),
+    shows(
+        "install.update_incomplete",
+        &["EBUSY:", "code EBUSY", "ENOTEMPTY", "EPERM:", "code EPERM", "npm error", "npm ERR!"],
+    )
+    .all(&["openclaw"])
+    .with(&["rename", "npm error code", "npm ERR! code", "node_modules/openclaw", "node_modules\\openclaw"])
+    .none(&["sqlite", "EACCES", "ENOSPC", "EBADENGINE", "A complete log"]),
     shows(
         "install.update_incomplete",
         &["does not provide an export named", "is not exported from package", "ERR_PACKAGE_PATH_NOT_EXPORTED"],

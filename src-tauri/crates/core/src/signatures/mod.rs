@@ -18,6 +18,7 @@ mod process;
 mod redact;
 mod run;
 mod shape;
+mod sieve;
 mod signature;
 mod storage;
 pub(crate) mod together;
@@ -28,7 +29,7 @@ pub(crate) use automaton::{shown, touches};
 pub(crate) use fields::{fields_in, subject_of};
 pub(crate) use redact::redact;
 pub(crate) use run::signs_of;
-pub(crate) use shape::{is_banner, may_continue, read, unframed, written_ms};
+pub(crate) use shape::{is_banner, may_continue, read, telling_part, unframed, written_ms};
 pub(crate) use signature::{Signature, Strength};
 
 /// Every signature.
@@ -53,7 +54,7 @@ const WORDS_CHARS: usize = 300;
 
 /// What a line says about findings, whatever its shape.
 pub(crate) fn signs_in(line: &str) -> Vec<Sign> {
-    if !touches(line.as_bytes()) {
+    if !touches(telling_part(line.as_bytes())) {
         return Vec::new();
     }
     let said = read(line);

@@ -45,7 +45,7 @@ pub(super) static MODEL: &[Signature] = &[
     .cause(),
     shows(
         "model.upstream_403",
-        &["403 Forbidden", "HTTP 403", "403 status code", "status=403", "403 \"", "403 {", "error=403"],
+        &["403 Forbidden", "HTTP 403", "403 status code", "status=403", "403 \"{", "403 {\"", "error=403"],
     )
     .with(&["provider", "model", "LLM", "embedded", "agent end", "model-fetch", "completions", "/v1/", "reason=auth"])
     .none(&[
@@ -140,6 +140,10 @@ pub(super) static MODEL: &[Signature] = &[
             "expired (0m)",
             "IDE token expired",
             "organization has been disabled",
+            "OAuth failed",
+            "error=invalid_scope",
+            "loadCodeAssist failed",
+            "Missing scopes: ",
         ],
     )
     .none(&[
@@ -201,7 +205,9 @@ pub(super) static MODEL: &[Signature] = &[
             "validation.keys",
             "allowed message keys",
             "Chat template error",
-            "jinja",
+            "jinja2",
+            "jinja template",
+            "jinja error",
             "No models loaded",
             "model not loaded",
             "Failed to load model",
@@ -291,7 +297,10 @@ pub(super) static MODEL: &[Signature] = &[
             "HTTP 429",
             "status=429",
             "429 status code",
-            "429 {",
+            "429 {\"",
+            "429 rate",
+            "Wait for cooldown",
+            "API usage limits",
             "429: {",
             "error=429",
             "overloaded_error",
@@ -326,8 +335,8 @@ pub(super) static MODEL: &[Signature] = &[
             "experiencing high demand",
             "503 UNAVAILABLE",
             "engine_overloaded",
-            "529 {",
-            "402 {",
+            "529 {\"",
+            "402 {\"",
             "HTTP 402",
             "status=402",
             "402 Payment",

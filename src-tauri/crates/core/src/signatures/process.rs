@@ -203,6 +203,7 @@ pub(super) static PROCESS: &[Signature] = &[
             "RPC probe: failed (timeout)",
             "unreachable (timeout)",
             "drain timeout reached",
+            "State 'stop-sigterm' timed out",
             "session.stalled",
         ],
     )

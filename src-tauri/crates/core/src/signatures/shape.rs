@@ -111,6 +111,16 @@ fn flatten(key: &str, value: &Value, text: &mut String, depth: usize) {
     }
 }
 
+/// The part of a line that can show something: a line of the log file goes on with where in the program it was written,
+/// which is more than half of it.
+pub(crate) fn telling_part(line: &[u8]) -> &[u8] {
+    if !line.starts_with(b"{\"") {
+        return line;
+    }
+    let end = memchr::memmem::find(line, b",\"_meta\":{").unwrap_or(line.len());
+    line.get(..end).unwrap_or(line)
+}
+
 /// Whether a line is the greeting of OpenClaw's command line, whose jokes quote errors.
 pub(crate) fn is_banner(line: &str) -> bool {
     line.contains("🦞 OpenClaw 20") || line.contains("🦞 Clawdbot 20")
@@ -153,7 +163,7 @@ pub(crate) fn may_continue(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{may_continue, read, unframed, written_ms};
+    use super::{may_continue, read, telling_part, unframed, written_ms};
 
     #[test]
     fn a_line_of_the_log_file_is_its_message_and_subsystem() {
@@ -161,6 +171,13 @@ mod tests {
         let said = read(line);
         assert_eq!(said.text, "[gateway/ws] closed \"x\"");
         assert_eq!(said.at_ms, Some(1_771_926_664_759));
+    }
+
+    #[test]
+    fn of_a_line_of_the_log_file_only_the_message_is_searched() {
+        let line = br#"{"0":"x","1":"y","_meta":{"path":"EADDRINUSE"},"time":"t"}"#;
+        assert_eq!(telling_part(line), br#"{"0":"x","1":"y""#);
+        assert_eq!(telling_part(b"plain ,\"_meta\":{"), b"plain ,\"_meta\":{");
     }
 
     #[test]

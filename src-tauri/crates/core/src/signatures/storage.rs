@@ -27,7 +27,9 @@ pub(super) static STORAGE: &[Signature] = &[
         &[
             "attempt to write a readonly database",
             "SQLITE_READONLY",
-            "EROFS",
+            "EROFS:",
+            "code=EROFS",
+            "(EROFS",
             "read-only file system",
             "readonly database",
             "State dir is not writable",
@@ -38,7 +40,7 @@ pub(super) static STORAGE: &[Signature] = &[
     )
     .none(&["npm", "launchctl", "browser"])
     .cause(),
-    shows("storage.readonly", &["EACCES", "EPERM", "permission denied"])
+    shows("storage.readonly", &["EACCES", "EPERM:", "code=EPERM", "permission denied"])
         .with(&[
             ".openclaw",
             "openclaw.json",
