@@ -278,6 +278,7 @@ impl App {
                 };
                 turn.push(Effect::Answer { ticket: *ticket, result });
             }
+            Fact::Installs(installs) => self.facts.installs.clone_from(installs),
             Fact::ServiceUnit(unit) => {
                 let before = std::mem::replace(&mut self.facts.unit, unit.clone());
                 self.gateway.unit_told(before.as_ref(), &mut self.facts, turn);

@@ -100,6 +100,30 @@ pub enum Installation {
     },
 }
 
+/// One OpenClaw on this computer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InstallSeen {
+    /// Its package folder.
+    pub path: String,
+    /// Its version, from its package file.
+    pub version: String,
+    /// What would start it.
+    pub by: StartedBy,
+}
+
+/// What would start an installed OpenClaw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartedBy {
+    /// Nothing known: it lies where package managers put it.
+    Nothing,
+    /// The service's definition names it.
+    Service,
+    /// `openclaw` on `PATH`.
+    Path,
+    /// The person chose it for Clawtray.
+    Choice,
+}
+
 /// What our own reading of the configuration file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfigFile {
@@ -401,6 +425,8 @@ pub enum SignalOutcome {
 pub enum Fact {
     /// A first look, or a fresh one.
     Surroundings(Box<Surroundings>),
+    /// Every OpenClaw on this computer that a look found.
+    Installs(Vec<InstallSeen>),
     /// Who is where the gateway should be.
     Occupancy(Occupancy),
     /// The configuration has a token and the keychain has the same one; or why not.

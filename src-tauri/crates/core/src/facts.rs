@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::approvals::ApprovalRequest;
 use crate::event::{
-    Beat, CliProblem, ExitReason, HttpSign, JobRun, ModelError, Occupancy, Probes, SecretsHeld, ServiceUnit,
-    SettingsProblem, Surroundings,
+    Beat, CliProblem, ExitReason, HttpSign, InstallSeen, JobRun, ModelError, Occupancy, Probes, SecretsHeld,
+    ServiceUnit, SettingsProblem, Surroundings,
 };
 use crate::parts::{FolderSeen, JobDue, MissedRun, Parts, Skips};
 use crate::signs::Signs;
@@ -58,6 +58,8 @@ pub struct LiveConfig {
 pub struct Facts {
     /// Install, configuration file, port, mode.
     pub surroundings: Option<Surroundings>,
+    /// Every OpenClaw on this computer.
+    pub installs: Vec<InstallSeen>,
     /// What the service manager says, where it tells by itself.
     pub unit: Option<ServiceUnit>,
     /// Who is where the gateway should be.

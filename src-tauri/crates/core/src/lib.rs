@@ -39,9 +39,9 @@ pub use diagnose::{LogReading, diagnose_text};
 pub use effect::{CliCommand, CredentialChoice, Effect, Note, ProcessRef, Request, Ticket, TimerId, Urgency};
 pub use event::{
     Beat, CallProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile,
-    Event, ExitReason, Fact, HelloFacts, Holder, HttpSign, Installation, JobRun, LinkEvent, ModelError, ModelRun,
-    Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem,
-    SignalOutcome, Surface, Surroundings, TokenFetch,
+    Event, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen, Installation, JobRun, LinkEvent, ModelError,
+    ModelRun, Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit,
+    SettingsProblem, SignalOutcome, StartedBy, Surface, Surroundings, TokenFetch,
 };
 pub use facts::ModelRefusal;
 pub use link::DeviceFault;

@@ -76,6 +76,10 @@ fn an_active_unit_that_nobody_hears_is_down_after_two_minutes() {
     world.pass(121_000);
     world.tell(Event::Timer(TimerId::Judge));
     assert_eq!(world.view().state, State::Down);
+    world.tell(Event::Timer(TimerId::Restart));
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    let again = |effect: &Effect| matches!(effect, Effect::Timer { id: TimerId::Restart, .. });
+    assert!(world.last.iter().any(again), "and is looked at until it listens");
     never_spawned(&world);
 }
 

@@ -54,9 +54,10 @@ impl Gateway {
         }
     }
 
-    /// Looks again later, unless the service manager tells by itself when there is something to see.
+    /// Looks again later, unless the service manager says that nothing runs and tells by itself when that changes. An
+    /// active unit may take any time until it listens.
     pub(super) fn look_again_at_service(&self, facts: &Facts, turn: &mut Turn) {
-        let told = facts.unit.as_ref().is_some_and(|unit| !unit.is_on_its_way(turn.now.unix_ms));
+        let told = facts.unit.as_ref().is_some_and(|unit| matches!(unit.active.as_str(), "inactive" | "failed"));
         if self.desired == Desired::Run && !self.look_only && !told {
             turn.timer(TimerId::Restart, LOOK_AGAIN_MS);
         }

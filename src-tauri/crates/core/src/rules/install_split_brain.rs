@@ -3,7 +3,7 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    event::{CliProblem, ExitReason},
+    event::{CliProblem, ExitReason, StartedBy},
     findings::{Action, Fault, Rule, Scene, Verdict, Words},
     rules::lines,
 };
@@ -66,13 +66,62 @@ fn check(scene: &Scene<'_>) -> Verdict {
         fault.began_ms = at_ms;
         return Verdict::one(fault);
     }
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain(text))
+    if let Some(fault) = older_is_started(scene) {
+        return Verdict::one(fault);
+    }
+    let by_lines = lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain(text));
+    if by_lines == Verdict::Unknown && !scene.facts.installs.is_empty() { Verdict::Healthy } else { by_lines }
+}
+
+/// `openclaw` on `PATH` or the service would start an older one than the newest here. Where the person chose one, the
+/// others do not matter.
+fn older_is_started(scene: &Scene<'_>) -> Option<Fault> {
+    let installs = &scene.facts.installs;
+    if installs.iter().any(|install| install.by == StartedBy::Choice) {
+        return None;
+    }
+    let newest = installs.iter().max_by_key(|install| numbers(&install.version))?;
+    let stale = installs.iter().find(|install| {
+        matches!(install.by, StartedBy::Path | StartedBy::Service)
+            && numbers(&install.version) < numbers(&newest.version)
+    })?;
+    let args = vec![("newest", newest.version.as_str().into()), ("older", stale.version.as_str().into())];
+    let etag = format!("{} {}", newest.version, stale.version);
+    let mut fault = Fault::new(Words::with("finding-install-split-brain-two", args), etag, scene.now.unix_ms);
+    for install in installs.iter().take(8) {
+        fault = fault.saw("install", format!("{} {}", install.version, install.path), None);
+    }
+    Some(fault.offer(&RULE.action_ids()))
+}
+
+/// A version's numbers; what is not a number ends them, so that no order is made up.
+fn numbers(version: &str) -> Vec<u64> {
+    version.split('.').map_while(|part| part.parse().ok()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::{event::ExitReason, gateway::Observed, rules::scenes::Stage};
+    use crate::{
+        event::{ExitReason, InstallSeen, StartedBy},
+        gateway::Observed,
+        rules::scenes::Stage,
+    };
+
+    #[test]
+    fn an_older_one_that_would_be_started_raises_it_and_an_idle_one_does_not() {
+        let install = |version: &str, by| InstallSeen { path: format!("/o/{version}"), version: version.into(), by };
+        let mut stage = Stage::new();
+        stage.facts.installs = vec![install("2026.9.6", StartedBy::Nothing), install("2026.10.1", StartedBy::Path)];
+        assert!(stage.is_healthy(RULE.check), "the tenth month is after the ninth");
+        for by in [StartedBy::Path, StartedBy::Service] {
+            stage.facts.installs = vec![install("2026.9.6", StartedBy::Nothing), install("2026.4.29", by)];
+            let faults = stage.faults(RULE.check);
+            assert_eq!(faults[0].evidence.len(), 2, "every install is named");
+        }
+        stage.facts.installs.push(install("2026.9.6", StartedBy::Choice));
+        assert!(stage.is_healthy(RULE.check), "the person chose");
+    }
 
     #[test]
     fn an_older_binary_that_refused_raises_it_until_a_gateway_runs() {

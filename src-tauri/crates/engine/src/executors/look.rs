@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clawtray_contract::Mode;
-use clawtray_core::{ConfigFault, ConfigFaultKind, ConfigFile, Installation, Surroundings};
-use clawtray_openclaw::{ConfigParse, ConfigReading, Found, LocateError};
+use clawtray_core::{
+    ConfigFault, ConfigFaultKind, ConfigFile, Event, Fact, InstallSeen, Installation, StartedBy, Surroundings,
+};
+use clawtray_openclaw::{ConfigParse, ConfigReading, Found, LocateError, locate::InstallSource};
 
 use super::{
     grounds::{Grounds, blocking},
@@ -12,11 +14,15 @@ use super::{
 };
 use crate::{
     environment::Environment,
+    sink::EventSink,
     words::{LINE, NAME, clean, clean_field, clean_list},
 };
 
+/// Installs told at most.
+const INSTALLS_TOLD: usize = 32;
+
 /// Looks: nothing is started but at most `node --version`, nothing is changed.
-pub(crate) async fn look_around(grounds: &Grounds) -> Surroundings {
+pub(crate) async fn look_around(grounds: &Grounds, events: &EventSink) -> Surroundings {
     let profile = &grounds.environment.profile;
     let (located, reading, _) =
         tokio::join!(grounds.locator.locate(), ConfigReading::read(&profile.config_path), grounds.vault.load());
@@ -26,6 +32,7 @@ pub(crate) async fn look_around(grounds: &Grounds) -> Surroundings {
         // A gateway that runs already has it there; so nobody needs to be asked.
         grounds.vault.keep_shared_token(token).await;
     }
+    events.tell(Event::Fact(Fact::Installs(installs(&located)))).await;
     let secrets = grounds.vault.held();
     let (port, _) = profile.port(&grounds.environment.variables, reading.value());
     let found = located.as_ref().ok().map(|found| found.chosen.clone());
@@ -44,6 +51,22 @@ pub(crate) async fn look_around(grounds: &Grounds) -> Surroundings {
         secrets,
         service,
     }
+}
+
+/// Every OpenClaw found; none where none can be used, which is a finding of its own.
+fn installs(located: &Result<Found, LocateError>) -> Vec<InstallSeen> {
+    let found = located.as_ref().map(|found| found.installs.as_slice()).unwrap_or_default();
+    let seen = found.iter().take(INSTALLS_TOLD).map(|install| InstallSeen {
+        path: clean(&install.package_dir.display().to_string(), LINE),
+        version: clean(&install.version, NAME),
+        by: match install.source {
+            InstallSource::Global => StartedBy::Nothing,
+            InstallSource::Service => StartedBy::Service,
+            InstallSource::Path => StartedBy::Path,
+            InstallSource::Explicit => StartedBy::Choice,
+        },
+    });
+    seen.collect()
 }
 
 fn installation(located: Result<Found, LocateError>) -> Installation {

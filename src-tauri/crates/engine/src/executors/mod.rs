@@ -101,7 +101,7 @@ impl Perform for Executors {
 async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventSink) {
     let fact = match effect {
         Effect::LookAtFolder => Fact::Folder(folder::look(grounds).await),
-        Effect::LookAround => Fact::Surroundings(Box::new(look::look_around(grounds).await)),
+        Effect::LookAround => Fact::Surroundings(Box::new(look::look_around(grounds, events).await)),
         Effect::LookForGateway { record } => Fact::Occupancy(occupancy::look_for_gateway(grounds, record).await),
         Effect::Prepare => Fact::Prepared(prepare::prepare(grounds).await),
         Effect::Spawn { skip_channels } => return spawn::spawn(grounds, skip_channels, events).await,

@@ -99,6 +99,7 @@ action-install-missing-install-openclaw = Install OpenClaw
 action-install-missing-choose-where-it-is = Choose where it is
 
 finding-install-split-brain = Two OpenClaw installs are fighting
+finding-install-split-brain-two = This computer has OpenClaw { $newest }, but what starts it here is the older { $older }. Use the newest install for everything.
 finding-install-split-brain-text = An older OpenClaw on this computer tries to run what a newer one set up. The older one refuses, so that nothing newer is overwritten. Use the newest install for everything.
 action-install-split-brain-reinstall-from-newest = Use the newest install and reinstall the service from it
 action-install-split-brain-show-every-install = Show every install
