@@ -33,18 +33,16 @@ test('a click just after the list moved up approves nothing', async () => {
   const { host, get, find, until } = await open('approval', 'approvals');
   host.keeper?.change((gateway) => ({
     ...gateway,
-    approvals: gateway.approvals
-      .slice(1)
-      .map((one) => ({
-        id: one.id,
-        kind: one.kind,
-        title: one.title,
-        who: [],
-        what: [],
-        rights: [],
-        decisions: [],
-        since_ms: 0,
-      })),
+    approvals: gateway.approvals.slice(1).map((one) => ({
+      id: one.id,
+      kind: one.kind,
+      title: one.title,
+      who: [],
+      what: [],
+      rights: [],
+      decisions: [],
+      since_ms: 0,
+    })),
   }));
   await until(() => expect(find('approval-req-7')).toBeNull());
   within(get('approval-req-9'), 'approve')?.click();
