@@ -310,7 +310,7 @@ etag: string,
  */
 awaiting_proof: boolean,
 /**
- * OpenClaw's own page about it.
+ * Address of OpenClaw's own page about it.
  */
 docs?: string, };
 

@@ -145,7 +145,7 @@ pub struct FindingView {
     /// Set while a change has been made and only a later run can prove it.
     #[serde(default)]
     pub awaiting_proof: bool,
-    /// OpenClaw's own page about it.
+    /// Address of OpenClaw's own page about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub docs: Option<String>,

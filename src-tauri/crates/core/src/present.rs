@@ -19,6 +19,7 @@ use crate::{
     ladder,
     link::{Link, LinkState},
     now::Now,
+    plan::documentation,
     repairs::Repairs,
     rules::RULES,
 };
@@ -370,7 +371,7 @@ fn findings(picture: &Picture<'_>) -> Vec<FindingView> {
             explains: consequences(picture, reference),
             etag: raised.fault.etag.clone(),
             awaiting_proof: raised.fault.awaiting_proof,
-            docs: rule.docs.map(|page| format!("docs/{page}.md")),
+            docs: rule.docs.map(documentation),
         }
     };
     picture.findings.visible(RULES).into_iter().map(view).collect()

@@ -4,7 +4,7 @@ use clawtray_contract::{Risk, Severity};
 use clawtray_text::Catalogue;
 use serde::Serialize;
 
-use crate::rules::RULES;
+use crate::{plan::documentation, rules::RULES};
 
 /// One finding of the runbook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,7 +58,7 @@ pub fn runbook(catalogue: &Catalogue) -> Vec<RunbookEntry> {
                 })
                 .collect(),
             explained_by: rule.explained_by,
-            docs: rule.docs.map(|page| format!("docs/{page}.md")),
+            docs: rule.docs.map(documentation),
         })
         .collect()
 }

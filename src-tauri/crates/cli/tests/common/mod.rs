@@ -268,7 +268,7 @@ pub fn finding(id: &str, subject: Option<&str>, severity: Severity) -> FindingVi
         etag: "e1".into(),
         explains: Vec::new(),
         awaiting_proof: false,
-        docs: Some("docs/gateway/configuration.md".into()),
+        docs: Some("https://docs.openclaw.ai/gateway/configuration".into()),
     }
 }
 

@@ -13,6 +13,7 @@ use clawtray_contract::{ActionView, Evidence, FindingView};
 use clawtray_text::Catalogue;
 
 use crate::{
+    plan::documentation,
     rules::rule,
     signatures::{
         self, Signature, Strength, excerpt, fields_in, may_continue, subject_of,
@@ -218,7 +219,7 @@ impl Findings {
         });
         let mut found: Vec<(&'static str, Shown)> = self.shown.into_iter().collect();
         found.sort_by_key(|(finding, shown)| (std::cmp::Reverse(shown.strength), order::place(finding)));
-        found.into_iter().map(|(finding, shown)| view(finding, shown, catalogue)).collect()
+        found.into_iter().filter_map(|(finding, shown)| view(finding, shown, catalogue)).collect()
     }
 }
 
@@ -227,21 +228,21 @@ fn begins_an_entry(line: &[u8]) -> bool {
     line.first().is_none_or(|first| first.is_ascii_digit() || matches!(first, b'[' | b'{' | b'\x22'))
 }
 
-fn view(finding: &str, shown: Shown, catalogue: &Catalogue) -> FindingView {
-    let rule = rule(finding);
+/// `None` for a finding without a rule, which a test rules out.
+fn view(finding: &str, shown: Shown, catalogue: &Catalogue) -> Option<FindingView> {
+    let rule = rule(finding)?;
     let mut subjects = shown.subjects.into_iter();
     let subject = subjects.next().filter(|_| subjects.next().is_none());
-    FindingView {
+    Some(FindingView {
         id: finding.into(),
         subject,
-        severity: rule.map_or_else(|| order::severity(finding), |rule| rule.severity),
-        title: rule.map_or_else(|| finding.to_owned(), |rule| catalogue.say(rule.title)),
+        severity: rule.severity,
+        title: catalogue.say(rule.title),
         text: catalogue.say("finding-from-text"),
         since_ms: shown.first_ms.unwrap_or(0),
         evidence: shown.evidence,
         actions: rule
-            .map(|rule| rule.actions)
-            .unwrap_or_default()
+            .actions
             .iter()
             .map(|action| ActionView {
                 id: action.id.into(),
@@ -253,8 +254,8 @@ fn view(finding: &str, shown: Shown, catalogue: &Catalogue) -> FindingView {
         etag: "text".into(),
         explains: Vec::new(),
         awaiting_proof: false,
-        docs: rule.and_then(|rule| rule.docs).map(|page| format!("docs/{page}.md")),
-    }
+        docs: rule.docs.map(documentation),
+    })
 }
 
 #[cfg(test)]
