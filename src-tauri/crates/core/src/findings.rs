@@ -313,7 +313,7 @@ impl Findings {
         self.raised.iter()
     }
 
-    /// What people see, the worst first, then the oldest.
+    /// What people see: the worst first, the gateway before this desktop, then the oldest.
     pub(crate) fn visible<'a>(&'a self, rules: &'static [Rule]) -> Vec<(&'static Rule, &'a FindingRef, &'a Raised)> {
         let mut rows: Vec<_> = self
             .raised
@@ -324,7 +324,7 @@ impl Findings {
             })
             .collect();
         rows.sort_by_key(|(rule, reference, raised)| {
-            (std::cmp::Reverse(rule.severity), raised.since_ms, (*reference).clone())
+            (std::cmp::Reverse(rule.severity), !rule.is_about_gateway(), raised.since_ms, (*reference).clone())
         });
         rows
     }
