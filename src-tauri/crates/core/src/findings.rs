@@ -260,10 +260,17 @@ impl Findings {
     }
 
     fn show(&mut self, rules: &[Rule], now: Now) -> Option<u64> {
+        // A gateway with a thousand failing jobs is judged at every event: each is looked up, not searched for.
+        let mut by_id: BTreeMap<&str, Vec<&FindingRef>> = BTreeMap::new();
+        for reference in self.raised.keys() {
+            by_id.entry(reference.id.as_str()).or_default().push(reference);
+        }
         let causes: BTreeMap<FindingRef, FindingRef> = self
             .raised
             .iter()
-            .filter_map(|(reference, raised)| Some((reference.clone(), self.cause(rules, reference, &raised.fault)?)))
+            .filter_map(|(reference, raised)| {
+                Some((reference.clone(), cause(rules, &by_id, reference, &raised.fault)?))
+            })
             .collect();
         let mut next = None;
         for (reference, raised) in &mut self.raised {
@@ -278,15 +285,6 @@ impl Findings {
             }
         }
         next
-    }
-
-    /// The raised finding that explains this one.
-    fn cause(&self, rules: &[Rule], reference: &FindingRef, fault: &Fault) -> Option<FindingRef> {
-        let rule = rules.iter().find(|rule| rule.id == reference.id)?;
-        let others = || self.raised.keys().filter(|other| other.id != reference.id);
-        let general = rule.explained_by.iter().find_map(|cause| others().find(|other| other.id == *cause));
-        let own = || fault.because.iter().find_map(|because| others().find(|other| because.is(other)));
-        general.or_else(own).cloned()
     }
 
     /// Rules that could not be answered at the last judgement.
@@ -335,6 +333,20 @@ impl Findings {
         all.extend(self.raised.iter().map(|(reference, raised)| (reference.to_string(), raised.since_ms)));
         all
     }
+}
+
+/// The raised finding that explains this one, of those raised by their ids.
+fn cause(
+    rules: &[Rule],
+    raised: &BTreeMap<&str, Vec<&FindingRef>>,
+    reference: &FindingRef,
+    fault: &Fault,
+) -> Option<FindingRef> {
+    let rule = rules.iter().find(|rule| rule.id == reference.id)?;
+    let of = |id: &str| raised.get(id).into_iter().flatten();
+    let general = rule.explained_by.iter().find_map(|cause| of(cause).next());
+    let own = || fault.because.iter().find_map(|because| of(because.finding).find(|other| because.is(other)));
+    general.or_else(own).map(|found| (*found).clone())
 }
 
 /// Goes from cause to cause. Rules list only earlier ones as their causes, and a fault names no others, so this ends;

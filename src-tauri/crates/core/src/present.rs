@@ -379,7 +379,8 @@ fn findings(picture: &Picture<'_>) -> Vec<FindingView> {
 
 /// What stands because of this one.
 fn consequences(picture: &Picture<'_>, cause: &clawtray_contract::FindingRef) -> Vec<Consequence> {
-    let caused = picture.findings.all().filter(|(_, raised)| raised.cause.as_ref() == Some(cause));
+    // Only what is held back has a cause, and that is little.
+    let caused = picture.findings.all().filter(|(_, raised)| !raised.visible && raised.cause.as_ref() == Some(cause));
     caused
         .filter_map(|(reference, raised)| {
             let rule = crate::rules::rule(&reference.id)?;
