@@ -34,11 +34,15 @@ fn icon(stage: &Stage) -> Vec<u8> {
 #[test]
 fn it_starts_is_killed_and_comes_back() {
     let mut stage = Stage::without_screen();
+    let begun = Instant::now();
     stage.start_keeper();
+    let there = stage.desktop.wait_for("the icon is there", SOON, |state| state.tray.as_ref().map(|_| Instant::now()));
+    println!("start to icon: {} ms", there.unwrap().duration_since(begun).as_millis());
     let starting = stage.wait_state(State::Starting, SOON);
     assert_eq!(starting.details.protocol, None);
     let icon_starting = icon(&stage);
     let running = stage.wait_state(State::Running, READY);
+    println!("start to running: {} ms", begun.elapsed().as_millis());
     assert_eq!(running.details.version.as_deref(), Some("2026.9.6"));
     let item = stage
         .desktop
