@@ -13,6 +13,30 @@ test('a finding shows its severity in a word, its evidence and its id', async ()
   expect(textOf(get('finding-cron.job_failed/morning-summary'))).toContain('Warning');
 });
 
+test('a problem names what it causes, and one that causes nothing does not', async () => {
+  const { host, get, find, until } = await open('two-problems', 'problems');
+  expect(find('explains-config.invalid')).toBeNull();
+  host.keeper?.change((gateway) => ({
+    ...gateway,
+    findings: gateway.findings.map((finding) => ({
+      ...finding,
+      explains:
+        finding.id === 'config.invalid'
+          ? [
+              {
+                id: 'service.not_running',
+                severity: 'error' as const,
+                title: 'The gateway is not running',
+                text: 'It is down.',
+                since_ms: 0,
+              },
+            ]
+          : [],
+    })),
+  }));
+  await until(() => expect(textOf(get('explains-config.invalid'))).toContain('The gateway is not running'));
+});
+
 test('a safe action runs at once and its repair is shown where it was pressed', async () => {
   const { host, get, click, until } = await open('two-problems', 'problems');
   await click('action-cron.job_failed/morning-summary-run_it_again_now');

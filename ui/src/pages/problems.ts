@@ -42,6 +42,15 @@ const evidence = (finding: FindingView, now: number) =>
         </ul>
       </details>`;
 
+/** What goes away with this problem. */
+const consequences = ({ explains = [], ...finding }: FindingView) =>
+  explains.length === 0
+    ? nothing
+    : html`<p class="text">${say('window-explains')}</p>
+        <ul class="consequences" data-testid=${`explains-${nameOf(finding)}`}>
+          ${explains.map((one) => html`<li>${one.title}</li>`)}
+        </ul>`;
+
 const findingRow = (finding: FindingView, view: View, deeds: Deeds) => {
   const name = nameOf(finding);
   const repair = latestRepair(finding, view);
@@ -58,6 +67,7 @@ const findingRow = (finding: FindingView, view: View, deeds: Deeds) => {
         <p class="severity">${sayVariant('window-severity', finding.severity)}</p>
         <h2 tabindex="-1">${finding.title}</h2>
         <p class="text">${finding.text}</p>
+        ${consequences(finding)}
         ${finding.awaiting_proof ? html`<p class="text proof">${say('window-proof')}</p>` : nothing}
         <div class="buttons" role="group" aria-label=${say('window-actions')}>
           ${finding.actions.map((action, place) => actionButton(finding, action, place === 0, busy, deeds))}

@@ -221,9 +221,9 @@ impl Findings {
                 Verdict::Unknown => {
                     self.unknown.insert(rule.id);
                 }
-                Verdict::Healthy => self.clear(rule.id, &[]),
+                Verdict::Healthy => self.clear(rule.id, &BTreeSet::new()),
                 Verdict::Unhealthy(faults) => {
-                    let subjects: Vec<_> = faults.iter().map(|fault| fault.subject.clone()).collect();
+                    let subjects: BTreeSet<_> = faults.iter().map(|fault| fault.subject.clone()).collect();
                     self.clear(rule.id, &subjects);
                     for fault in faults {
                         self.raise(rule, fault, scene.now);
@@ -234,7 +234,7 @@ impl Findings {
         self.show(rules, scene.now)
     }
 
-    fn clear(&mut self, id: &str, keep: &[Option<String>]) {
+    fn clear(&mut self, id: &str, keep: &BTreeSet<Option<String>>) {
         let kept_since_ms = &mut self.kept_since_ms;
         self.raised.retain(|reference, _| {
             let stays = reference.id != id || keep.contains(&reference.subject);

@@ -171,5 +171,5 @@ pub(crate) enum Place {
 
 /// The address of a page of OpenClaw's documentation.
 pub(crate) fn documentation(page: &str) -> String {
-    format!("https://docs.openclaw.ai/{page}")
+    format!("https://docs.openclaw.ai/{}", page.strip_suffix("/index").unwrap_or(page))
 }

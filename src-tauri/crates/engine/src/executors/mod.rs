@@ -106,7 +106,9 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
         Effect::Prepare => Fact::Prepared(prepare::prepare(grounds).await),
         Effect::Spawn { skip_channels } => return spawn::spawn(grounds, skip_channels, events).await,
         Effect::Watch { process } => return spawn::watch_process(grounds, process, events).await,
-        Effect::Terminate { process } => Fact::Signalled { process, outcome: spawn::ask_to_end(process).await },
+        Effect::Terminate { process } => {
+            Fact::Signalled { process, outcome: spawn::ask_to_end(grounds, process).await }
+        }
         Effect::Kill { process } => Fact::Signalled { process, outcome: spawn::end_now(process).await },
         Effect::Probe { process } => Fact::Probed(probe::ask(grounds, process).await),
         Effect::Call { ticket, request, limit_ms } => {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clawtray_core::{Event, Fact, ProcessRef, SignalOutcome};
-use clawtray_openclaw::launch_spec;
+use clawtray_openclaw::{Limits, cli::ServiceAnswer, command, launch_spec};
 use clawtray_platform::{
     output::{LineLimits, OutputFile, OutputTail, Position},
     process::{
@@ -33,6 +33,9 @@ const LAST_LINES: Duration = Duration::from_millis(300);
 
 /// How long reading up to the end of the output may take.
 const DRAIN_LIMIT: Duration = Duration::from_secs(3);
+
+/// Longest run of OpenClaw's own stop, milliseconds.
+const STOP_LIMIT_MS: u64 = 120_000;
 
 /// Lines told in one event.
 const LINES_TOLD: usize = 100;
@@ -91,9 +94,26 @@ async fn ended(process: ProcessRef) {
     }
 }
 
-/// Asks the process to end.
-pub(crate) async fn ask_to_end(process: ProcessRef) -> SignalOutcome {
-    outcome(blocking(move || terminate(&identity(process), false)).await)
+/// Asks the process to end: by a signal, or where the system has none for it by OpenClaw's own command, which works
+/// for the account's own folders only (OpenClaw 2026.9.6 says so). What answers neither is ended at its deadline.
+pub(crate) async fn ask_to_end(grounds: &Grounds, process: ProcessRef) -> SignalOutcome {
+    match blocking(move || terminate(&identity(process), false)).await {
+        Some(Err(SignalFailure::Unsupported)) => stop_by_command(grounds).await,
+        sent => outcome(sent),
+    }
+}
+
+async fn stop_by_command(grounds: &Grounds) -> SignalOutcome {
+    let Some(cli) = grounds.cli() else { return SignalOutcome::Refused };
+    let limits = Limits { timeout_ms: STOP_LIMIT_MS, ..Limits::default() };
+    let answered = cli.run(&command::gateway_stop_force(), None, limits).await;
+    match answered.and_then(|outcome| ServiceAnswer::of(&outcome)) {
+        Ok(_) => SignalOutcome::Sent,
+        Err(problem) => {
+            tracing::warn!(%problem, "OpenClaw did not stop the gateway; it is ended at its deadline");
+            SignalOutcome::Refused
+        }
+    }
 }
 
 /// Ends the process and its group at once.

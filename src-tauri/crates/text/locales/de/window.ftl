@@ -72,6 +72,7 @@ window-severity-warning = Warnung
 window-severity-error = Fehler
 window-since = Seit { $when } ({ $at })
 window-evidence = Was zu sehen war
+window-explains = Es ist auch die Ursache von:
 window-docs = OpenClaws Seite dazu
 window-actions = Was sich tun lässt
 window-action-blocked = { $label } geht jetzt nicht: { $why }

@@ -75,6 +75,7 @@ window-severity-warning = Warning
 window-severity-error = Error
 window-since = Since { $when } ({ $at })
 window-evidence = What was seen
+window-explains = It is also the cause of:
 window-docs = OpenClaw's page about it
 window-actions = What can be done
 window-action-blocked = { $label } is not possible now: { $why }

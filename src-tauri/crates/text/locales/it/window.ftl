@@ -72,6 +72,7 @@ window-severity-warning = Avviso
 window-severity-error = Errore
 window-since = Da { $when } ({ $at })
 window-evidence = Che cosa si è visto
+window-explains = È anche la causa di:
 window-docs = La pagina di OpenClaw al riguardo
 window-actions = Che cosa si può fare
 window-action-blocked = { $label } ora non è possibile: { $why }
