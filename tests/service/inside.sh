@@ -63,7 +63,7 @@ keeper=$!
 within 60 "the keeper answers" keeper_answers
 found() {
     clawtray doctor --json > doctor.json
-    grep -q '"service.config_mismatch"' doctor.json
+    grep -Eq '"id": ?"service.config_mismatch"' doctor.json
 }
 within 60 "the finding" found
 say doctor "$(line doctor.json)"

@@ -111,7 +111,7 @@ impl App {
     /// A state in which nothing is known yet, but what was kept.
     pub fn new(options: Options, saved: Saved, now: Now) -> Self {
         let gateway = Gateway::new(&options.settings, &saved, options.look_only, options.seed);
-        let facts = Facts { long_context: saved.long_context.clone(), ..Facts::default() };
+        let facts = Facts { long_context: saved.long_context.clone(), mended_ms: saved.mended_ms, ..Facts::default() };
         Self {
             facts,
             gateway,
@@ -398,6 +398,10 @@ impl App {
             // something needs it.
             if !self.facts.long_context.is_empty() {
                 self.call(Request::ReadConfig, Purpose::List, turn);
+            }
+            // Mended by somebody since it was read: a gateway that is ready has read it whole.
+            if self.facts.surroundings.as_ref().is_some_and(|around| around.config.broken.is_some()) {
+                turn.push(Effect::LookAround);
             }
             turn.timer(TimerId::Probe, 0);
         }
@@ -861,6 +865,7 @@ impl App {
             gave_up: self.gateway.gave_up,
             since_ms: self.findings.since_ms(),
             long_context: self.facts.long_context.clone(),
+            mended_ms: self.facts.mended_ms,
             notified: self.attention.shown().clone(),
             muted_until_ms: self.muted_until_ms,
             history: self.history.clone(),

@@ -116,6 +116,8 @@ pub struct Facts {
     pub starts_at_login: Option<bool>,
     /// What the window in front shows.
     pub window: Option<Route>,
+    /// When the last repair that let OpenClaw restore a configuration began and ended, milliseconds since 1970.
+    pub mended_ms: Option<(u64, u64)>,
     /// The settings file could not be used as it is.
     pub settings_problem: Option<SettingsProblem>,
     /// What the gateway's lines said since this keeper began.

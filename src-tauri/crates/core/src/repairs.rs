@@ -442,6 +442,10 @@ impl Repairs {
                 *state = StepState::Skipped;
             }
         }
+        if active.plan.steps.iter().any(Step::mends_config) {
+            hands.facts.mended_ms = Some((active.began_ms, turn.now.unix_ms));
+            turn.save = true;
+        }
         let text = hands.catalogue.say_with(words.id, &words.args);
         let Some(kept) = self.kept.iter_mut().find(|kept| kept.view.id == active.id) else { return };
         let view = &mut kept.view;

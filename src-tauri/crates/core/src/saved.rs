@@ -41,6 +41,8 @@ pub struct Saved {
     pub since_ms: BTreeMap<String, u64>,
     /// Models that a provider refused for long context, until a later good run.
     pub long_context: BTreeMap<String, crate::facts::ModelRefusal>,
+    /// When the last repair that let OpenClaw restore a configuration began and ended, milliseconds since 1970.
+    pub mended_ms: Option<(u64, u64)>,
     /// What was notified, by key, with the etag it was notified for.
     pub notified: BTreeMap<String, String>,
     /// No notifications until then, milliseconds since 1970.

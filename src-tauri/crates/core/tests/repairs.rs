@@ -47,6 +47,7 @@ fn a_broken_configuration_is_explained_and_repaired_once_with_proof() {
     world.tell(Event::CliLine { ticket, line: "checking".into() });
     let done = CliDone { summary: vec!["Removed gateway.bogus".into()], diff: vec![] };
     world.tell(Event::CliEnded { ticket, result: Ok(done) });
+    world.fact(Fact::Surroundings(Box::new(around())));
     world.fact(Fact::Occupancy(Occupancy::Free));
     world.prepared_and_spawned();
     assert_eq!(world.outcome(repair), None, "not over before it is proven");
@@ -65,6 +66,7 @@ fn a_repair_that_does_not_help_says_so_and_starts_only_once() {
     world.fact(Fact::Occupancy(Occupancy::Free));
     let ticket = world.command();
     world.tell(Event::CliEnded { ticket, result: Ok(CliDone::default()) });
+    world.fact(Fact::Surroundings(Box::new(around())));
     world.fact(Fact::Occupancy(Occupancy::Free));
     world.prepared_and_spawned();
     world.pass(2_000);

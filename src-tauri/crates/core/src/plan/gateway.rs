@@ -83,8 +83,11 @@ impl Plan {
         }
         self.warn_of_rewrite(scene);
         self.warnings.push(Words::plain("plan-warning-doctor"));
-        self.steps
-            .extend([Step::CheckNobodyThere, Step::Cli { command: CliCommand::DoctorFix, limit_ms: DOCTOR_LIMIT_MS }]);
+        self.steps.extend([
+            Step::CheckNobodyThere,
+            Step::Cli { command: CliCommand::DoctorFix, limit_ms: DOCTOR_LIMIT_MS },
+            Step::LookAround,
+        ]);
         Ok(())
     }
 

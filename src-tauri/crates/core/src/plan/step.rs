@@ -137,6 +137,11 @@ impl Step {
         }
     }
 
+    /// True for what may put an older configuration in place.
+    pub(crate) fn mends_config(&self) -> bool {
+        matches!(self, Self::RestoreConfig { .. } | Self::Cli { command: CliCommand::DoctorFix, .. })
+    }
+
     /// Longest time it may take, milliseconds.
     pub(crate) fn limit_ms(&self) -> u64 {
         match self {

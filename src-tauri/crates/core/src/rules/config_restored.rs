@@ -55,6 +55,8 @@ fn check(scene: &Scene<'_>) -> Verdict {
         .iter()
         .filter(|copy| copy.kind == ConfigCopyKind::Clobbered)
         .filter(|copy| scene.now.unix_ms.saturating_sub(copy.changed_ms) <= QUIET_MS)
+        // What the person asked for, and saw with its difference, is no news.
+        .filter(|copy| !scene.facts.mended_ms.is_some_and(|(began, ended)| (began..=ended).contains(&copy.changed_ms)))
         .max_by_key(|copy| copy.changed_ms);
     if let Some(copy) = newest {
         // The file's name is in the tag: another one is another story.
@@ -100,6 +102,17 @@ mod tests {
         assert!(stage.is_healthy(RULE.check));
         stage.facts.surroundings = None;
         assert!(stage.is_unknown(RULE.check), "nobody has looked");
+    }
+
+    #[test]
+    fn what_a_repair_of_ours_restored_is_no_news() {
+        let mut stage = Stage::new();
+        let now_ms = stage.now.unix_ms;
+        stage.around().config.copies = vec![copy(ConfigCopyKind::Clobbered, now_ms)];
+        stage.facts.mended_ms = Some((now_ms - 1, now_ms + 1));
+        assert!(stage.is_healthy(RULE.check));
+        stage.around().config.copies.push(copy(ConfigCopyKind::Clobbered, now_ms + 2));
+        assert_eq!(stage.faults(RULE.check)[0].began_ms, Some(now_ms + 2), "a later one is");
     }
 
     #[test]

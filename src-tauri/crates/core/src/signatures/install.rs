@@ -110,7 +110,7 @@ pub(super) static INSTALL: &[Signature] = &[
             "update-incomplete",
             "finishing update failed",
             "OpenClaw update failure report",
-            "Failed phase",
+            "Failed phase:",
             "Rollback outcome",
             "Recovery outcome",
             "Reason code: ",
