@@ -26,11 +26,17 @@ fn known_output_is_recognised() {
     let catalogue = Catalogue::for_languages(&[]);
     let mut wrong = Vec::new();
     let known = cases(include_str!("logs/known.jsonl"));
-    for case in known.into_iter().chain(cases(include_str!("logs/held_out.jsonl"))) {
+    let held_out = cases(include_str!("logs/held_out.jsonl"));
+    // Recorded from OpenClaw 2026.9.6: a start, a refused sign-in, a stop, a slow machine, a file edited by hand.
+    let recorded = cases(include_str!("logs/recorded.jsonl"));
+    for case in known.into_iter().chain(held_out).chain(recorded) {
         let found = diagnose_text(&case.text, &catalogue);
         let first = found.first().map(|finding| finding.id.clone());
         let right = if case.expect == "none" {
             found.iter().all(|finding| finding.severity < Severity::Warning)
+        } else if case.id.starts_with('r') {
+            // Nothing beside it either.
+            found.len() == 1 && first.as_deref() == Some(case.expect.as_str())
         } else {
             first.as_ref().is_some_and(|first| *first == case.expect || case.also.contains(first))
         };

@@ -17,8 +17,6 @@ pub(super) static CONFIG: &[Signature] = &[
             ".json.clobbered.",
             "original saved as .clobbered",
             "Config auto-stripped",
-            "Config observe anomaly",
-            "size-drop-vs-last-good",
             "config clobbered",
         ],
     )
@@ -42,7 +40,7 @@ pub(super) static CONFIG: &[Signature] = &[
     )
     .cause(),
     shows("config.reload_skipped", &["config reload skipped", "config reload failed", "reload skipped (invalid"])
-        .none(&["config file not found", "writer intent"])
+        .none(&["config file not found", "writer intent", "draining for restart"])
         .cause(),
     shows(
         "config.invalid",

@@ -141,10 +141,10 @@ pub(super) static CRON: &[Signature] = &[
             "past-due",
             "nextRunAtMs is in the past",
             "timer armed but",
-            "overdue",
         ],
     )
     .none(&["missed=0", "count=0"]),
+    shows("cron.missed", &["overdue"]).with(&["cron:", "[cron]", "cron job", "scheduled job"]),
     shows(
         "heartbeat.unknown_account",
         &["heartbeat: unknown accountId", "unknown-account", "unknown accountId", "heartbeat account not found"],
