@@ -842,8 +842,10 @@ impl App {
             turn.effects.retain(|effect| !matches!(effect, Effect::Timer { id: TimerId::Save, .. }));
             return;
         }
-        // The process is written at once: an ended keeper must not leave a gateway that the next one does not know.
-        if self.gateway.record != self.saved.process || self.gateway.desired != self.saved.desired {
+        // What the person wants is written at once, for a keeper that is lost must not forget a stop; and what still
+        // waits to be written does not wait for a timer that will never be due.
+        let ends = turn.effects.contains(&Effect::Exit);
+        if self.gateway.desired != self.saved.desired || (ends && (turn.save || self.save_due)) {
             self.save_now(turn);
         } else if turn.save && !self.save_due {
             self.save_due = true;
@@ -859,7 +861,6 @@ impl App {
         self.saved = Saved {
             version: SAVED_VERSION,
             desired: self.gateway.desired,
-            process: self.gateway.record,
             exits_ms: self.gateway.budget.exits_ms().to_vec(),
             exits: self.exits.clone(),
             gave_up: self.gateway.gave_up,

@@ -272,11 +272,9 @@ pub enum Effect {
     LookAround,
     /// See whether OpenClaw's folder has room and may be written. Final: [`crate::Fact::Folder`].
     LookAtFolder,
-    /// See who holds the port and whether the recorded process still lives. Final: [`crate::Fact::Occupancy`].
-    LookForGateway {
-        /// The process that an earlier keeper left, if any.
-        record: Option<ProcessRef>,
-    },
+    /// See whether the gateway that this or an earlier keeper started still lives, and who holds the port. Final:
+    /// [`crate::Fact::Occupancy`].
+    LookForGateway,
     /// Make sure that the configuration has a mode and a token, and that the keychain has the same token. Final:
     /// [`crate::Fact::Prepared`].
     Prepare,

@@ -279,7 +279,7 @@ impl Repairs {
         turn.timer(TimerId::Repair, step.limit_ms());
         active.wait = match step {
             Step::CheckNobodyThere | Step::Look => {
-                turn.push(Effect::LookForGateway { record: hands.gateway.record });
+                turn.push(Effect::LookForGateway);
                 Wait::Occupancy { must_be_free: step == Step::CheckNobodyThere }
             }
             Step::LookAround => {

@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use clawtray_contract::{Desired, ExitView, HistoryEntry, RepairView};
 use serde::{Deserialize, Serialize};
 
-use crate::effect::ProcessRef;
-
 /// Version of the file. A newer one is read as far as it is understood and never overwritten.
 pub const SAVED_VERSION: u32 = 1;
 
@@ -29,8 +27,6 @@ pub struct Saved {
     pub version: u32,
     /// What the person wants.
     pub desired: Desired,
-    /// The gateway process that runs, so that the next keeper finds it.
-    pub process: Option<ProcessRef>,
     /// Unclean exits, milliseconds since 1970, the budget's memory.
     pub exits_ms: Vec<u64>,
     /// Ends that nobody asked for, with their last lines, the newest first.

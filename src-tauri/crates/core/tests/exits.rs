@@ -49,7 +49,7 @@ fn what_was_asked_for_and_an_announced_restart_are_no_crashes() {
         world.link(LinkEvent::Shutdown { restart_expected_ms: Some(1_500) });
         world.pass(2_000);
         world.exit(reason.clone());
-        assert!(world.did(&Effect::LookForGateway { record: None }), "it starts again at once after {reason:?}");
+        assert!(world.did(&Effect::LookForGateway), "it starts again at once after {reason:?}");
         assert_eq!(world.view().exits, []);
         assert!(world.all_notes() == 0, "and nobody is told that it is down");
         assert!(newest_saved(&mut world).exits_ms.is_empty(), "and the budget is untouched");

@@ -40,7 +40,7 @@ fn a_broken_configuration_is_explained_and_repaired_once_with_proof() {
     let finding = world.finding("config.invalid").unwrap();
     assert!(finding.text.contains("gateway.bogus") && finding.text.contains("line 3"), "{}", finding.text);
     let repair = world.run(FindingRef::of("config.invalid"), "repair_the_configuration");
-    assert!(world.did(&Effect::LookForGateway { record: None }), "look again right before");
+    assert!(world.did(&Effect::LookForGateway), "look again right before");
     world.fact(Fact::Occupancy(Occupancy::Free));
     assert!(world.last.iter().any(|effect| matches!(effect, Effect::RunCli { command: CliCommand::DoctorFix, .. })));
     let ticket = world.command();

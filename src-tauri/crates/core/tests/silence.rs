@@ -70,7 +70,7 @@ fn after_long_silence_it_is_restarted_once_within_the_budget() {
     world.tell(Event::Timer(TimerId::StopDeadline));
     assert!(world.did(&Effect::Kill { process: GATEWAY }));
     world.exit(ExitReason::Signal(9));
-    assert!(world.did(&Effect::LookForGateway { record: None }), "and started again");
+    assert!(world.did(&Effect::LookForGateway), "and started again");
     for _ in 0..4 {
         world.fact(Fact::Occupancy(Occupancy::Free));
         world.prepared_and_spawned();
@@ -87,7 +87,7 @@ fn the_persons_restart_ends_it_starts_it_and_proves_it() {
     let repair = world.run(FindingRef::of("process.hung"), "restart");
     assert!(world.did(&Effect::Terminate { process: GATEWAY }));
     world.exit(ExitReason::Signal(9));
-    assert!(world.did(&Effect::LookForGateway { record: None }));
+    assert!(world.did(&Effect::LookForGateway));
     world.fact(Fact::Occupancy(Occupancy::Free));
     world.prepared_and_spawned();
     world.become_ready();

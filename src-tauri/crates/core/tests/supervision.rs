@@ -16,15 +16,10 @@ fn it_goes_from_not_set_up_over_starting_to_running() {
     world.tell(Event::Began);
     assert!(world.did(&Effect::LookAround));
     world.fact(Fact::Surroundings(Box::new(around())));
-    assert!(world.did(&Effect::LookForGateway { record: None }), "who is there comes before any start");
+    assert!(world.did(&Effect::LookForGateway), "who is there comes before any start");
     world.fact(Fact::Occupancy(Occupancy::Free));
     assert_eq!(world.view().state, State::Starting);
     world.prepared_and_spawned();
-    let saved = world.last.iter().find_map(|effect| match effect {
-        Effect::Save(saved) => saved.process,
-        _ => None,
-    });
-    assert_eq!(saved, Some(GATEWAY), "the process is kept at once, for the next keeper");
     world.become_ready();
     assert_eq!(world.view().state, State::Running);
     assert!(world.app.tray(world.now).tooltip.contains("2026.9.6"));
@@ -169,11 +164,10 @@ fn a_stop_between_the_look_and_the_process_is_not_lost() {
 
 #[test]
 fn the_gateway_that_an_earlier_keeper_left_is_adopted_not_doubled() {
-    let saved = Saved { process: Some(GATEWAY), ..Saved::default() };
-    let mut world = World::with(options(), saved);
+    let mut world = World::new();
     world.tell(Event::Began);
     world.fact(Fact::Surroundings(Box::new(around())));
-    assert!(world.did(&Effect::LookForGateway { record: Some(GATEWAY) }));
+    assert!(world.did(&Effect::LookForGateway));
     world.fact(Fact::Occupancy(Occupancy::Ours(GATEWAY)));
     assert!(world.did(&Effect::Watch { process: GATEWAY }));
     world.become_ready();
@@ -230,7 +224,7 @@ fn an_announced_restart_is_no_crash() {
     assert_eq!(world.view().state, State::Starting);
     world.link(LinkEvent::Closed { code: Some(1012), words: "service restart".into() });
     world.exit(ExitReason::Clean);
-    assert!(world.did(&Effect::LookForGateway { record: None }), "started again at once");
+    assert!(world.did(&Effect::LookForGateway), "started again at once");
     assert_eq!(world.all_notes(), 0);
 }
 

@@ -56,7 +56,7 @@ fn a_unit_that_the_manager_restarts_is_starting_not_down_and_is_met_when_it_is_t
     let mut world = world("inactive");
     let coming = ServiceUnit { sub: "auto-restart".into(), ..unit(&world, "activating") };
     tell(&mut world, coming);
-    assert!(world.did(&Effect::LookForGateway { record: None }), "looked at once");
+    assert!(world.did(&Effect::LookForGateway), "looked at once");
     assert_eq!(world.view().state, State::Starting);
     world.fact(Fact::Occupancy(Occupancy::Free));
     assert_eq!(world.timer_of(TimerId::Restart), Some(5_000), "until it listens");

@@ -89,7 +89,7 @@ fn whoever_asks_for_a_restart_twice_or_is_refused_gets_it_at_once() {
     refused.tell(Event::Replied { ticket, result: Err(CallProblem::NotOffered) });
     assert!(refused.did(&Effect::Terminate { process: GATEWAY }));
     refused.exit(ExitReason::Clean);
-    assert!(refused.did(&Effect::LookForGateway { record: None }), "and comes back");
+    assert!(refused.did(&Effect::LookForGateway), "and comes back");
 }
 
 #[test]

@@ -140,6 +140,10 @@ impl<M: Mind> Driver<M> {
             Effect::Timer { id, after_ms } => self.timers.set(id, self.clock.lasts(after_ms)),
             Effect::CancelTimer { id } => self.timers.cancel(id),
             Effect::Answer { ticket, result } => {
+                // Whoever has an answer and looks must see what was answered, not the picture before it.
+                if self.publisher.due().is_some() {
+                    self.publisher.publish(&self.mind, self.clock.now());
+                }
                 let waiting = self.waiting.remove(&ticket);
                 if waiting.is_none_or(|answer| answer.send(result).is_err()) {
                     tracing::debug!(ticket, "nobody waits for this answer any more");

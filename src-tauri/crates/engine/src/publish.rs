@@ -1,4 +1,5 @@
-//! Publishes the snapshot and the tray's model, only when they changed and not more often than people can see.
+//! Publishes the snapshot and the tray's model, only when they changed and not more often than people can see, and
+//! before each answer, so that nobody looks at a picture that is older than the answer they have.
 
 use std::{sync::Arc, time::Duration};
 

@@ -21,7 +21,7 @@ impl Gateway {
             return;
         }
         if matches!(self.observed, Observed::Unknown | Observed::NotInstalled | Observed::GaveUp | Observed::Stopped) {
-            turn.push(Effect::LookForGateway { record: self.record });
+            turn.push(Effect::LookForGateway);
         }
     }
 
@@ -45,14 +45,12 @@ impl Gateway {
                 self.adopt(holder.process, if service { Owner::Service } else { Owner::Other }, turn);
             }
             Occupancy::Stranger(_) => {
-                self.forget_record(turn);
                 self.set(Observed::Stopped, turn);
                 if self.desired == Desired::Run && !self.once {
                     turn.timer(TimerId::Restart, LOOK_AGAIN_MS);
                 }
             }
             Occupancy::Free => {
-                self.forget_record(turn);
                 let wanted = matches!(self.observed, Observed::Looking | Observed::Unknown | Observed::NotInstalled);
                 if self.look_only || self.desired == Desired::Stop || service || !wanted {
                     if !matches!(self.observed, Observed::GaveUp | Observed::Backoff { .. }) {
@@ -69,18 +67,10 @@ impl Gateway {
         }
     }
 
-    pub(super) fn forget_record(&mut self, turn: &mut Turn) {
-        turn.save |= self.record.take().is_some();
-    }
-
     fn adopt(&mut self, process: Option<ProcessRef>, owner: Owner, turn: &mut Turn) {
         self.set(Observed::Starting { process, owner, moved_mono_ms: turn.now.mono_ms }, turn);
         if let Some(process) = process {
             turn.push(Effect::Watch { process });
-        }
-        if owner == Owner::Child {
-            self.record = process;
-            turn.save = true;
         }
         turn.timer(TimerId::Probe, 0);
     }

@@ -19,9 +19,6 @@ impl Gateway {
         facts: &mut Facts,
         turn: &mut Turn,
     ) {
-        if self.record == Some(process) {
-            self.forget_record(turn);
-        }
         if self.process() != Some(process) {
             return;
         }
@@ -69,7 +66,7 @@ impl Gateway {
                 | ExitReason::SecretUnresolved { .. } => self.set(Observed::Stopped, turn),
                 ExitReason::PortInUse { .. } => {
                     self.set(Observed::Stopped, turn);
-                    turn.push(Effect::LookForGateway { record: None });
+                    turn.push(Effect::LookForGateway);
                     turn.timer(TimerId::Restart, LOOK_AGAIN_MS);
                 }
                 ExitReason::Clean

@@ -83,8 +83,6 @@ pub(crate) struct Gateway {
     pub(crate) desired: Desired,
     pub(crate) observed: Observed,
     pub(crate) budget: Budget,
-    /// The process to tell the next keeper about.
-    pub(crate) record: Option<ProcessRef>,
     /// An end now is a restart that the gateway announced, until this moment.
     restart_expected_until_mono_ms: Option<u64>,
     /// A repair is in charge: start once, do not restart by itself.
@@ -122,7 +120,6 @@ impl Gateway {
             desired: saved.desired,
             observed: if saved.gave_up { Observed::GaveUp } else { Observed::Unknown },
             budget: Budget::new(limit, settings.restart_window_ms, saved.exits_ms.clone()),
-            record: saved.process,
             restart_expected_until_mono_ms: None,
             once: false,
             skip_channels: false,
@@ -212,7 +209,7 @@ impl Gateway {
                     if !service {
                         self.set(Observed::Looking, turn);
                     }
-                    turn.push(Effect::LookForGateway { record: self.record });
+                    turn.push(Effect::LookForGateway);
                 }
                 _ => {}
             },

@@ -29,7 +29,7 @@ impl Gateway {
         self.service_call = None;
         self.service_problem = problem;
         if !self.is_up() {
-            turn.push(Effect::LookForGateway { record: None });
+            turn.push(Effect::LookForGateway);
         }
         true
     }
@@ -50,7 +50,7 @@ impl Gateway {
             }
         }
         if !self.is_up() && !self.is_calling_service() && before.is_none_or(|before| before.active != unit.active) {
-            turn.push(Effect::LookForGateway { record: None });
+            turn.push(Effect::LookForGateway);
         }
     }
 

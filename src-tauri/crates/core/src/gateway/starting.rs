@@ -18,7 +18,7 @@ impl Gateway {
             self.service(CliCommand::ServiceStart, turn);
         } else {
             self.set(Observed::Looking, turn);
-            turn.push(Effect::LookForGateway { record: self.record });
+            turn.push(Effect::LookForGateway);
         }
     }
 
@@ -68,7 +68,6 @@ impl Gateway {
     }
 
     pub(super) fn spawned(&mut self, process: ProcessRef, turn: &mut Turn) {
-        self.record = Some(process);
         self.spawned_mono_ms = Some(turn.now.mono_ms);
         turn.save = true;
         let moved_mono_ms = turn.now.mono_ms;

@@ -51,6 +51,10 @@ impl Mind for ScriptedMind {
         let effects = (self.script)(&event);
         match &event {
             Event::Fact(Fact::Output(lines)) => self.shown = lines.join("\n"),
+            Event::Asked { intent: Intent::Start, .. } => {
+                self.shown.push_str("Start ");
+                self.seen.lock().unwrap().push(event);
+            }
             _ => self.seen.lock().unwrap().push(event),
         }
         self.count += 1;
@@ -184,6 +188,19 @@ async fn each_wish_gets_its_own_answer() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn whoever_has_an_answer_sees_what_was_answered() {
+    let stage = stage(|event| match event {
+        Event::Asked { ticket, .. } => vec![Effect::Answer { ticket: *ticket, result: Ok(Answer::Accepted) }],
+        _ => Vec::new(),
+    });
+    // The picture counts the wishes, and it was drawn a moment ago.
+    for wishes in 1..=5_usize {
+        stage.handle.ask(Intent::Start, Surface::CommandLine).await.unwrap();
+        assert_eq!(stage.handle.snapshots().borrow().notices[0].text, "Start ".repeat(wishes));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn quitting_puts_everything_away_and_answers_whoever_still_waits() {
     let stage = stage(|event| match event {
         Event::Asked { ticket, intent: Intent::Quit { .. }, .. } => {
@@ -261,6 +278,8 @@ async fn a_flood_of_output_neither_fills_the_memory_nor_delays_a_wish_or_the_pic
         assert!(waiting <= EVENTS_WAITING as u64 + 2, "{waiting} events wait");
         let before = handled.load(Ordering::SeqCst);
         stage.handle.ask(Intent::Refresh, Surface::Tray).await.unwrap();
+        // Drawn for the answer; what is counted is what is drawn without one.
+        snapshots.mark_unchanged();
         let passed = handled.load(Ordering::SeqCst) - before;
         assert!(passed < FLOOD / 4, "{passed} events went before a person's wish");
         if tokio::time::timeout(Duration::from_secs(1), snapshots.changed()).await.is_ok() {

@@ -13,7 +13,7 @@ const WORDS: &str = "Clawtray could not finish this step because of a fault of i
 pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
     let refused = || CliProblem::Refused { words: WORDS.to_owned() };
     let fact = match effect {
-        Effect::LookForGateway { .. } => Fact::Occupancy(Occupancy::Free),
+        Effect::LookForGateway => Fact::Occupancy(Occupancy::Free),
         Effect::Prepare => Fact::Prepared(Err(refused())),
         Effect::Spawn { .. } => Fact::SpawnFailed { words: WORDS.to_owned() },
         Effect::Watch { process } => {

@@ -76,6 +76,11 @@ impl Grounds {
         self.environment.paths.log_folder.join(format!("gateway-{}.log", self.environment.gateway_id()))
     }
 
+    /// The file that names the process of the gateway that a keeper started.
+    pub(crate) fn record_path(&self) -> PathBuf {
+        self.environment.paths.state_folder.join("process.json")
+    }
+
     pub(crate) fn set_ours(&self, process: ProcessRef) {
         self.lock().ours = Some(process);
     }

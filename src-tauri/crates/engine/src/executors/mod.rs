@@ -15,6 +15,7 @@ mod occupancy;
 mod parts;
 mod prepare;
 mod probe;
+mod record;
 mod restore;
 mod service_file;
 mod spawn;
@@ -102,7 +103,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
     let fact = match effect {
         Effect::LookAtFolder => Fact::Folder(folder::look(grounds).await),
         Effect::LookAround => Fact::Surroundings(Box::new(look::look_around(grounds, events).await)),
-        Effect::LookForGateway { record } => Fact::Occupancy(occupancy::look_for_gateway(grounds, record).await),
+        Effect::LookForGateway => Fact::Occupancy(occupancy::look_for_gateway(grounds).await),
         Effect::Prepare => Fact::Prepared(prepare::prepare(grounds).await),
         Effect::Spawn { skip_channels } => return spawn::spawn(grounds, skip_channels, events).await,
         Effect::Watch { process } => return spawn::watch_process(grounds, process, events).await,

@@ -6,17 +6,19 @@ use clawtray_platform::process::{
     BindFailure, Description, IsGateway, Listener, can_bind, describe, is_alive, listener_on, openclaw_proof,
 };
 
-use super::grounds::{Grounds, blocking, identity, process_ref};
+use super::{
+    grounds::{Grounds, blocking, identity, process_ref},
+    record::recalled,
+};
 use crate::words::{LINE, NAME, clean};
 
 /// Arguments shown of a stranger's command line.
 const ARGUMENTS_SHOWN: usize = 12;
 
 /// Looks for the recorded process, then at the port. A doubt never counts as a gateway of ours.
-pub(crate) async fn look_for_gateway(grounds: &Grounds, record: Option<ProcessRef>) -> Occupancy {
-    if let Some(record) = record
-        && blocking(move || lives(record)).await == Some(true)
-    {
+pub(crate) async fn look_for_gateway(grounds: &Grounds) -> Occupancy {
+    let path = grounds.record_path();
+    if let Some(record) = blocking(move || recalled(&path).filter(|record| lives(*record))).await.flatten() {
         grounds.set_ours(record);
         return Occupancy::Ours(record);
     }

@@ -7,7 +7,7 @@ use clawtray_openclaw::{Limits, cli::ServiceAnswer, command, launch_spec};
 use clawtray_platform::{
     output::{LineLimits, OutputFile, OutputTail, Position},
     process::{
-        Child, LaunchSpec, SignalFailure, SignalOutcome as Sent, is_alive, kill, spawn as spawn_process, terminate,
+        Child, LaunchFailure, LaunchSpec, SignalFailure, SignalOutcome as Sent, is_alive, kill, spawn as spawn_process, terminate,
         watch,
     },
 };
@@ -15,6 +15,7 @@ use clawtray_platform::{
 use super::{
     ended::reason,
     grounds::{Grounds, blocking, identity, process_ref},
+    record::remember,
 };
 use crate::{sink::EventSink, words::LINE};
 
@@ -146,15 +147,20 @@ async fn start(grounds: &Grounds, skip_channels: bool) -> Result<(Child, Followe
     let output = output.ok_or("the output file could not be opened")?.map_err(|error| error.to_string())?;
     grounds.forget_lines();
     let follower = Follower::new(grounds, 0).await;
-    let spec = LaunchSpec {
-        program: launch.program,
-        arguments: launch.args,
-        environment: launch.environment.into_pairs(),
-        working_folder,
-        output: &output,
-        end_with_parent: false,
-    };
-    let child = spawn_process(&spec).map_err(|error| error.to_string())?;
+    let record = grounds.record_path();
+    let started = blocking(move || {
+        let child = spawn_process(&LaunchSpec {
+            program: launch.program,
+            arguments: launch.args,
+            environment: launch.environment.into_pairs(),
+            working_folder,
+            output: &output,
+            end_with_parent: false,
+        })?;
+        remember(&record, process_ref(child.identity()));
+        Ok::<_, LaunchFailure>(child)
+    });
+    let child = started.await.ok_or("starting broke off by a fault")?.map_err(|error| error.to_string())?;
     Ok((child, follower))
 }
 

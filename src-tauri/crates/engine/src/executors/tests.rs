@@ -88,7 +88,7 @@ async fn without_an_openclaw_every_effect_still_ends_with_its_final_event() {
     let seen = bench.fact(|fact| if let Fact::Surroundings(seen) = fact { Some(seen.clone()) } else { None }).await;
     assert_eq!(seen.installation, Installation::Missing);
     assert!(!seen.config.exists && seen.config.broken.is_none());
-    bench.begin(Effect::LookForGateway { record: None });
+    bench.begin(Effect::LookForGateway);
     bench.fact(|fact| (*fact == Fact::Occupancy(Occupancy::Free)).then_some(())).await;
     bench.begin(Effect::Prepare);
     bench.fact(|fact| (*fact == Fact::Prepared(Err(CliProblem::NotFound))).then_some(())).await;
@@ -162,7 +162,10 @@ async fn a_stranger_on_the_port_is_told_and_a_recycled_process_id_is_not_ours() 
     let mut bench = bench(None);
     let taken = std::net::TcpListener::bind(("127.0.0.1", bench.executors.grounds.port())).unwrap();
     let own = ProcessRef { pid: std::process::id(), start_time: 1 };
-    bench.begin(Effect::LookForGateway { record: Some(own) });
+    let record = bench.executors.grounds.record_path();
+    std::fs::create_dir_all(record.parent().unwrap()).unwrap();
+    super::record::remember(&record, own);
+    bench.begin(Effect::LookForGateway);
     let found = bench.fact(|fact| if let Fact::Occupancy(found) = fact { Some(found.clone()) } else { None }).await;
     let Occupancy::Stranger(holder) = found else { panic!("{found:?}") };
     assert_eq!(holder.process.map(|process| process.pid), Some(std::process::id()));
@@ -206,9 +209,10 @@ async fn a_real_gateway_goes_from_an_empty_home_to_ready_and_ends_clean() {
     let process = bench.fact(|fact| if let Fact::Spawned(process) = fact { Some(*process) } else { None }).await;
     let _ends = EndsWithTest(process);
     until_ready(&mut bench, process).await;
-    bench.begin(Effect::LookForGateway { record: Some(process) });
+    bench.begin(Effect::LookForGateway);
     bench.fact(|fact| (*fact == Fact::Occupancy(Occupancy::Ours(process))).then_some(())).await;
-    bench.begin(Effect::LookForGateway { record: None });
+    std::fs::remove_file(bench.executors.grounds.record_path()).unwrap();
+    bench.begin(Effect::LookForGateway);
     bench.fact(|fact| matches!(fact, Fact::Occupancy(Occupancy::Gateway(_))).then_some(())).await;
     bench.begin(sign_in(CredentialChoice::SharedToken));
     let hello = bench

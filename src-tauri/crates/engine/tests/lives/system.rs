@@ -24,10 +24,19 @@ fn processes() -> Vec<Seen> {
         .collect()
 }
 
+/// Children of this process.
+pub fn children() -> Vec<u32> {
+    children_where(|_| true)
+}
+
 /// Children of this process that ended and were not collected.
-pub fn zombies() -> Vec<u32> {
+pub fn ended_children() -> Vec<u32> {
+    children_where(|seen| seen.state == 'Z')
+}
+
+fn children_where(holds: impl Fn(&Seen) -> bool) -> Vec<u32> {
     let here = std::process::id();
-    processes().into_iter().filter(|seen| seen.parent == here && seen.state == 'Z').map(|seen| seen.pid).collect()
+    processes().into_iter().filter(|seen| seen.parent == here && holds(seen)).map(|seen| seen.pid).collect()
 }
 
 /// Gateways of that entry file that live. A child that a gateway is about to turn into another program looks like one
