@@ -84,6 +84,21 @@ fn an_announcement_does_not_excuse_a_crash_or_an_end_long_after_it() {
 }
 
 #[test]
+fn an_announcement_ends_with_the_process_that_made_it() {
+    let mut world = World::running();
+    world.link(LinkEvent::Shutdown { restart_expected_ms: Some(1_500) });
+    world.ask(Intent::Stop { now: true });
+    world.exit(ExitReason::Clean);
+    world.link(LinkEvent::Shutdown { restart_expected_ms: Some(1_500) });
+    world.ask(Intent::Start);
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    world.prepared_and_spawned();
+    world.exit(ExitReason::Clean);
+    assert_eq!(world.view().exits[0].reason, "clean");
+    assert_eq!(newest_saved(&mut world).exits_ms.len(), 1);
+}
+
+#[test]
 fn what_a_restart_cannot_cure_is_told_apart_and_not_retried() {
     let fault = ConfigFault { kind: ConfigFaultKind::Other, key: None, line: None, column: None, words: "w".into() };
     let cases = [

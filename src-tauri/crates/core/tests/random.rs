@@ -69,7 +69,7 @@ impl System {
                     assert!(!self.spawning && self.process.is_none(), "a second gateway was started");
                     self.spawning = true;
                 }
-                Effect::LookForGateway { .. } => self.looking = true,
+                Effect::LookForGateway => self.looking = true,
                 Effect::Terminate { process } | Effect::Kill { process } => {
                     assert_eq!(Some(*process), self.process, "a process was signalled that is not the gateway");
                 }

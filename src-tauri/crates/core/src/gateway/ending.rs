@@ -30,6 +30,8 @@ impl Gateway {
         self.boot_id = None;
         let uptime_ms = self.uptime_ms(facts, turn);
         facts.forget_run();
+        // It was announced for this end; the next process has announced nothing yet.
+        let announced = self.restart_expected_until_mono_ms.take().is_some_and(|until| turn.now.mono_ms <= until);
         if let Observed::Stopping { then, .. } = self.observed {
             self.set(Observed::Stopped, turn);
             match then {
@@ -43,7 +45,6 @@ impl Gateway {
             Observed::Starting { owner, .. } | Observed::Running { owner, .. } => owner,
             _ => Owner::Child,
         };
-        let announced = self.restart_expected_until_mono_ms.take().is_some_and(|until| turn.now.mono_ms <= until);
         // How a process of another parent ended is not seen.
         if matches!(reason, ExitReason::Clean | ExitReason::Unseen) && announced && owner == Owner::Child {
             self.start(facts, turn);

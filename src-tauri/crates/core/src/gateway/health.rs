@@ -60,6 +60,10 @@ impl Gateway {
     /// The gateway said that it is going down.
     pub(crate) fn shutdown_announced(&mut self, restart_expected_ms: Option<u64>, turn: &mut Turn) {
         let Some(expected) = restart_expected_ms else { return };
+        if !self.is_up() && !matches!(self.observed, Observed::Stopping { .. }) {
+            // A late word of a process that is gone.
+            return;
+        }
         self.forget_work();
         self.restart_expected_until_mono_ms = Some(turn.now.mono_ms + expected.min(60_000) + 30_000);
         if let Observed::Running { process, owner, .. } = self.observed {

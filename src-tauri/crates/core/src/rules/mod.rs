@@ -75,9 +75,11 @@ mod storage_io;
 mod storage_locked;
 mod storage_readonly;
 
+mod copies;
 mod lines;
 mod models;
 mod refusals;
+mod waiting;
 
 pub(crate) use service_not_running::{how, problem_words};
 

@@ -72,26 +72,15 @@ fn check(scene: &Scene<'_>) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use crate::rules::scenes;
 
     #[test]
     fn a_refusal_names_its_model_and_a_later_good_run_of_it_ends_it() {
-        let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody hears of any run");
-        stage.sign(RULE.id, Some("openai/gpt-5"));
-        assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-model-local-backend-named");
-        stage.facts.add_model_ok("openai/other".into(), stage.now.unix_ms + 1);
-        assert_eq!(stage.faults(RULE.check).len(), 1, "another model proves nothing");
-        stage.facts.add_model_ok("openai/gpt-5".into(), stage.now.unix_ms + 1);
-        assert!(stage.is_healthy(RULE.check));
+        scenes::a_model_refusal_raises_it_and_a_good_run_ends_it(&RULE, "finding-model-local-backend-named");
     }
 
     #[test]
     fn a_line_without_a_model_stands_until_it_is_quiet() {
-        let mut stage = Stage::new();
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-model-local-backend-text");
-        stage.passes(QUIET_MS + 1);
-        assert!(stage.is_healthy(RULE.check));
+        scenes::a_line_without_a_subject_stands_until_it_is_quiet(&RULE, QUIET_MS, "finding-model-local-backend-text");
     }
 }

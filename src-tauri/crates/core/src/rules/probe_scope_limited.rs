@@ -48,18 +48,15 @@ fn check(scene: &Scene<'_>) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::{event::HelloFacts, link::LinkState, rules::scenes::Stage};
+    use crate::{
+        event::HelloFacts,
+        link::LinkState,
+        rules::scenes::{self, Stage},
+    };
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {
-        let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has read a line");
-        stage.reads_lines();
-        assert!(stage.is_healthy(RULE.check));
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 1);
-        stage.passes(QUIET_MS + 1);
-        assert!(stage.is_healthy(RULE.check));
+        scenes::a_line_raises_it_and_quiet_ends_it(&RULE, QUIET_MS);
     }
 
     #[test]

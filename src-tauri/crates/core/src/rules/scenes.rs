@@ -2,8 +2,13 @@
 
 use clawtray_contract::Mode;
 
+use super::Rule;
 use crate::{
-    event::{ConfigFault, ConfigFile, ExitReason, HelloFacts, Installation, Refusal, SecretsHeld, Surroundings},
+    approvals::{ApprovalRequest, Source},
+    event::{
+        ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFile, ExitReason, HelloFacts, Installation, Refusal,
+        SecretsHeld, Surroundings,
+    },
     facts::{ExitSeen, Facts},
     findings::{Fault, Scene, Verdict},
     gateway::{Gateway, Observed, Owner},
@@ -131,4 +136,73 @@ impl Stage {
     pub(crate) fn is_unknown(&self, check: fn(&Scene<'_>) -> Verdict) -> bool {
         self.verdict(check) == Verdict::Unknown
     }
+}
+
+/// The test of a finding that only lines show.
+pub(crate) fn a_line_raises_it_and_quiet_ends_it(rule: &Rule, quiet_ms: u64) {
+    let mut stage = Stage::new();
+    assert!(stage.is_unknown(rule.check), "nobody has read a line");
+    stage.reads_lines();
+    assert!(stage.is_healthy(rule.check));
+    stage.sign(rule.id, None);
+    assert_eq!(stage.faults(rule.check)[0].evidence.len(), 1);
+    stage.passes(quiet_ms + 1);
+    assert!(stage.is_healthy(rule.check));
+}
+
+/// The test of a finding about one model.
+pub(crate) fn a_model_refusal_raises_it_and_a_good_run_ends_it(rule: &Rule, text: &str) {
+    let mut stage = Stage::new();
+    assert!(stage.is_unknown(rule.check), "nobody hears of any run");
+    stage.sign(rule.id, Some("openai/gpt-5"));
+    assert_eq!(stage.faults(rule.check)[0].text.id, text);
+    stage.facts.add_model_ok("openai/other".into(), stage.now.unix_ms + 1);
+    assert_eq!(stage.faults(rule.check).len(), 1, "another model proves nothing");
+    stage.facts.add_model_ok("openai/gpt-5".into(), stage.now.unix_ms + 1);
+    assert!(stage.is_healthy(rule.check));
+}
+
+/// The test of a line that does not say what it is about.
+pub(crate) fn a_line_without_a_subject_stands_until_it_is_quiet(rule: &Rule, quiet_ms: u64, text: &str) {
+    let mut stage = Stage::new();
+    stage.sign(rule.id, None);
+    assert_eq!(stage.faults(rule.check)[0].text.id, text);
+    stage.passes(quiet_ms + 1);
+    assert!(stage.is_healthy(rule.check));
+}
+
+/// The test of a finding about a file beside the configuration.
+pub(crate) fn a_fresh_copy_raises_it_and_a_backup_does_not(rule: &Rule, kind: ConfigCopyKind, quiet_ms: u64) {
+    let mut stage = Stage::new();
+    assert!(stage.is_healthy(rule.check));
+    let now_ms = stage.now.unix_ms;
+    stage.around().config.copies = vec![copy(ConfigCopyKind::Backup, now_ms)];
+    assert!(stage.is_healthy(rule.check));
+    stage.around().config.copies.push(copy(kind, now_ms));
+    assert_eq!(stage.faults(rule.check)[0].began_ms, Some(now_ms));
+    stage.passes(quiet_ms + 1);
+    assert!(stage.is_healthy(rule.check));
+    stage.facts.surroundings = None;
+    assert!(stage.is_unknown(rule.check), "nobody has looked");
+    let mut stage = Stage::new();
+    stage.sign(rule.id, None);
+    assert_eq!(stage.faults(rule.check).len(), 1, "a line alone raises it too");
+}
+
+/// A file beside the configuration.
+pub(crate) fn copy(kind: ConfigCopyKind, changed_ms: u64) -> ConfigCopy {
+    let name = "openclaw.json.copy".into();
+    ConfigCopy { name, kind, changed_ms, usable: false, stamp: String::new(), diff: Vec::new() }
+}
+
+/// The test of a finding about what waits on one of the gateway's lists.
+pub(crate) fn a_request_raises_it_and_an_empty_list_ends_it(rule: &Rule, source: Source) {
+    let mut stage = Stage::new();
+    stage.run();
+    stage.reads_lines();
+    stage.facts.approvals = vec![ApprovalRequest::new(source, "a"), ApprovalRequest::new(Source::Devices, "b")];
+    let faults = stage.faults(rule.check);
+    assert_eq!((faults.len(), faults[0].subject.as_deref()), (1, Some("a")));
+    stage.facts.approvals.clear();
+    assert!(stage.is_healthy(rule.check));
 }

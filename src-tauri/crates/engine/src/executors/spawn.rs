@@ -7,8 +7,8 @@ use clawtray_openclaw::{Limits, cli::ServiceAnswer, command, launch_spec};
 use clawtray_platform::{
     output::{LineLimits, OutputFile, OutputTail, Position},
     process::{
-        Child, LaunchFailure, LaunchSpec, SignalFailure, SignalOutcome as Sent, is_alive, kill, spawn as spawn_process, terminate,
-        watch,
+        Child, LaunchFailure, LaunchSpec, SignalFailure, SignalOutcome as Sent, is_alive, kill, spawn as spawn_process,
+        terminate, watch,
     },
 };
 

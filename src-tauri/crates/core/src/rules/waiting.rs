@@ -1,0 +1,24 @@
+//! Findings about what waits on one of the gateway's lists, or a line about it.
+
+use crate::{
+    approvals::Source,
+    findings::{Fault, Rule, Scene, Verdict, Words},
+    rules::lines,
+};
+
+/// Judges by that list; what it holds decides over what a line once said.
+pub(crate) fn judge(scene: &Scene<'_>, rule: &Rule, source: Source, quiet_ms: u64, text: &'static str) -> Verdict {
+    let waiting = scene.facts.approvals.iter().filter(|request| request.source == source);
+    let faults: Vec<Fault> = waiting
+        .map(|request| {
+            let mut fault = Fault::new(Words::plain(text), request.id.clone(), request.since_ms);
+            fault.subject = Some(request.id.clone());
+            fault.began_ms = Some(request.since_ms);
+            fault.saw("rpc", format!("{} {}", source.method(), request.id), Some(request.since_ms))
+        })
+        .collect();
+    if !faults.is_empty() {
+        return Verdict::Unhealthy(faults);
+    }
+    lines::judge(scene, rule.id, quiet_ms, |_| false, |_| Words::plain(text))
+}
