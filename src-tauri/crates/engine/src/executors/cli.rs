@@ -1,14 +1,11 @@
 //! OpenClaw's command line.
 
-use clawtray_contract::DiffLine;
 use clawtray_core::{CliCommand, CliDone, CliProblem, Event, Ticket};
 use clawtray_openclaw::{
     CliProblem as Said, Command, ConfigReading, Limits,
     cli::{DoctorSummary, ServiceAnswer},
     command,
-    config::diff,
 };
-use serde_json::Value;
 use tokio::sync::mpsc;
 
 use super::grounds::Grounds;
@@ -16,9 +13,6 @@ use crate::{
     sink::EventSink,
     words::{LINE, clean},
 };
-
-/// Changed places of a configuration shown at most.
-const DIFF_SHOWN: usize = 200;
 
 /// Lines that may wait to be told; a command that prints faster loses some of them from the live view.
 const LINES_WAITING: usize = 256;
@@ -78,7 +72,7 @@ pub(crate) async fn run(
     };
     let after = ConfigReading::read(config_path).await;
     let summary = summary.iter().map(|line| grounds.vault.scrub(clean(line, LINE))).filter(|line| !line.is_empty());
-    Ok(CliDone { summary: summary.collect(), diff: changes(&before, &after) })
+    Ok(CliDone { summary: summary.collect(), diff: before.changes(&after) })
 }
 
 /// OpenClaw's own start leaves a unit that it stopped inactive (observed on OpenClaw 2026.9.6). Then the service
@@ -113,14 +107,6 @@ fn command_of(command: &CliCommand) -> Result<Command, CliProblem> {
     })
 }
 
-/// How the configuration changed, redacted. A side that cannot be read counts as empty.
-fn changes(before: &ConfigReading, after: &ConfigReading) -> Vec<DiffLine> {
-    let empty = Value::Object(serde_json::Map::new());
-    let lines = diff(before.value().unwrap_or(&empty), after.value().unwrap_or(&empty));
-    let shown = lines.into_iter().take(DIFF_SHOWN);
-    shown.map(|line| DiffLine { path: line.path, before: line.before, after: line.after }).collect()
-}
-
 /// The problem in the core's words.
 pub(crate) fn problem(said: Said) -> CliProblem {
     let words = clean(&said.to_string(), LINE);
@@ -138,25 +124,5 @@ pub(crate) fn problem(said: Said) -> CliProblem {
         | Said::NodeUnsupported { .. }
         | Said::InvalidConfig { .. }
         | Said::Refused { .. } => CliProblem::Refused { words },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use clawtray_openclaw::ConfigReading;
-
-    use super::changes;
-
-    #[test]
-    fn a_change_is_shown_without_its_secret() {
-        let reading = |text: &str| ConfigReading::from_text(Path::new("/c.json"), text.to_owned());
-        let before = reading("{gateway:{mode:'local',auth:{token:'tok-visible-before'}},bogus:1}");
-        let after = reading("{gateway:{mode:'local',auth:{token:'tok-visible-after'}}}");
-        let changed = changes(&before, &after);
-        assert!(changed.iter().any(|line| line.path == "bogus" && line.after.is_none()), "{changed:?}");
-        assert_eq!(changed.len(), 2);
-        assert!(!format!("{changed:?}").contains("visible"), "{changed:?}");
     }
 }

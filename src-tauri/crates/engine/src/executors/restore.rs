@@ -7,7 +7,7 @@ use clawtray_openclaw::{
     Cli, ConfigReading, Limits,
     cli::ConfigValidation,
     command,
-    config::{self, CopyKind, copies_beside, diff, text_diff},
+    config::{CopyKind, copies_beside},
 };
 use clawtray_platform::files::{FileFailure, write_atomic, write_new};
 use sha2::{Digest as _, Sha256};
@@ -21,17 +21,11 @@ use crate::words::{LINE, clean};
 /// Longest run of `config validate`, milliseconds: 2 to 9 s were seen.
 const VALIDATE_LIMIT_MS: u64 = 100_000;
 
-/// Changed places shown at most.
-const DIFF_SHOWN: usize = 200;
-
 /// Fingerprint of a file's content; absent where it was not read as text.
 pub(crate) fn stamp(reading: &ConfigReading) -> Option<String> {
     let text = reading.text.as_ref()?;
-    Some(hexadecimal(&Sha256::digest(text.expose().as_bytes())))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(text.expose().as_bytes());
+    Some(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// The copies beside the configuration, told to the core. Waits for the disk.
@@ -39,7 +33,7 @@ pub(crate) fn copies(reading: &ConfigReading) -> Vec<ConfigCopy> {
     let told = copies_beside(&reading.path).into_iter().filter_map(|copy| {
         let stamp = stamp(&copy.reading)?;
         let usable = copy.looks_usable();
-        let diff = if usable { changes(reading, &copy.reading) } else { Vec::new() };
+        let diff = if usable { reading.changes(&copy.reading) } else { Vec::new() };
         let changed = copy.reading.modified.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
         Some(ConfigCopy {
             name: clean(&copy.name, LINE),
@@ -60,22 +54,6 @@ fn kind(kind: CopyKind) -> ConfigCopyKind {
         CopyKind::Clobbered => ConfigCopyKind::Clobbered,
         CopyKind::Rejected => ConfigCopyKind::Rejected,
     }
-}
-
-fn changes(config: &ConfigReading, copy: &ConfigReading) -> Vec<clawtray_contract::DiffLine> {
-    let lines = match (config.value(), copy.value(), &config.text, &copy.text) {
-        (Some(before), Some(after), ..) => diff(before, after),
-        (None, _, Some(before), Some(after)) => text_diff(before.expose(), after.expose()),
-        _ => Vec::new(),
-    };
-    let shown = lines.into_iter().take(DIFF_SHOWN);
-    shown
-        .map(|line: config::DiffLine| clawtray_contract::DiffLine {
-            path: line.path,
-            before: line.before,
-            after: line.after,
-        })
-        .collect()
 }
 
 /// Looks at both files again, lets OpenClaw judge the copy, keeps the file before it, and replaces it as a whole.

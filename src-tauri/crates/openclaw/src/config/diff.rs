@@ -1,25 +1,15 @@
 //! The difference between two configurations, safe to show.
 
 use super::redact::{Exposure, REDACTED, exposure, is_reference, looks_secret, redact_under};
+use clawtray_contract::DiffLine;
 use serde_json::Value;
 
 /// No shown value is longer than this many characters.
 const MOST_SHOWN: usize = 200;
 
-/// One changed place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DiffLine {
-    /// The path of the place as OpenClaw prints paths.
-    pub path: String,
-    /// The value before as JSON, secrets replaced; `None` when the place is new.
-    pub before: Option<String>,
-    /// The value after as JSON, secrets replaced; `None` when the place is gone.
-    pub after: Option<String>,
-}
-
 /// Every changed place. Values are compared as they are and redacted only for showing, so a changed secret is a
 /// change too.
-pub fn diff(before: &Value, after: &Value) -> Vec<DiffLine> {
+pub(super) fn diff(before: &Value, after: &Value) -> Vec<DiffLine> {
     let mut lines = Vec::new();
     walk("", Some(before), Some(after), Exposure::Plain, &mut lines);
     lines

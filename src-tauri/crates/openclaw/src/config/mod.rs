@@ -1,5 +1,6 @@
 //! OpenClaw's configuration file, read by us and never written.
 
+mod changes;
 mod copies;
 mod diff;
 mod explain;
@@ -10,10 +11,8 @@ mod redact;
 mod text_diff;
 
 pub use copies::{ConfigCopy, CopyKind, copies_beside};
-pub use diff::{DiffLine, diff};
 pub use explain::{ConfigProblem, ConfigProblemKind, explain_exit_78};
 pub use parse::{Broken, parse_json5};
 pub use position::{Position, find_position, parse_key_path};
 pub use reading::{ConfigParse, ConfigReading, MOST_CONFIG_BYTES, TokenState};
 pub use redact::{REDACTED, is_secret_name, looks_secret, redact};
-pub use text_diff::text_diff;

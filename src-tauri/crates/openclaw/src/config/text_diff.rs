@@ -1,7 +1,7 @@
 //! The difference between two texts of which at least one cannot be read as a configuration, safe to show.
 
-use super::diff::DiffLine;
 use super::redact::{REDACTED, is_reference_text, is_secret_name, looks_secret};
+use clawtray_contract::DiffLine;
 use similar::{ChangeTag, TextDiff};
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ const MOST_SHOWN: usize = 200;
 
 /// Every changed line of `after`, named by its number in the text it stands in. Texts are compared as they are; a
 /// quoted value is shown only where its own line names its key and neither looks like a secret.
-pub fn text_diff(before: &str, after: &str) -> Vec<DiffLine> {
+pub(super) fn text_diff(before: &str, after: &str) -> Vec<DiffLine> {
     let diff = TextDiff::from_lines(before, after);
     let changes = diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
     changes
