@@ -1,0 +1,235 @@
+//! What a person or a script asks for.
+
+use clawtray_contract::{Answer, AppError, Decision, ErrorCode, Intent, Route};
+
+use super::App;
+use crate::{
+    attention::{APPROVALS_KEY, muted_until},
+    effect::{Effect, Ticket, TimerId},
+    event::Surface,
+    findings::Scene,
+    gateway::{Observed, Then},
+    now::Now,
+    plan::Plan,
+    repairs::Hands,
+    rules::RULES,
+    settings::OnQuit,
+    turn::Turn,
+};
+
+impl App {
+    /// A wish. `None` when the answer comes later.
+    pub(super) fn asked(
+        &mut self,
+        ticket: Ticket,
+        intent: &Intent,
+        surface: Surface,
+        turn: &mut Turn,
+    ) -> Option<Result<Answer, AppError>> {
+        let accepted = Some(Ok(Answer::Accepted));
+        if self.repairs.is_busy() && matches!(intent, Intent::Start | Intent::Restart) {
+            return Some(Err(self.error(ErrorCode::Busy, "error-busy", None)));
+        }
+        match intent {
+            Intent::Start => {
+                if self.gateway.observed == Observed::NotInstalled {
+                    turn.push(Effect::LookAround);
+                    return Some(Err(self.error(ErrorCode::NotSetUp, "error-not-set-up", None)));
+                }
+                self.gateway.ask_start(&self.facts, turn);
+                accepted
+            }
+            Intent::Stop { now } => self.stop(*now, Then::Stay, turn),
+            Intent::Restart => self.stop(false, Then::Restart, turn),
+            Intent::Preview { finding, action } => Some(match self.plan(finding, action, turn.now) {
+                Ok(plan) => Ok(Answer::Plan { plan: Box::new(plan.view(&self.options.catalogue)) }),
+                Err(error) => Err(error),
+            }),
+            Intent::Run { finding, action, plan } => Some(self.run(finding, action, plan.as_deref(), surface, turn)),
+            Intent::CancelRepair { repair } => {
+                let known = self.repairs.cancel(*repair);
+                Some(if known { Ok(Answer::Accepted) } else { Err(self.error(ErrorCode::Gone, "error-gone", None)) })
+            }
+            Intent::UndoRepair { repair } => {
+                let mut hands = Hands {
+                    facts: &mut self.facts,
+                    gateway: &mut self.gateway,
+                    link: &mut self.link,
+                    catalogue: &self.options.catalogue,
+                };
+                let begun = self.repairs.undo(*repair, surface, &mut hands, turn);
+                Some(if begun {
+                    Ok(Answer::Repair { repair: *repair })
+                } else {
+                    Err(self.error(ErrorCode::Gone, "error-no-undo", None))
+                })
+            }
+            Intent::AcceptProof { repair } => Some(match self.repairs.accept(*repair, &self.options.catalogue, turn) {
+                Some(finding) => {
+                    if let Some(refusal) = finding.subject.and_then(|model| self.facts.long_context.get_mut(&model)) {
+                        refusal.accepted = true;
+                    }
+                    Ok(Answer::Accepted)
+                }
+                None => Err(self.error(ErrorCode::Gone, "error-gone", None)),
+            }),
+            Intent::Decide { approval, decision } => self.decide(approval, *decision, Some(ticket), turn),
+            Intent::OpenDashboard => {
+                turn.push(Effect::OpenDashboard { ticket: Some(ticket) });
+                None
+            }
+            Intent::OpenWindow { route } => {
+                turn.push(Effect::OpenWindow { route: route.clone() });
+                accepted
+            }
+            Intent::Refresh => {
+                turn.push(Effect::LookAround);
+                if self.gateway.is_up() {
+                    turn.timer(TimerId::Probe, 0);
+                    if self.link.hello().is_none() {
+                        self.link.retry_now(&self.facts.secrets, turn);
+                    } else {
+                        self.queue.read_all(turn);
+                    }
+                }
+                accepted
+            }
+            Intent::Mute { muted } => {
+                self.muted_until_ms = muted_until(*muted, turn.now);
+                turn.save = true;
+                accepted
+            }
+            Intent::Looking { route } => {
+                self.facts.window.clone_from(route);
+                accepted
+            }
+            Intent::StartAtLogin { on } => {
+                turn.push(Effect::StartAtLogin { on: *on });
+                accepted
+            }
+            Intent::ReloadSecrets => {
+                turn.push(Effect::ReloadSecrets);
+                accepted
+            }
+            Intent::Quit { stop_gateway } => {
+                let stop = *stop_gateway || self.options.settings.on_quit == OnQuit::StopGateway;
+                turn.save = true;
+                if !(stop
+                    && self.gateway.process().is_some()
+                    && self.gateway.ask_stop(false, Then::Quit, &[], &self.facts, turn))
+                {
+                    self.save_now(turn);
+                    turn.push(Effect::Exit);
+                }
+                accepted
+            }
+            _ => Some(Err(self.error(ErrorCode::BadRequest, "error-bad-request", None))),
+        }
+    }
+
+    pub(super) fn stop(&mut self, now: bool, then: Then, turn: &mut Turn) -> Option<Result<Answer, AppError>> {
+        let offered = self.link.hello().map(|hello| hello.methods.as_slice()).unwrap_or_default();
+        if then == Then::Restart && self.gateway.ask_restart_when_idle(offered, turn) {
+            return Some(Ok(Answer::Accepted));
+        }
+        let ours = self.gateway.ask_stop(now, then, offered, &self.facts, turn);
+        Some(if ours { Ok(Answer::Accepted) } else { Err(self.error(ErrorCode::Failed, "error-not-ours", None)) })
+    }
+
+    pub(super) fn plan(
+        &self,
+        finding: &clawtray_contract::FindingRef,
+        action: &str,
+        now: Now,
+    ) -> Result<Plan, AppError> {
+        let (Some(rule), Some(raised)) = (crate::rules::rule(&finding.id), self.findings.get(finding)) else {
+            return Err(self.error(ErrorCode::Gone, "error-finding-gone", None));
+        };
+        let scene = Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now };
+        Plan::make(rule, finding, raised, action, &scene).map_err(|words| {
+            let message = self.options.catalogue.say_with(words.id, &words.args);
+            let code = match words.id {
+                "plan-no-such-action" => ErrorCode::Gone,
+                "plan-needs-link" => ErrorCode::NotConnected,
+                _ => ErrorCode::Failed,
+            };
+            AppError::new(code, message)
+        })
+    }
+
+    pub(super) fn run(
+        &mut self,
+        finding: &clawtray_contract::FindingRef,
+        action: &str,
+        seen: Option<&str>,
+        surface: Surface,
+        turn: &mut Turn,
+    ) -> Result<Answer, AppError> {
+        if self.repairs.is_busy() {
+            return Err(self.error(ErrorCode::Busy, "error-busy", None));
+        }
+        let plan = self.plan(finding, action, turn.now)?;
+        match seen {
+            None if plan.needs_confirmation() => {
+                return Err(self.error(ErrorCode::NeedsConfirmation, "error-needs-confirmation", None));
+            }
+            Some(etag) if etag != plan.etag() => {
+                return Err(self.error(ErrorCode::PlanChanged, "error-plan-changed", None));
+            }
+            _ => {}
+        }
+        let mut hands = Hands {
+            facts: &mut self.facts,
+            gateway: &mut self.gateway,
+            link: &mut self.link,
+            catalogue: &self.options.catalogue,
+        };
+        let repair = self.repairs.begin(plan, surface, &mut hands, turn);
+        Ok(Answer::Repair { repair })
+    }
+
+    pub(super) fn pressed(&mut self, key: &str, button: &str, turn: &mut Turn) {
+        if !self.attention.shown().contains_key(key) {
+            return;
+        }
+        if key == APPROVALS_KEY {
+            let first = self.facts.approvals.first().map(|request| Route::Approval(request.id.clone()));
+            turn.push(Effect::OpenWindow { route: first.unwrap_or_default() });
+            return;
+        }
+        if let Some(id) = key.strip_prefix("approval:") {
+            match button {
+                "approve" => drop(self.decide(id, Decision::Approve, None, turn)),
+                "deny" => drop(self.decide(id, Decision::Deny, None, turn)),
+                _ => turn.push(Effect::OpenWindow { route: Route::Approval(id.to_owned()) }),
+            }
+            return;
+        }
+        let reference = self
+            .findings
+            .visible(RULES)
+            .into_iter()
+            .map(|(_, reference, raised)| (reference.clone(), raised.fault.actions.first().copied()))
+            .find(|(reference, _)| {
+                key.strip_prefix("finding:").is_some_and(|name| name == reference.to_string())
+                    || (key == crate::attention::GATEWAY_KEY && crate::attention::DOWN.contains(&reference.id.as_str()))
+            });
+        let Some((reference, action)) = reference else {
+            turn.push(Effect::OpenWindow { route: Route::Overview });
+            return;
+        };
+        if let ("fix", Some(action)) = (button, action)
+            && self.plan(&reference, action, turn.now).is_ok_and(|plan| !plan.needs_confirmation())
+        {
+            drop(self.run(&reference, action, None, Surface::Notification, turn));
+            return;
+        }
+        // What wants confirmation is shown first.
+        turn.push(Effect::OpenWindow { route: Route::Finding(reference.to_string()) });
+    }
+
+    pub(super) fn error(&self, code: ErrorCode, id: &'static str, detail: Option<&str>) -> AppError {
+        let retryable = matches!(code, ErrorCode::Busy | ErrorCode::NotConnected);
+        AppError { code, message: self.options.catalogue.say(id), detail: detail.map(str::to_owned), retryable }
+    }
+}

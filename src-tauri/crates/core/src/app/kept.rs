@@ -1,0 +1,77 @@
+//! What is remembered, and when it is written.
+
+use clawtray_contract::{HistoryEntry, HistoryKind};
+
+use super::{App, SAVE_MS};
+use crate::{
+    effect::{Effect, TimerId},
+    findings::Words,
+    gateway::Observed,
+    present::{self},
+    saved::{HISTORY_KEPT, SAVED_VERSION, Saved},
+    turn::Turn,
+};
+
+impl App {
+    pub(super) fn remember(&mut self, kind: HistoryKind, text: String, turn: &mut Turn) {
+        self.history.insert(0, HistoryEntry { at_ms: turn.now.unix_ms, kind, text });
+        self.history.truncate(HISTORY_KEPT);
+        turn.save = true;
+    }
+
+    pub(super) fn tell_history(&mut self, before: &Observed, turn: &mut Turn) {
+        let notes = std::mem::take(&mut self.attention.told);
+        for text in notes {
+            self.remember(HistoryKind::Notification, text, turn);
+        }
+        if std::mem::discriminant(before) != std::mem::discriminant(&self.gateway.observed) {
+            let state = present::state(&self.picture(turn.now));
+            let words: Words = present::state_word(state);
+            let text = self.options.catalogue.say_with(words.id, &words.args);
+            if self.history.iter().find(|entry| entry.kind == HistoryKind::State).is_none_or(|entry| entry.text != text)
+            {
+                self.remember(HistoryKind::State, text, turn);
+            }
+        }
+    }
+
+    pub(super) fn keep(&mut self, turn: &mut Turn) {
+        self.next_ticket = turn.ticket();
+        if self.options.look_only {
+            turn.effects.retain(|effect| !matches!(effect, Effect::Timer { id: TimerId::Save, .. }));
+            return;
+        }
+        // What the person wants is written at once, for a keeper that is lost must not forget a stop; and what still
+        // waits to be written does not wait for a timer that will never be due.
+        let ends = turn.effects.contains(&Effect::Exit);
+        if self.gateway.desired != self.saved.desired || (ends && (turn.save || self.save_due)) {
+            self.save_now(turn);
+        } else if turn.save && !self.save_due {
+            self.save_due = true;
+            turn.timer(TimerId::Save, SAVE_MS);
+        }
+    }
+
+    pub(super) fn save_now(&mut self, turn: &mut Turn) {
+        if self.options.look_only {
+            return;
+        }
+        self.save_due = false;
+        self.saved = Saved {
+            version: SAVED_VERSION,
+            desired: self.gateway.desired,
+            exits_ms: self.gateway.budget.exits_ms().to_vec(),
+            exits: self.exits.clone(),
+            gave_up: self.gateway.gave_up,
+            since_ms: self.findings.since_ms(),
+            long_context: self.facts.long_context.clone(),
+            mended_ms: self.facts.mended_ms,
+            notified: self.attention.shown().clone(),
+            muted_until_ms: self.muted_until_ms,
+            history: self.history.clone(),
+            repairs: self.repairs.kept().to_vec(),
+            next_repair: self.repairs.next(),
+        };
+        turn.push(Effect::Save(Box::new(self.saved.clone())));
+    }
+}

@@ -1,0 +1,108 @@
+//! What was learned, and where it belongs.
+
+use clawtray_contract::{Answer, ErrorCode};
+
+use super::{App, JUDGE_MS, PARTS_MS};
+use crate::{
+    effect::{Effect, TimerId},
+    event::Fact,
+    link::LinkState,
+    signatures,
+    turn::Turn,
+};
+
+impl App {
+    pub(super) fn learned(&mut self, fact: &Fact, turn: &mut Turn) {
+        match fact {
+            Fact::Surroundings(around) => {
+                self.facts.secrets = around.secrets.clone();
+                self.facts.surroundings = Some((**around).clone());
+                self.gateway.surroundings_known(&self.facts, turn);
+            }
+            Fact::Occupancy(occupancy) => {
+                self.facts.occupancy = Some(occupancy.clone());
+                self.gateway.occupied(occupancy, &self.facts, turn);
+            }
+            Fact::Prepared(Ok(secrets)) | Fact::Secrets(secrets) => self.facts.secrets = secrets.clone(),
+            Fact::Exited { process, .. } if self.gateway.process() == Some(*process) => {
+                self.link.drop_session(turn);
+                self.queue.clear();
+                // Our own reading of the file says what OpenClaw's words only hint at.
+                turn.push(Effect::LookAround);
+                turn.push(Effect::LookAtFolder);
+            }
+            Fact::Output(lines) => {
+                self.facts.lines_read = true;
+                for line in lines {
+                    self.read_line(line, turn);
+                }
+                self.facts.add_output(lines.clone());
+            }
+            // Learned for a gateway that somebody else set up; a repair that asked for it signs in itself.
+            Fact::TokenFetched(Ok(_))
+                if matches!(self.link.state, LinkState::Refused { .. }) && !self.repairs.is_busy() =>
+            {
+                self.link.retry_now(&self.facts.secrets, turn);
+            }
+            Fact::Opened { ticket: Some(ticket), result } => {
+                let result = match result {
+                    Ok(()) => Ok(Answer::Accepted),
+                    Err(words) => Err(self.error(ErrorCode::Failed, "error-dashboard", Some(words))),
+                };
+                turn.push(Effect::Answer { ticket: *ticket, result });
+            }
+            Fact::Installs(installs) => self.facts.installs.clone_from(installs),
+            Fact::ServiceUnit(unit) => {
+                let before = std::mem::replace(&mut self.facts.unit, unit.clone());
+                self.gateway.unit_told(before.as_ref(), &mut self.facts, turn);
+            }
+            Fact::Folder(seen) => self.facts.folder.clone_from(seen),
+            Fact::TrayHost(present) => self.facts.tray_host = Some(*present),
+            Fact::NotificationService { present, .. } => self.facts.notifications = Some(*present),
+            Fact::StartsAtLogin(known) => self.facts.starts_at_login = *known,
+            Fact::SettingsProblem(problem) => self.facts.settings_problem = Some(problem.clone()),
+            _ => {}
+        }
+        self.gateway.learned(fact, &mut self.facts, turn);
+        if let Fact::Probed(probes) = fact
+            && self.gateway.is_up()
+        {
+            self.facts.probes = Some(probes.clone());
+        }
+    }
+
+    pub(super) fn read_line(&mut self, line: &str, turn: &mut Turn) {
+        // A line without a time, such as the rest of a long message, belongs to the one before it.
+        self.line_ms = signatures::written_ms(line).or(self.line_ms);
+        // A keeper that adopts a gateway reads its last output again: what it says there is not news.
+        let Some(at_ms) = self.line_ms.filter(|at_ms| *at_ms >= self.began_ms) else { return };
+        if let Some((model, error)) = signatures::long_context_in(line) {
+            self.facts.add_long_context(model, at_ms, error);
+            turn.save = true;
+        }
+        for sign in signatures::signs_in(line) {
+            self.facts.signs.add(sign, "output", at_ms);
+        }
+    }
+
+    pub(super) fn timer(&mut self, id: TimerId, turn: &mut Turn) {
+        match id {
+            TimerId::Link => self.link.timer(&self.facts.secrets, turn),
+            TimerId::Judge => {
+                let due = turn.now.mono_ms.saturating_sub(self.parts_asked_mono_ms) >= PARTS_MS;
+                if due && self.link.hello().is_some() {
+                    self.ask_parts(turn);
+                }
+                turn.push(Effect::LookAtFolder);
+                turn.timer(TimerId::Judge, JUDGE_MS);
+            }
+            TimerId::Approvals => self.queue.pause_over(turn),
+            TimerId::ApprovalPoll => self.queue.poll(turn),
+            TimerId::Save => self.save_now(turn),
+            TimerId::Probe | TimerId::Restart | TimerId::StopDeadline | TimerId::Stable => {
+                self.gateway.timer(id, &self.facts, turn);
+            }
+            TimerId::Repair => {}
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The connection: when it is wanted, what it says, what it is asked.
+
+use clawtray_contract::{Answer, ErrorCode};
+
+use super::{App, LIST_LIMIT_MS, Purpose};
+use crate::{
+    approvals::Source,
+    effect::{Effect, Request, Ticket, TimerId},
+    event::{CallProblem, LinkEvent, Refusal, Reply},
+    facts::LiveConfig,
+    link::LinkState,
+    plan::wants_config,
+    signatures,
+    turn::Turn,
+};
+
+impl App {
+    /// A finding whose actions change the configuration needs it, once for each sign-in.
+    pub(super) fn ask_config(&mut self, turn: &mut Turn) {
+        let wanted = || self.findings.all().any(|(reference, _)| wants_config(&reference.id));
+        if !self.config_asked && self.facts.config.is_none() && self.link.hello().is_some() && wanted() {
+            self.config_asked = true;
+            self.call(Request::ReadConfig, Purpose::List, turn);
+        }
+    }
+
+    /// The link is wanted while the gateway answers, and all three signals together make it running.
+    pub(super) fn keep_link(&mut self, turn: &mut Turn) {
+        if !self.gateway.is_up() && !self.gateway.is_counting() {
+            if self.link.state != LinkState::Idle {
+                self.link.drop_session(turn);
+                self.queue.clear();
+            }
+            return;
+        }
+        let live = self.facts.probes.as_ref().is_some_and(|probes| probes.healthz == crate::event::HttpSign::Yes);
+        // Who only looks keeps nothing: signing in as a device that is not known yet would pair one more at each look.
+        if live && (!self.options.look_only || self.facts.secrets.device_token) {
+            self.link.want(&self.facts.secrets, turn);
+        }
+        if self.facts.http_ready() && self.link.hello().is_some() {
+            self.gateway.all_ready(&mut self.facts, turn);
+        }
+    }
+
+    pub(super) fn link_moved(&mut self, moved: &LinkEvent, turn: &mut Turn) {
+        match moved {
+            LinkEvent::Ready(hello) => self.gateway.signed_in(hello.boot_id.as_deref(), turn),
+            LinkEvent::Gap => {}
+            LinkEvent::Shutdown { restart_expected_ms } => {
+                self.gateway.shutdown_announced(*restart_expected_ms, turn);
+                // What the old generation says from here on is no proof of the next one.
+                self.facts.probes = None;
+                turn.push(Effect::Disconnect);
+                let closed = LinkEvent::Closed { code: None, words: "shutdown".into() };
+                self.link.moved(&closed, &self.facts.secrets, turn);
+            }
+            LinkEvent::ApprovalsChanged { source, ended } => self.queue.changed(*source, ended.as_deref(), turn),
+            LinkEvent::JobsChanged => self.call(Request::ListJobs, Purpose::List, turn),
+            LinkEvent::ConfigChanged if self.facts.config.is_some() => {
+                self.call(Request::ReadConfig, Purpose::List, turn);
+            }
+            LinkEvent::ConfigChanged => {}
+            LinkEvent::JobFinished(run) => self.facts.add_job(run.clone()),
+            LinkEvent::Heartbeat(beat) => self.facts.add_beat(beat.clone()),
+            LinkEvent::ModelRun(run) => {
+                match &run.error {
+                    Some(error) if signatures::is_long_context(error) => {
+                        self.facts.add_long_context(run.model.clone(), run.at_ms, error.clone());
+                        self.call(Request::ReadConfig, Purpose::List, turn);
+                    }
+                    Some(_) => {
+                        for sign in signatures::signs_of(run) {
+                            self.facts.signs.add(sign, "event", run.at_ms);
+                        }
+                    }
+                    None => self.facts.add_model_ok(run.model.clone(), run.at_ms),
+                }
+                turn.save |= !self.facts.long_context.is_empty();
+            }
+            LinkEvent::Closed { .. } | LinkEvent::Refused(_) => {
+                self.queue.disconnect();
+                if self.gateway.is_up() {
+                    turn.timer(TimerId::Probe, 0);
+                }
+            }
+        }
+        self.link.moved(moved, &self.facts.secrets, turn);
+        // A gateway that was there before Clawtray: its token is learned once without asking, the way OpenClaw offers.
+        if *moved == LinkEvent::Refused(Refusal::TokenMissing) && !self.facts.secrets.shared_token && !self.token_sought
+        {
+            self.token_sought = true;
+            if !self.options.look_only {
+                turn.push(Effect::FetchToken);
+            }
+        }
+        // State events are lost at every reconnect and gap: the lists are the truth.
+        if matches!(moved, LinkEvent::Ready(_)) {
+            let wanted = self.link.wanted.clone();
+            let reads = |source: &Source| if source.is_action() { wanted.answers_agents } else { wanted.pairs() };
+            let sources: Vec<Source> = Source::ALL.into_iter().filter(reads).collect();
+            self.queue.connect(&sources, turn);
+        }
+        if matches!(moved, LinkEvent::Ready(_) | LinkEvent::Gap) {
+            self.queue.read_all(turn);
+            self.call(Request::Heartbeat, Purpose::List, turn);
+            self.ask_parts(turn);
+            self.config_asked = false;
+            // `config.get` took two seconds right after a start (observed on OpenClaw 2026.9.6): it is asked only when
+            // something needs it.
+            if !self.facts.long_context.is_empty() {
+                self.call(Request::ReadConfig, Purpose::List, turn);
+            }
+            // Mended by somebody since it was read: a gateway that is ready has read it whole.
+            if self.facts.surroundings.as_ref().is_some_and(|around| around.config.broken.is_some()) {
+                turn.push(Effect::LookAround);
+            }
+            turn.timer(TimerId::Probe, 0);
+        }
+    }
+
+    /// Channels and devices come and go without an event.
+    pub(super) fn ask_parts(&mut self, turn: &mut Turn) {
+        self.parts_asked_mono_ms = turn.now.mono_ms;
+        self.call(Request::Parts, Purpose::List, turn);
+        // What was due meanwhile shows only in the list.
+        self.call(Request::ListJobs, Purpose::List, turn);
+    }
+
+    pub(super) fn call(&mut self, request: Request, purpose: Purpose, turn: &mut Turn) {
+        let ticket = turn.ticket();
+        self.purposes.insert(ticket, purpose);
+        turn.push(Effect::Call { ticket, request, limit_ms: LIST_LIMIT_MS });
+    }
+
+    pub(super) fn replied(&mut self, ticket: Ticket, result: &Result<Reply, CallProblem>, turn: &mut Turn) {
+        match result {
+            // A repair that asked for more rights signs in again itself.
+            Ok(Reply::Approvals(_) | Reply::Scopes(_)) => {}
+            Ok(Reply::Parts(parts)) => {
+                self.facts.parts.clone_from(parts);
+                self.facts.mute_since_ms = None;
+            }
+            Ok(Reply::Jobs { runs, due }) => {
+                self.facts.add_due(due.clone(), turn.now.unix_ms);
+                self.facts.jobs_listed = true;
+                let listed: Vec<&String> = runs.iter().map(|run| &run.job).collect();
+                self.facts.jobs.retain(|job, _| listed.contains(&job));
+                for run in runs {
+                    self.facts.add_job(run.clone());
+                }
+            }
+            Ok(Reply::Heartbeat { last, every_ms }) => {
+                self.facts.beat_every_ms = *every_ms;
+                if let Some(beat) = last {
+                    self.facts.add_beat(beat.clone());
+                }
+            }
+            Ok(Reply::Config { hash, value, .. }) => {
+                self.facts.config = Some(LiveConfig { hash: hash.clone(), value: value.clone() });
+            }
+            Ok(Reply::Work { .. } | Reply::Done) | Err(_) => {}
+        }
+        self.gateway.work_replied(ticket, result, &self.facts, turn);
+        if let (Some(Purpose::List), Err(problem)) = (self.purposes.get(&ticket), result) {
+            self.mute(problem, turn);
+        }
+        let list = match result {
+            Ok(Reply::Approvals(list)) => Ok(list.as_slice()),
+            Ok(_) => Ok(&[][..]),
+            Err(problem) => Err(problem),
+        };
+        if self.queue.replied(ticket, list, turn) {
+            return;
+        }
+        let purpose = self.purposes.remove(&ticket);
+        if let Some(Purpose::Check { seen, decision, answer }) = purpose {
+            self.checked(&seen, decision, answer, list, turn);
+        } else if let Some(Purpose::Decide { approval, answer }) = purpose {
+            self.deciding.remove(&approval);
+            let result = match result {
+                // Decided already, here or elsewhere: it is over either way.
+                Ok(_) | Err(CallProblem::Gone) => {
+                    self.queue.decided(&approval);
+                    Ok(Answer::Accepted)
+                }
+                Err(CallProblem::MissingScope(scope)) => {
+                    Err(self.error(ErrorCode::MissingRights, "error-missing-rights", Some(scope)))
+                }
+                Err(CallProblem::NotConnected) => Err(self.error(ErrorCode::NotConnected, "error-not-connected", None)),
+                Err(problem) => Err(self.error(ErrorCode::Failed, "error-decision", Some(&format!("{problem:?}")))),
+            };
+            if let Some(ticket) = answer {
+                turn.push(Effect::Answer { ticket, result });
+            }
+            self.queue.read_all(turn);
+        }
+    }
+
+    /// A list was asked for and did not come, although the link stands.
+    pub(super) fn mute(&mut self, problem: &CallProblem, turn: &Turn) {
+        let words = match problem {
+            CallProblem::TimedOut => "no answer in time".to_owned(),
+            CallProblem::Refused { code, words } => format!("{code}: {words}"),
+            CallProblem::NotConnected
+            | CallProblem::MissingScope(_)
+            | CallProblem::Gone
+            | CallProblem::HashChanged
+            | CallProblem::NotOffered => return,
+        };
+        self.facts.mute_since_ms.get_or_insert((turn.now.unix_ms, words));
+    }
+}

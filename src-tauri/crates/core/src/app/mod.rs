@@ -1,0 +1,261 @@
+//! The whole state, and the one function that changes it.
+
+mod asked;
+mod decisions;
+mod kept;
+mod learned;
+mod link;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use clawtray_contract::{Decision, ExitView, HistoryEntry, HistoryKind, Snapshot};
+use clawtray_text::Catalogue;
+
+use crate::{
+    approvals::{ApprovalRequest, Queue},
+    attention::{Attention, Sight},
+    effect::{Effect, Ticket, TimerId},
+    event::Event,
+    exits,
+    facts::Facts,
+    findings::{Findings, Scene},
+    gateway::Gateway,
+    link::{Link, LinkState, rights::Wanted},
+    now::Now,
+    present::{self, Picture, TrayModel},
+    repairs::{Hands, Repairs},
+    rules::RULES,
+    saved::Saved,
+    settings::Settings,
+    turn::Turn,
+};
+
+/// Limit of a list call, milliseconds.
+const LIST_LIMIT_MS: u64 = 15_000;
+/// How often waiting approvals and silence are looked at again, milliseconds.
+const JUDGE_MS: u64 = 60_000;
+/// How often channels, scheduler and devices are asked about, milliseconds; asking takes the gateway some 10 ms.
+const PARTS_MS: u64 = 120_000;
+/// Pause before the kept state is written, so that a burst of changes is one write, milliseconds.
+const SAVE_MS: u64 = 500;
+
+/// What the engine knows before anything happens.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Clawtray's version.
+    pub version: String,
+    /// The keeper's process id.
+    pub keeper_pid: Option<u32>,
+    /// The sentences.
+    pub catalogue: Arc<Catalogue>,
+    /// Their language, as a BCP 47 tag.
+    pub language: String,
+    /// The gateway's id on this computer.
+    pub gateway_id: String,
+    /// The person's choices.
+    pub settings: Settings,
+    /// Only look: start nothing, stop nothing, notify nobody, keep nothing.
+    pub look_only: bool,
+    /// Seed of the jitter of restarts.
+    pub seed: u64,
+}
+
+/// What a ticket is for.
+#[derive(Clone, Debug)]
+enum Purpose {
+    List,
+    /// The list is read once more before a request is approved: it must still be the one that was seen.
+    Check {
+        seen: Box<ApprovalRequest>,
+        decision: Decision,
+        answer: Option<Ticket>,
+    },
+    Decide {
+        approval: String,
+        answer: Option<Ticket>,
+    },
+}
+
+/// The state of everything.
+#[derive(Debug)]
+pub struct App {
+    options: Options,
+    facts: Facts,
+    gateway: Gateway,
+    link: Link,
+    queue: Queue,
+    findings: Findings,
+    repairs: Repairs,
+    attention: Attention,
+    history: Vec<HistoryEntry>,
+    exits: Vec<ExitView>,
+    purposes: BTreeMap<Ticket, Purpose>,
+    deciding: BTreeMap<String, Decision>,
+    /// No notifications until then, milliseconds since 1970.
+    muted_until_ms: Option<u64>,
+    revision: u64,
+    next_ticket: Ticket,
+    save_due: bool,
+    /// The token of a gateway that was there before Clawtray was looked for once.
+    token_sought: bool,
+    /// The configuration was asked for since the last sign-in.
+    config_asked: bool,
+    saved: Saved,
+    /// When the gateway's parts were last asked about.
+    parts_asked_mono_ms: u64,
+    /// When this state began, milliseconds since 1970.
+    began_ms: u64,
+    /// When the last line of output was written, milliseconds since 1970.
+    line_ms: Option<u64>,
+}
+
+impl App {
+    /// A state in which nothing is known yet, but what was kept.
+    pub fn new(options: Options, saved: Saved, now: Now) -> Self {
+        let gateway = Gateway::new(&options.settings, &saved, options.look_only, options.seed);
+        let facts = Facts { long_context: saved.long_context.clone(), mended_ms: saved.mended_ms, ..Facts::default() };
+        Self {
+            facts,
+            gateway,
+            link: Link::new(Wanted::of(&options.settings)),
+            queue: Queue::default(),
+            findings: Findings::new(saved.since_ms.clone()),
+            repairs: Repairs::new(saved.repairs.clone(), saved.next_repair, &options.catalogue, now.unix_ms),
+            attention: Attention::new(&saved.notified),
+            history: saved.history.clone(),
+            exits: saved.exits.clone(),
+            purposes: BTreeMap::new(),
+            deciding: BTreeMap::new(),
+            muted_until_ms: saved.muted_until_ms,
+            revision: 0,
+            next_ticket: 0,
+            save_due: false,
+            token_sought: false,
+            parts_asked_mono_ms: now.mono_ms,
+            config_asked: false,
+            began_ms: now.unix_ms,
+            line_ms: None,
+            options,
+            saved,
+        }
+    }
+
+    /// Takes in what happened and says what is to be done.
+    pub fn handle(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        let mut turn = Turn::new(now, self.next_ticket);
+        self.revision += 1;
+        let before = self.gateway.observed.clone();
+        self.dispatch(&event, &mut turn);
+        if let Some((exit, uptime_ms)) = turn.ended.take() {
+            let exit = exits::view(&exit, uptime_ms, &self.options.catalogue);
+            self.remember(HistoryKind::Exit, exit.text.clone(), &mut turn);
+            exits::keep(&mut self.exits, exit);
+        }
+        self.keep_link(&mut turn);
+        if self.queue.take_moved() {
+            self.facts.approvals = self.queue.waiting();
+        }
+        let mut hands = Hands {
+            facts: &mut self.facts,
+            gateway: &mut self.gateway,
+            link: &mut self.link,
+            catalogue: &self.options.catalogue,
+        };
+        self.repairs.advance(&event, &mut hands, &mut turn);
+        let scene = Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now };
+        let next = self.findings.judge(RULES, &scene);
+        let mut hands = Hands {
+            facts: &mut self.facts,
+            gateway: &mut self.gateway,
+            link: &mut self.link,
+            catalogue: &self.options.catalogue,
+        };
+        self.repairs.settle(&self.findings, &mut hands, &mut turn);
+        self.ask_config(&mut turn);
+        for finished in std::mem::take(&mut self.repairs.finished) {
+            self.attention.repair_ended(&finished, &self.options.catalogue, now.unix_ms);
+            let text = format!("{}: {}", finished.label, finished.text);
+            self.remember(HistoryKind::Repair, text, &mut turn);
+        }
+        let mut reminder = None;
+        if !self.options.look_only {
+            let sight = Sight {
+                facts: &self.facts,
+                gateway: &self.gateway,
+                findings: &self.findings,
+                catalogue: &self.options.catalogue,
+                settings: &self.options.settings.notifications,
+                muted_until_ms: self.muted_until_ms,
+                window: self.facts.window.as_ref(),
+            };
+            reminder = self.attention.update(&sight, &mut turn);
+        }
+        if let Some(after_ms) = next.into_iter().chain(reminder).min() {
+            turn.timer(TimerId::Judge, after_ms.min(JUDGE_MS));
+        }
+        self.tell_history(&before, &mut turn);
+        self.keep(&mut turn);
+        turn.effects
+    }
+
+    fn dispatch(&mut self, event: &Event, turn: &mut Turn) {
+        match event {
+            Event::Began => {
+                turn.push(Effect::LookAtFolder);
+                turn.push(Effect::LookAround);
+                turn.timer(TimerId::Judge, JUDGE_MS);
+            }
+            Event::Asked { ticket, intent, surface } => {
+                if let Some(result) = self.asked(*ticket, intent, *surface, turn) {
+                    turn.push(Effect::Answer { ticket: *ticket, result });
+                }
+            }
+            Event::Pressed { key, button } => self.pressed(key, button, turn),
+            Event::Fact(fact) => self.learned(fact, turn),
+            Event::Link(moved) => self.link_moved(moved, turn),
+            Event::Replied { ticket, result } => self.replied(*ticket, result, turn),
+            Event::CliLine { .. } => {}
+            Event::CliEnded { ticket, result } => {
+                self.gateway.service_ended(*ticket, result.as_ref().err().cloned(), turn);
+            }
+            Event::Timer(id) => self.timer(*id, turn),
+            Event::Woke => {
+                self.gateway.forget_silence();
+                self.facts.woke_ms = Some(turn.now.unix_ms);
+                if self.gateway.is_up() {
+                    turn.timer(TimerId::Probe, 0);
+                    if matches!(self.link.state, LinkState::Waiting { .. }) {
+                        self.link.retry_now(&self.facts.secrets, turn);
+                    }
+                }
+            }
+        }
+    }
+
+    fn picture(&self, now: Now) -> Picture<'_> {
+        Picture {
+            options: &self.options,
+            facts: &self.facts,
+            gateway: &self.gateway,
+            link: &self.link,
+            findings: &self.findings,
+            repairs: &self.repairs,
+            deciding: &self.deciding,
+            history: &self.history,
+            exits: &self.exits,
+            muted_until_ms: self.muted_until_ms,
+            revision: self.revision,
+            now,
+        }
+    }
+
+    /// Everything there is to show.
+    pub fn snapshot(&self, now: Now) -> Snapshot {
+        present::snapshot(&self.picture(now))
+    }
+
+    /// The tray.
+    pub fn tray(&self, now: Now) -> TrayModel {
+        present::tray(&self.picture(now))
+    }
+}

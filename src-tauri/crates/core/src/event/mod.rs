@@ -1,0 +1,156 @@
+//! What happened. Everything that can change Clawtray's mind is one of these.
+
+mod around;
+mod command;
+mod link;
+mod process;
+
+use clawtray_contract::Intent;
+
+pub use crate::link::Refusal;
+use crate::{
+    effect::{ProcessRef, Ticket, TimerId},
+    parts::FolderSeen,
+};
+pub use around::{
+    ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile, InstallSeen, Installation, SecretsHeld,
+    ServiceFile, ServiceUnit, SettingsProblem, StartedBy, Surroundings, TokenFetch,
+};
+pub use command::{CliDone, CliProblem, RestoreProblem};
+pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
+pub use process::{ExitReason, Holder, HttpSign, Occupancy, Probes, SignalOutcome};
+
+/// Which surface a wish came from. It decides where the outcome is told, never what is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// Tray menu.
+    Tray,
+    /// A notification's button.
+    Notification,
+    /// The window.
+    Window,
+    /// The command line.
+    CommandLine,
+}
+
+/// Something happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The engine is up. First event, once.
+    Began,
+    /// Someone asks for something.
+    Asked {
+        /// Comes back in [`crate::Effect::Answer`].
+        ticket: Ticket,
+        /// What.
+        intent: Intent,
+        /// From where.
+        surface: Surface,
+    },
+    /// A button of a notification was pressed. The executor has checked that this note was the one on screen.
+    Pressed {
+        /// The note's key.
+        key: String,
+        /// The button's id, or `default` for the note itself.
+        button: String,
+    },
+    /// Something was learned.
+    Fact(Fact),
+    /// The link moved.
+    Link(LinkEvent),
+    /// A call was answered.
+    Replied {
+        /// The call.
+        ticket: Ticket,
+        /// Its answer.
+        result: Result<Reply, CallProblem>,
+    },
+    /// A command printed a line (cleaned and redacted).
+    CliLine {
+        /// The command.
+        ticket: Ticket,
+        /// The line.
+        line: String,
+    },
+    /// A command ended.
+    CliEnded {
+        /// The command.
+        ticket: Ticket,
+        /// How.
+        result: Result<CliDone, CliProblem>,
+    },
+    /// A timer is due.
+    Timer(TimerId),
+    /// The computer woke from sleep.
+    Woke,
+}
+
+/// Something learned.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    /// A first look, or a fresh one.
+    Surroundings(Box<Surroundings>),
+    /// Every OpenClaw on this computer that a look found.
+    Installs(Vec<InstallSeen>),
+    /// Who is where the gateway should be.
+    Occupancy(Occupancy),
+    /// The configuration has a token and the keychain has the same one; or why not.
+    Prepared(Result<SecretsHeld, CliProblem>),
+    /// The gateway was started.
+    Spawned(ProcessRef),
+    /// The gateway could not be started.
+    SpawnFailed {
+        /// The system's words.
+        words: String,
+    },
+    /// The gateway ended.
+    Exited {
+        /// Which process.
+        process: ProcessRef,
+        /// Why.
+        reason: ExitReason,
+        /// Its last output lines, cleaned.
+        last_lines: Vec<String>,
+    },
+    /// A signal was sent or not.
+    Signalled {
+        /// To which process.
+        process: ProcessRef,
+        /// What came of it.
+        outcome: SignalOutcome,
+    },
+    /// The gateway printed lines (cleaned, bounded).
+    Output(Vec<String>),
+    /// The HTTP probes answered.
+    Probed(Probes),
+    /// The service manager told about the gateway's service; `None` when it can tell no more.
+    ServiceUnit(Option<ServiceUnit>),
+    /// The vault changed.
+    Secrets(SecretsHeld),
+    /// The shared token was read again; `changed` when it differs from the one before.
+    TokenFetched(Result<TokenFetch, String>),
+    /// A copy stands in place of the configuration; the file before it is kept under this name.
+    ConfigRestored(Result<String, RestoreProblem>),
+    /// The dashboard was opened, or why not.
+    Opened {
+        /// Whoever waits.
+        ticket: Option<Ticket>,
+        /// What came of it.
+        result: Result<(), String>,
+    },
+    /// OpenClaw's folder; `None` when there is none yet or the system cannot be asked.
+    Folder(Option<FolderSeen>),
+    /// A tray host is there, or none.
+    TrayHost(bool),
+    /// Whether the keeper starts when the person logs in; nothing where that cannot be chosen.
+    StartsAtLogin(Option<bool>),
+    /// The notification service can show buttons, cannot, or is not there.
+    NotificationService {
+        /// It is there.
+        present: bool,
+        /// It shows buttons.
+        buttons: bool,
+    },
+    /// The settings file could not be used as it is; one sentence id and its words.
+    SettingsProblem(SettingsProblem),
+}

@@ -1,0 +1,117 @@
+//! The gateway's process and what it answers without a sign-in.
+
+use super::ConfigFault;
+use crate::effect::ProcessRef;
+
+/// A program that holds the gateway's port or folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The process, where the system tells.
+    pub process: Option<ProcessRef>,
+    /// Its name, cleaned.
+    pub name: String,
+    /// Its command line, cleaned and bounded.
+    pub command: Option<String>,
+    /// Its account, where it is not this one.
+    pub other_user: Option<String>,
+    /// Since when, milliseconds since 1970.
+    pub since_ms: Option<u64>,
+}
+
+/// Who is where the gateway should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Occupancy {
+    /// Nobody holds the port; the recorded process, if any, is gone.
+    Free,
+    /// The recorded process lives: it is our gateway.
+    Ours(ProcessRef),
+    /// Another OpenClaw gateway of this user.
+    Gateway(Holder),
+    /// Some other program.
+    Stranger(Holder),
+}
+
+/// Why a gateway ended, told apart by the one classifier for its output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExitReason {
+    /// Ended with 0.
+    Clean,
+    /// Configuration class, with what is wrong.
+    Configuration(ConfigFault),
+    /// Another process owns the state folder.
+    StateOwned {
+        /// OpenClaw's words.
+        words: String,
+    },
+    /// The configuration was written by a newer OpenClaw.
+    OlderBinary {
+        /// OpenClaw's words.
+        words: String,
+    },
+    /// The port is taken.
+    PortInUse {
+        /// Who holds it, as OpenClaw says.
+        holder: Option<String>,
+    },
+    /// Node.js is too old.
+    NodeUnsupported {
+        /// Node's or OpenClaw's words.
+        words: String,
+    },
+    /// A required secret could not be resolved.
+    SecretUnresolved {
+        /// OpenClaw's words.
+        words: String,
+    },
+    /// Killed by a signal.
+    Signal(i32),
+    /// Any other exit code.
+    Code(i32),
+    /// The end was seen, but not how (a process this keeper did not start).
+    Unseen,
+    /// The system did not start it at all.
+    NotStarted,
+}
+
+/// One HTTP signal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HttpSign {
+    /// Answered as it should when all is well.
+    Yes,
+    /// Answered that it is not ready, and why.
+    NotYet(String),
+    /// Nobody listens.
+    Closed,
+    /// Connected, but no answer in time.
+    Silent,
+    /// An answer of another shape: this gateway does not offer it.
+    NotOffered,
+}
+
+/// Answers of the HTTP probes at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Probes {
+    /// `/healthz`
+    pub healthz: HttpSign,
+    /// `/startupz`
+    pub startupz: HttpSign,
+    /// `/readyz`
+    pub readyz: HttpSign,
+    /// Channels that the gateway holds back after a crash loop.
+    pub suppressed: Vec<String>,
+    /// Resident memory of the process, bytes.
+    pub memory_bytes: Option<u64>,
+    /// Since when the process runs, milliseconds since 1970.
+    pub started_ms: Option<u64>,
+}
+
+/// What came of a signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignalOutcome {
+    /// Sent.
+    Sent,
+    /// The process was gone already.
+    Gone,
+    /// Not allowed or not possible on this system.
+    Refused,
+}

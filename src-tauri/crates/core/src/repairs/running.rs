@@ -1,0 +1,225 @@
+//! What an event means for the step that runs.
+
+use clawtray_contract::Outcome;
+
+use super::{Active, CALL_LIMIT_MS, Ended, Hands, LINES_KEPT, Wait, read_config};
+use crate::{
+    effect::{Effect, ProcessRef, Request, TimerId},
+    event::{CallProblem, CliDone, CliProblem, Event, Fact, LinkEvent, Occupancy, Reply, RestoreProblem},
+    findings::Words,
+    gateway::{Observed, STABLE_MS},
+    link::LinkState,
+    patch,
+    plan::Step,
+    rules::problem_words,
+    turn::Turn,
+};
+
+impl Active {
+    pub(super) fn say(&mut self, line: String) {
+        if let Some(lines) = self.output.get_mut(self.at) {
+            lines.push(line);
+            let surplus = lines.len().saturating_sub(LINES_KEPT);
+            lines.drain(..surplus);
+        }
+    }
+
+    /// What this event means for the running step.
+    pub(super) fn seen(&mut self, event: &Event, hands: &mut Hands<'_>, turn: &mut Turn) -> Option<Ended> {
+        match (event, self.wait.clone()) {
+            (Event::Timer(TimerId::Repair), wait) if wait != Wait::Nothing => {
+                Some(Ended::Stop(Outcome::Failed, Words::plain("outcome-too-slow")))
+            }
+            (Event::CliLine { ticket, line }, Wait::Cli(mine)) if *ticket == mine => {
+                self.say(line.clone());
+                None
+            }
+            (Event::CliEnded { ticket, result }, Wait::Cli(mine)) if *ticket == mine => Some(self.cli_ended(result)),
+            (Event::Fact(Fact::Occupancy(occupancy)), Wait::Occupancy { must_be_free }) => {
+                Some(match (occupancy, must_be_free) {
+                    (Occupancy::Free, _) | (_, false) => Ended::Done,
+                    (Occupancy::Ours(ProcessRef { pid, .. }), true) => {
+                        self.say(format!("pid {pid}"));
+                        Ended::Stop(Outcome::NothingToDo, Words::plain("outcome-already-running"))
+                    }
+                    (Occupancy::Gateway(holder) | Occupancy::Stranger(holder), true) => {
+                        let args = vec![("name", holder.name.as_str().into())];
+                        Ended::Stop(Outcome::Blocked, Words::with("outcome-blocked-somebody-there", args))
+                    }
+                })
+            }
+            (Event::Fact(Fact::Surroundings(_)), Wait::Surroundings) => Some(Ended::Done),
+            (Event::Replied { ticket, result }, Wait::ConfigRead { ticket: mine, retried }) if *ticket == mine => {
+                self.config_read(result, retried, turn)
+            }
+            (Event::Replied { ticket, result }, Wait::Patched { ticket: mine, retried }) if *ticket == mine => {
+                match result {
+                    Ok(_) => {
+                        hands.facts.config = None;
+                        let ticket = read_config(turn);
+                        self.wait = Wait::Call(ticket);
+                        None
+                    }
+                    Err(CallProblem::HashChanged) if !retried => {
+                        self.wait = Wait::ConfigRead { ticket: read_config(turn), retried: true };
+                        None
+                    }
+                    Err(problem) => Some(call_failed(problem)),
+                }
+            }
+            (Event::Replied { ticket, result }, Wait::Call(mine)) if *ticket == mine => Some(match result {
+                Ok(_) => Ended::Done,
+                Err(problem) => call_failed(problem),
+            }),
+            (Event::Fact(Fact::Opened { ticket: None, result }), Wait::Opened) => Some(match result {
+                Ok(()) => Ended::Done,
+                Err(words) => {
+                    let args = vec![("words", words.as_str().into())];
+                    Ended::Stop(Outcome::Failed, Words::with("outcome-not-opened", args))
+                }
+            }),
+            (Event::Fact(Fact::ConfigRestored(result)), Wait::Restored) => Some(self.restored(result)),
+            (Event::Fact(Fact::TokenFetched(result)), Wait::Token) => Some(match result {
+                Ok(_) => Ended::Done,
+                Err(words) => {
+                    self.say(words.clone());
+                    Ended::Stop(Outcome::Failed, Words::plain("outcome-no-token"))
+                }
+            }),
+            (Event::Link(LinkEvent::Refused(_)), Wait::SignedIn) => match hands.link.state {
+                LinkState::Refused { .. } | LinkState::PairingNeeded { .. } => Some(Ended::Done),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What the state itself means for the running step, whichever event led to it.
+    pub(super) fn looked(&mut self, hands: &mut Hands<'_>, turn: &Turn) -> Option<Ended> {
+        let failed_start = || {
+            let exit = hands.facts.last_exit.as_ref().map(|exit| exit.at_ms);
+            hands.gateway.is_down() && (exit != self.exit_before_ms || hands.facts.occupancy != Some(Occupancy::Free))
+                || hands.gateway.observed == Observed::NotInstalled
+        };
+        match self.wait {
+            Wait::Started if hands.gateway.is_up() => Some(Ended::Done),
+            Wait::Started | Wait::Ready | Wait::Stable if failed_start() => {
+                Some(Ended::Stop(Outcome::StillBroken, Words::plain("outcome-ended-again")))
+            }
+            Wait::Ended => hands.gateway.is_down().then_some(Ended::Done),
+            Wait::Ready => matches!(hands.gateway.observed, Observed::Running { .. }).then_some(Ended::Done),
+            Wait::Stable => match hands.gateway.observed {
+                Observed::Running { ready_mono_ms, .. } if turn.now.mono_ms >= ready_mono_ms + STABLE_MS => {
+                    Some(Ended::Done)
+                }
+                _ => None,
+            },
+            Wait::Shown => Some(Ended::Done),
+            Wait::NotOurs => Some(Ended::Stop(Outcome::Blocked, Words::plain("outcome-not-ours"))),
+            Wait::Again { left: false } if matches!(hands.gateway.observed, Observed::Running { .. }) => None,
+            Wait::Again { left: false } => {
+                self.wait = Wait::Again { left: true };
+                None
+            }
+            Wait::Again { left: true } => match hands.gateway.observed {
+                Observed::Running { .. } => Some(Ended::Done),
+                Observed::GaveUp | Observed::NotInstalled => {
+                    Some(Ended::Stop(Outcome::StillBroken, Words::plain("outcome-ended-again")))
+                }
+                _ => None,
+            },
+            Wait::SignedIn => matches!(hands.link.state, LinkState::Ready(_)).then_some(Ended::Done),
+            _ => None,
+        }
+    }
+
+    fn cli_ended(&mut self, result: &Result<CliDone, CliProblem>) -> Ended {
+        match result {
+            Ok(done) => {
+                for line in &done.summary {
+                    self.say(line.clone());
+                }
+                self.diff.extend(done.diff.iter().cloned());
+                Ended::Done
+            }
+            Err(problem) => {
+                let words = problem_words(problem);
+                self.say(words.clone());
+                match problem {
+                    CliProblem::OlderBinary { .. } => {
+                        Ended::Stop(Outcome::Blocked, Words::plain("plan-blocked-older-binary"))
+                    }
+                    _ => Ended::Stop(
+                        Outcome::Failed,
+                        Words::with("outcome-command-failed", vec![("words", words.as_str().into())]),
+                    ),
+                }
+            }
+        }
+    }
+
+    fn restored(&mut self, result: &Result<String, RestoreProblem>) -> Ended {
+        let (outcome, words) = match result {
+            Ok(kept) => {
+                self.say(kept.clone());
+                return Ended::Done;
+            }
+            Err(RestoreProblem::Changed) => (Outcome::AbortedChanged, Words::plain("outcome-restore-changed")),
+            Err(RestoreProblem::NotValid { words }) => {
+                (Outcome::Failed, Words::with("outcome-restore-not-valid", vec![("words", words.as_str().into())]))
+            }
+            Err(RestoreProblem::Failed { words }) => {
+                (Outcome::Failed, Words::with("outcome-restore-failed", vec![("words", words.as_str().into())]))
+            }
+        };
+        Ended::Stop(outcome, words)
+    }
+
+    fn config_read(&mut self, result: &Result<Reply, CallProblem>, retried: bool, turn: &mut Turn) -> Option<Ended> {
+        let (hash, valid, value) = match result {
+            Ok(Reply::Config { hash, valid, value }) => (hash, *valid, value),
+            Ok(_) => return Some(call_failed(&CallProblem::NotOffered)),
+            Err(problem) => return Some(call_failed(problem)),
+        };
+        if !valid {
+            return Some(Ended::Stop(Outcome::Blocked, Words::plain("outcome-config-not-valid")));
+        }
+        let Some(Step::Patch { keys }) = self.plan.steps.get(self.at) else { return Some(Ended::Done) };
+        // Look again right before the change: every key must still be what the person saw.
+        if let Some(key) = keys.iter().find(|key| patch::value_at(value, &key.path) != &key.before) {
+            let path = patch::dotted(&key.path);
+            let words = Words::with("outcome-aborted-changed", vec![("path", path.as_str().into())]);
+            return Some(Ended::Stop(Outcome::AbortedChanged, words));
+        }
+        let ticket = turn.ticket();
+        turn.push(Effect::Call {
+            ticket,
+            request: Request::PatchConfig {
+                replace_paths: patch::shrinking(keys),
+                patch: patch::merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after))),
+                base_hash: hash.clone(),
+                note: format!("Clawtray: {}", self.plan.action.id),
+            },
+            limit_ms: CALL_LIMIT_MS,
+        });
+        self.wait = Wait::Patched { ticket, retried };
+        None
+    }
+}
+
+fn call_failed(problem: &CallProblem) -> Ended {
+    let (outcome, words) = match problem {
+        CallProblem::NotConnected => (Outcome::Failed, Words::plain("plan-needs-link")),
+        CallProblem::TimedOut => (Outcome::Failed, Words::plain("outcome-too-slow")),
+        CallProblem::MissingScope(scope) => {
+            (Outcome::Blocked, Words::with("outcome-missing-scope", vec![("scope", scope.as_str().into())]))
+        }
+        CallProblem::Gone => (Outcome::AbortedChanged, Words::plain("outcome-gone")),
+        CallProblem::HashChanged => (Outcome::AbortedChanged, Words::plain("outcome-config-changed")),
+        CallProblem::NotOffered => (Outcome::Blocked, Words::plain("outcome-not-offered")),
+        CallProblem::Refused { words, .. } => {
+            (Outcome::Failed, Words::with("outcome-command-failed", vec![("words", words.as_str().into())]))
+        }
+    };
+    Ended::Stop(outcome, words)
+}
