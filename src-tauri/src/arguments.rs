@@ -10,8 +10,8 @@ Opens the Clawtray window, or brings the open one to the front.
 
 Usage: clawtray-desktop [--route PLACE | clawtray://PLACE]
 
-  --route PLACE   where to go: overview, problems, approvals, logs, history,
-                  finding/ID or approval/ID
+  --route PLACE   where to go: overview, problems, approvals, automations,
+                  channels, logs, history, finding/ID or approval/ID
   --version       print the version
   --help          print this text";
 
@@ -84,8 +84,8 @@ const SCHEME: &str = "clawtray://";
 /// Longest id in a link, characters.
 const ID_CHARS: usize = 200;
 
-/// The place a link leads to: `clawtray://finding/ID`, `approval/ID`, `logs`, `history`, `overview` or `dashboard`.
-/// Links only show: the dashboard's is the overview, where one press opens it.
+/// The place a link leads to: `clawtray://finding/ID`, `approval/ID`, `automations`, `channels`, `logs`,
+/// `history`, `overview` or `dashboard`. Links only show: the dashboard's is the overview, where one press opens it.
 pub fn linked(link: &str) -> Option<Route> {
     let place = link.strip_prefix(SCHEME)?;
     // Browsers write the bare host with a slash.
@@ -105,6 +105,8 @@ fn route(place: &str) -> Option<Route> {
     let (page, id) = place.split_once('/').unwrap_or((place, ""));
     match (page, id) {
         ("overview" | "dashboard", "") => Some(Route::Overview),
+        ("automations", "") => Some(Route::Automations),
+        ("channels", "") => Some(Route::Channels),
         ("logs", "") => Some(Route::Logs),
         ("history", "") => Some(Route::History),
         ("problems" | "finding", id) => Some(Route::Finding(id.to_owned())),

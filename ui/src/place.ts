@@ -2,7 +2,7 @@
 
 import type { Route } from './host/contract';
 
-export const PLACES = ['overview', 'problems', 'approvals', 'logs', 'history'] as const;
+export const PLACES = ['overview', 'problems', 'approvals', 'automations', 'channels', 'logs', 'history'] as const;
 export type PlaceName = (typeof PLACES)[number];
 
 export interface Place {

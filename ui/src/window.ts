@@ -5,6 +5,8 @@ import type { ActionView, AppError, ApprovalView, Decision, FindingView, Intent,
 import { asAppError, type Host, type LinkState, type Push } from './host/host';
 import { type Deeds, isSame, referenceTo, type View } from './model';
 import { approvalsPage } from './pages/approvals';
+import { automationsPage } from './pages/automations';
+import { channelsPage } from './pages/channels';
 import { historyPage } from './pages/history';
 import './pages/logs';
 import { overviewPage } from './pages/overview';
@@ -276,6 +278,10 @@ export class ClawtrayWindow extends LitElement {
         return problemsPage(view, this.deeds);
       case 'approvals':
         return approvalsPage(view, this.deeds);
+      case 'automations':
+        return automationsPage(view, this.deeds);
+      case 'channels':
+        return channelsPage(view);
       case 'logs':
         return html`<clawtray-logs .output=${gateway.output}></clawtray-logs>`;
       case 'history':

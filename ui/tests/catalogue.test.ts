@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import source from '../../src-tauri/crates/text/locales/en/window.ftl?raw';
 import contract from '../src/host/contract.ts?raw';
+import { BEAT_WORDS, JOB_WORDS } from '../src/pages/automations';
+import { DEVICE_WORDS } from '../src/pages/channels';
+import { PLACES } from '../src/place';
 import { say } from '../src/text/catalogue';
 
 const ids = [...source.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((match) => match[1] ?? '');
@@ -31,14 +34,18 @@ const families: Record<string, string[]> = {
   'window-outcome': variantsOf('Outcome'),
   'window-history': variantsOf('HistoryKind'),
   'window-rung': [...variantsOf('RungState'), 'process', 'http', 'rpc'],
-  'window-place': ['overview', 'problems', 'approvals', 'logs', 'history'],
+  'window-place': [...PLACES],
+  'window-job': [...JOB_WORDS],
+  'window-beat': [...BEAT_WORDS],
+  'window-channel': variantsOf('ChannelState'),
+  'window-device': [...DEVICE_WORDS],
   'window-detail': [...rows.matchAll(/^ +\[?'([a-z]+)',/gm)].map((match) => match[1] ?? ''),
 };
 const completed = Object.entries(families).flatMap(([prefix, ends]) => ends.map((end) => `${prefix}-${end}`));
 const used = new Set([...[...literal].filter((id) => !(id in families)), ...completed]);
 
 test('families are read from the code and the contract, not empty', () => {
-  for (const [prefix, ends] of Object.entries(families)) expect(ends.length, prefix).toBeGreaterThan(2);
+  for (const [prefix, ends] of Object.entries(families)) expect(ends.length, prefix).toBeGreaterThan(1);
 });
 
 test('every sentence the page asks for is in the catalogue', () => {

@@ -128,6 +128,40 @@ deciding?: Decision,
 approve_blocked_by?: string, };
 
 /**
+ * How an account of a channel fares.
+ */
+export type ChannelState = "connected" | "starting" | "out" | "not_configured" | "off";
+
+/**
+ * One account of a channel.
+ */
+export type ChannelView = {
+/**
+ * `channel/account`, the subject of findings about it.
+ */
+id: string,
+/**
+ * The channel's name.
+ */
+name: string,
+/**
+ * The account's id.
+ */
+account: string,
+/**
+ * How it fares.
+ */
+state: ChannelState,
+/**
+ * The last error, in the gateway's words.
+ */
+words?: string,
+/**
+ * When it was last connected, milliseconds since 1970.
+ */
+connected_ms?: number, };
+
+/**
  * A finding that another one causes: shown under its cause, not by itself.
  */
 export type Consequence = {
@@ -165,6 +199,31 @@ export type Decision = "deny" | "approve" | "approve_always";
  * What the person wants. Nothing automatic overrides it.
  */
 export type Desired = "run" | "stop";
+
+/**
+ * A paired device that offers commands to agents.
+ */
+export type DeviceView = {
+/**
+ * The gateway's id.
+ */
+id: string,
+/**
+ * Its name, else its id.
+ */
+name: string,
+/**
+ * Its platform.
+ */
+platform?: string,
+/**
+ * Connected now.
+ */
+connected: boolean,
+/**
+ * When it was last seen, milliseconds since 1970.
+ */
+seen_ms?: number, };
 
 /**
  * One changed value of a configuration, both sides redacted.
@@ -458,7 +517,11 @@ output: Array<string>,
 /**
  * The latest ends that nobody asked for, the newest first.
  */
-exits: Array<ExitView>, };
+exits: Array<ExitView>,
+/**
+ * Jobs and heartbeat, channels, devices.
+ */
+parts: PartsView, };
 
 /**
  * The words OpenClaw's own runbook tells people to look for.
@@ -476,6 +539,27 @@ connectivity_probe: string,
  * `admin-capable`, `write-capable`, `read-only`, `connected-no-operator-scope`, `pairing-pending` or `unknown`.
  */
 capability: string, };
+
+/**
+ * The heartbeat.
+ */
+export type HeartbeatView = {
+/**
+ * Its interval, milliseconds; 0 when it is switched off, absent when the gateway does not say.
+ */
+every_ms?: number,
+/**
+ * When the last one was, milliseconds since 1970.
+ */
+at_ms?: number,
+/**
+ * How it went: `sent`, `ok-empty`, `ok-token`, `skipped`, `failed`.
+ */
+status?: string,
+/**
+ * Why it was skipped or failed; the gateway's words or its reason code.
+ */
+words?: string, };
 
 /**
  * One line of history.
@@ -546,7 +630,11 @@ approval: string,
 /**
  * What was decided.
  */
-decision: Decision, } | { "intent": "open_dashboard" } | { "intent": "open_window",
+decision: Decision, } | { "intent": "run_job",
+/**
+ * The gateway's id of the job.
+ */
+job: string, } | { "intent": "open_dashboard" } | { "intent": "open_window",
 /**
  * Where.
  */
@@ -567,6 +655,39 @@ route: Route | null, } | { "intent": "refresh" } | { "intent": "reload_secrets" 
  * Stop the gateway too; otherwise it goes on and the next keeper adopts it.
  */
 stop_gateway: boolean, };
+
+/**
+ * A scheduled job.
+ */
+export type JobView = {
+/**
+ * The gateway's id.
+ */
+id: string,
+/**
+ * Its name, else its id.
+ */
+name: string,
+/**
+ * Switched on.
+ */
+enabled: boolean,
+/**
+ * Runs now.
+ */
+running: boolean,
+/**
+ * When it is due next, milliseconds since 1970.
+ */
+next_ms?: number,
+/**
+ * Its last run.
+ */
+last?: RunView,
+/**
+ * It was due then and did not run, milliseconds since 1970.
+ */
+missed_ms?: number, };
 
 /**
  * The three independent signals, kept apart.
@@ -612,6 +733,32 @@ text: string, };
  * How a repair ended.
  */
 export type Outcome = "repaired" | "awaiting_proof" | "nothing_to_do" | "still_broken" | "blocked" | "aborted_by_person" | "aborted_changed" | "budget_spent" | "failed" | "undone" | "shown";
+
+/**
+ * What the gateway tells of its parts. A part that it does not offer, may not be asked about, or was not asked about
+ * yet is absent; an empty list means that there is nothing.
+ */
+export type PartsView = {
+/**
+ * Scheduled jobs, the next due first.
+ */
+jobs?: Array<JobView>,
+/**
+ * False while the scheduler is switched off as a whole.
+ */
+scheduler?: boolean,
+/**
+ * The heartbeat.
+ */
+heartbeat?: HeartbeatView,
+/**
+ * Accounts of channels, those that are out first.
+ */
+channels?: Array<ChannelView>,
+/**
+ * Paired devices, by name.
+ */
+devices?: Array<DeviceView>, };
 
 /**
  * What an action will do, shown before it runs.
@@ -715,7 +862,32 @@ export type Risk = "safe" | "confirm" | "guide";
 /**
  * A place in the window.
  */
-export type Route = { "page": "overview" } | { "page": "finding", "id": string } | { "page": "approval", "id": string } | { "page": "logs" } | { "page": "history" };
+export type Route = { "page": "overview" } | { "page": "finding", "id": string } | { "page": "approval", "id": string } | { "page": "automations" } | { "page": "channels" } | { "page": "logs" } | { "page": "history" };
+
+/**
+ * How a run went.
+ */
+export type RunView = {
+/**
+ * When it ran, milliseconds since 1970.
+ */
+at_ms: number,
+/**
+ * False when the run itself failed.
+ */
+ok: boolean,
+/**
+ * How long it took, milliseconds.
+ */
+duration_ms?: number,
+/**
+ * Why it failed, or why its message did not arrive; the gateway's words.
+ */
+words?: string,
+/**
+ * Failures in a row, this one included.
+ */
+streak?: number, };
 
 /**
  * One signal of the readiness ladder.

@@ -2,7 +2,7 @@
 // Invented snapshots for developing and testing the page. Plain JavaScript, so that node can play them to the real
 // window as well (see scripts/scripted-keeper.mjs); the types are checked all the same.
 
-/** @import { ApprovalView, FindingView, GatewayView, HistoryEntry, PlanView, RepairView, Rung, Snapshot } from './contract' */
+/** @import { ApprovalView, FindingView, GatewayView, HistoryEntry, PartsView, PlanView, RepairView, Rung, Snapshot } from './contract' */
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -35,6 +35,55 @@ const output = Array.from({ length: 140 }, (_, line) => {
     '[model] anthropic/claude-sonnet request took 2310ms, 1842 tokens in, 211 out, cache hit 91 %, session agent:main:telegram:direct:100200300',
   ];
   return `2026-11-22T16:20:${second} ${texts[line % texts.length]}`;
+});
+
+/** @type {(now: number) => PartsView} */
+const parts = (now) => ({
+  jobs: [
+    {
+      id: 'evening',
+      name: 'Evening tidy-up of the shared notes folder, with a short report to everybody who wrote in it today',
+      enabled: true,
+      running: true,
+      last: { at_ms: now - DAY, ok: true, duration_ms: 92 * SECOND },
+    },
+    {
+      id: 'morning-summary',
+      name: 'Morning summary',
+      enabled: true,
+      running: false,
+      next_ms: now + 9 * HOUR,
+      last: { at_ms: now - 2 * HOUR, ok: false, duration_ms: 3 * SECOND, words: '429 rate_limit_error', streak: 3 },
+    },
+    {
+      id: 'backup',
+      name: 'Backup',
+      enabled: true,
+      running: false,
+      next_ms: now + 20 * HOUR,
+      missed_ms: now - 4 * HOUR,
+      last: { at_ms: now - 28 * HOUR, ok: true, duration_ms: 41 * SECOND },
+    },
+    { id: 'weekly', name: 'Weekly review', enabled: false, running: false },
+  ],
+  scheduler: true,
+  heartbeat: { every_ms: 30 * MINUTE, at_ms: now - 12 * MINUTE, status: 'ok-empty' },
+  channels: [
+    {
+      id: 'telegram/default',
+      name: 'Telegram',
+      account: 'default',
+      state: 'out',
+      words: 'Telegram bot token unauthorized (getMe returned 401)',
+      connected_ms: now - 5 * HOUR,
+    },
+    { id: 'slack/work', name: 'Slack', account: 'work', state: 'connected', connected_ms: now - 3 * HOUR },
+    { id: 'signal/default', name: 'Signal', account: 'default', state: 'off' },
+  ],
+  devices: [
+    { id: 'n1', name: 'Ada’s phone', platform: 'iOS 20.1', connected: true, seen_ms: now },
+    { id: 'n2', name: 'workshop-pi', platform: 'linux', connected: false, seen_ms: now - 2 * DAY },
+  ],
 });
 
 /** @type {(now: number) => GatewayView} */
@@ -85,6 +134,7 @@ const gateway = (now) => ({
       lines: ['Config invalid: gateway.port: expected number', 'Run "openclaw doctor --fix" to repair it.'],
     },
   ],
+  parts: parts(now),
 });
 
 /** @type {(now: number) => FindingView} */
@@ -202,6 +252,7 @@ const downGateway = (now) => ({
   can_start: true,
   can_stop: false,
   can_restart: false,
+  parts: {},
 });
 
 /** @type {(now: number) => RepairView} */
@@ -317,5 +368,6 @@ export const scenes = {
       },
       { history: [] },
     ),
-  empty: (now) => snapshot(now, { ...gateway(now), output: [] }, { history: [] }),
+  empty: (now) =>
+    snapshot(now, { ...gateway(now), output: [], parts: { jobs: [], channels: [], devices: [] } }, { history: [] }),
 };

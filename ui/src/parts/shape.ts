@@ -77,6 +77,7 @@ export const stepShape = (state: StepState) => draw(steps[state]);
 export const busyShape = () => draw({ tone: 'busy', drawing: arc }, 'large turning');
 export const waitingShape = () => draw({ tone: 'busy', drawing: svg`${ring}${dots}` });
 export const goodShape = () => draw(states.running);
+export const quietShape = () => draw({ tone: 'quiet', drawing: ring });
 export const missingShape = () => draw(states.unreachable, 'large');
 /** How a repair's outcome looks: only a proven repair is good. */
 export const outcomeShape = (outcome: string) => {

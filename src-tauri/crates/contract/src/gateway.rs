@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{approval::ApprovalView, exit::ExitView, finding::FindingView, repair::RepairView};
+use crate::{approval::ApprovalView, exit::ExitView, finding::FindingView, parts::PartsView, repair::RepairView};
 
 /// Who keeps the gateway running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,4 +204,7 @@ pub struct GatewayView {
     /// The latest ends that nobody asked for, the newest first.
     #[serde(default)]
     pub exits: Vec<ExitView>,
+    /// Jobs and heartbeat, channels, devices.
+    #[serde(default)]
+    pub parts: PartsView,
 }

@@ -16,6 +16,10 @@ pub enum Route {
     Finding(String),
     /// One approval.
     Approval(String),
+    /// Jobs and the heartbeat.
+    Automations,
+    /// Channels and paired devices.
+    Channels,
     /// The last output.
     Logs,
     /// What happened lately.
@@ -91,6 +95,11 @@ pub enum Intent {
         approval: String,
         /// What was decided.
         decision: Decision,
+    },
+    /// Run a scheduled job now.
+    RunJob {
+        /// The gateway's id of the job.
+        job: String,
     },
     /// Open the gateway's own dashboard in the browser.
     OpenDashboard,

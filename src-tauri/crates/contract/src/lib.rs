@@ -10,6 +10,7 @@ mod finding;
 mod frame;
 mod gateway;
 mod intent;
+mod parts;
 mod repair;
 mod secret;
 mod snapshot;
@@ -23,6 +24,7 @@ pub use finding::{ActionView, Consequence, Evidence, FindingRef, FindingView, Ri
 pub use frame::{ClientFrame, ClientKind, KeeperFrame, MAX_FRAME_BYTES, SOCKET_PROTOCOL};
 pub use gateway::{Desired, GatewayDetails, GatewayView, HealthyWords, Ladder, Mode, Rung, RungState, State};
 pub use intent::{Answer, Intent, MuteFor, Route};
+pub use parts::{ChannelState, ChannelView, DeviceView, HeartbeatView, JobView, PartsView, RunView};
 pub use repair::{DiffLine, Outcome, PlanView, RepairView, StepState, StepView, UndoState};
 pub use secret::Secret;
 pub use snapshot::{AppView, HistoryEntry, HistoryKind, Notice, Snapshot};

@@ -20,6 +20,7 @@ mod link;
 mod menu;
 mod now;
 mod parts;
+mod parts_view;
 mod patch;
 mod plan;
 mod present;

@@ -19,6 +19,7 @@ use crate::{
     ladder,
     link::{Link, LinkState},
     now::Now,
+    parts_view,
     plan::documentation,
     repairs::Repairs,
     rules::RULES,
@@ -275,6 +276,7 @@ fn gateway_view(picture: &Picture<'_>) -> GatewayView {
         repairs: picture.repairs.kept().iter().take(REPAIRS_SHOWN).map(|kept| kept.view.clone()).collect(),
         exits: picture.exits.iter().take(EXITS_SHOWN).cloned().collect(),
         output: picture.facts.output.iter().rev().take(OUTPUT_SHOWN).rev().cloned().collect(),
+        parts: parts_view::view(picture),
     }
 }
 

@@ -57,6 +57,8 @@ fn place(route: &Route) -> String {
         Route::Overview => "overview".to_owned(),
         Route::Finding(id) => format!("finding/{id}"),
         Route::Approval(id) => format!("approval/{id}"),
+        Route::Automations => "automations".to_owned(),
+        Route::Channels => "channels".to_owned(),
         Route::Logs => "logs".to_owned(),
         Route::History => "history".to_owned(),
     }

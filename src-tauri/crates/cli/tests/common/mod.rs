@@ -229,6 +229,7 @@ pub fn healthy() -> Snapshot {
             repairs: vec![],
             output: vec!["a line that belongs to logs only".into()],
             exits: vec![],
+            parts: PartsView::default(),
         }],
         history: vec![],
     }

@@ -2,10 +2,10 @@
 
 use clawtray_contract::{Answer, AppError, Decision, ErrorCode, Intent, Route};
 
-use super::App;
+use super::{App, Purpose};
 use crate::{
     attention::{APPROVALS_KEY, muted_until},
-    effect::{Effect, Ticket, TimerId},
+    effect::{Effect, Request, Ticket, TimerId},
     event::Surface,
     findings::Scene,
     gateway::{Observed, Then},
@@ -74,6 +74,13 @@ impl App {
                 None => Err(self.error(ErrorCode::Gone, "error-gone", None)),
             }),
             Intent::Decide { approval, decision } => self.decide(approval, *decision, Some(ticket), turn),
+            Intent::RunJob { job } => {
+                if !self.facts.due.contains_key(job) {
+                    return Some(Err(self.error(ErrorCode::Gone, "error-gone", None)));
+                }
+                self.call(Request::RunJob { job: job.clone() }, Purpose::Wish { answer: ticket }, turn);
+                None
+            }
             Intent::OpenDashboard => {
                 turn.push(Effect::OpenDashboard { ticket: Some(ticket) });
                 None

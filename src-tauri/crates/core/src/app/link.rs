@@ -1,6 +1,6 @@
 //! The connection: when it is wanted, what it says, what it is asked.
 
-use clawtray_contract::{Answer, ErrorCode};
+use clawtray_contract::{Answer, AppError, ErrorCode};
 
 use super::{App, LIST_LIMIT_MS, Purpose};
 use crate::{
@@ -184,16 +184,31 @@ impl App {
                     self.queue.decided(&approval);
                     Ok(Answer::Accepted)
                 }
-                Err(CallProblem::MissingScope(scope)) => {
-                    Err(self.error(ErrorCode::MissingRights, "error-missing-rights", Some(scope)))
-                }
-                Err(CallProblem::NotConnected) => Err(self.error(ErrorCode::NotConnected, "error-not-connected", None)),
-                Err(problem) => Err(self.error(ErrorCode::Failed, "error-decision", Some(&format!("{problem:?}")))),
+                Err(problem) => Err(self.call_error(problem, "error-decision")),
             };
             if let Some(ticket) = answer {
                 turn.push(Effect::Answer { ticket, result });
             }
             self.queue.read_all(turn);
+        } else if let Some(Purpose::Wish { answer }) = purpose {
+            let result = match result {
+                Ok(_) => Ok(Answer::Accepted),
+                Err(problem) => Err(self.call_error(problem, "error-job")),
+            };
+            turn.push(Effect::Answer { ticket: answer, result });
+            self.call(Request::ListJobs, Purpose::List, turn);
+        }
+    }
+
+    /// Why the gateway did not do what a person asked for; `otherwise` says what that was.
+    fn call_error(&self, problem: &CallProblem, otherwise: &'static str) -> AppError {
+        match problem {
+            CallProblem::MissingScope(scope) => {
+                self.error(ErrorCode::MissingRights, "error-missing-rights", Some(scope))
+            }
+            CallProblem::NotConnected => self.error(ErrorCode::NotConnected, "error-not-connected", None),
+            CallProblem::Gone => self.error(ErrorCode::Gone, "error-gone", None),
+            problem => self.error(ErrorCode::Failed, otherwise, Some(&format!("{problem:?}"))),
         }
     }
 

@@ -64,6 +64,10 @@ pub struct Options {
 #[derive(Clone, Debug)]
 enum Purpose {
     List,
+    /// A person's wish that the gateway carries out.
+    Wish {
+        answer: Ticket,
+    },
     /// The list is read once more before a request is approved: it must still be the one that was seen.
     Check {
         seen: Box<ApprovalRequest>,

@@ -51,6 +51,7 @@ fn shows(route: &Route, kind: Kind) -> bool {
         Route::Overview => matches!(kind, Kind::Down | Kind::Back),
         Route::Finding(_) => matches!(kind, Kind::Problem | Kind::Job | Kind::Repair),
         Route::Approval(_) => kind == Kind::Approval,
+        Route::Automations => kind == Kind::Job,
         _ => false,
     }
 }
@@ -154,6 +155,7 @@ mod tests {
             (Route::Overview, vec![Kind::Down, Kind::Back]),
             (Route::Finding("a.b".into()), vec![Kind::Problem, Kind::Job, Kind::Repair]),
             (Route::Approval("r".into()), vec![Kind::Approval]),
+            (Route::Automations, vec![Kind::Job]),
             (Route::Logs, vec![]),
         ] {
             let expected: Vec<Kind> = KINDS.into_iter().filter(|kind| !silent.contains(kind)).collect();

@@ -88,6 +88,7 @@ error-busy = Eine andere Reparatur läuft. Warte, bis sie zu Ende ist.
 error-dashboard = Die Übersicht des Gateways ließ sich nicht öffnen. Sieh nach, ob das Gateway läuft und ein Browser da ist.
 error-deciding = Über diese Anfrage wird gerade entschieden.
 error-decision = Das Gateway hat die Entscheidung nicht angenommen. Sieh dir die Anfrage noch einmal an.
+error-job = Das Gateway hat die Aufgabe nicht gestartet.
 error-finding-gone = Dieses Problem gibt es nicht mehr. Nichts wurde getan.
 error-gone = Das gibt es nicht mehr. Nichts wurde getan.
 error-missing-rights = Diesem Rechner fehlt ein Recht dafür. Nichts wurde getan.

@@ -132,6 +132,7 @@ error-busy = Another repair is running. Wait until it ends.
 error-dashboard = The dashboard could not be opened. Look whether the gateway runs and a browser is installed.
 error-deciding = This request is being decided already.
 error-decision = The gateway did not take the decision. Look at the request again.
+error-job = The gateway did not start the job.
 error-finding-gone = This problem is not there any more. Nothing was done.
 error-gone = It is not there any more. Nothing was done.
 error-missing-rights = This computer lacks a right for that. Nothing was done.

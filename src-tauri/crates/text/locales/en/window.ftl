@@ -6,6 +6,8 @@ window-nav = Places
 window-place-overview = Overview
 window-place-problems = Problems
 window-place-approvals = Approvals
+window-place-automations = Automations
+window-place-channels = Channels
 window-place-logs = Logs
 window-place-history = History
 window-count-problems = { $count ->
@@ -142,6 +144,51 @@ window-approval-approve = Approve
 window-approval-denying = Denying…
 window-approval-approving = Approving…
 window-approval-hint = Return does nothing on Approve. Use a click or the space bar.
+
+# Automations.
+window-jobs = Scheduled jobs
+window-job-running = Runs now
+window-job-off = Switched off
+window-job-missed = Did not run when it was due
+window-job-failed = The last run failed
+window-job-well = The last run was fine
+window-job-waiting = Has not run yet
+window-job-last = Last run
+window-job-took = took { $duration }
+window-job-streak = { $count } failures in a row
+window-job-was-due = Was due
+window-job-next = Next run
+window-job-run = Run now
+window-job-run-name = Run now: { $name }
+window-no-jobs = There are no scheduled jobs.
+window-no-jobs-text = A job that you give the assistant in a conversation or in the dashboard appears here.
+window-scheduler-off = The scheduler is switched off: no job runs by itself.
+window-heartbeat = Heartbeat
+window-beat-well = The last one was fine
+window-beat-failed = The last one failed
+window-beat-skipped = The last one was skipped
+window-beat-off = Switched off
+window-beat-none = There was none yet
+window-beat-every = Every { $duration }
+window-parts-unknown = Not known while nobody is signed in to the gateway.
+window-parts-unknown-text = What the gateway says about it appears here as soon as it answers.
+
+# Channels and devices.
+window-channels = Accounts
+window-channel-connected = Connected
+window-channel-starting = Coming up
+window-channel-out = Not connected
+window-channel-not-configured = Not set up
+window-channel-off = Switched off
+window-channel-last = Last connected
+window-no-channels = No channel is set up.
+window-no-channels-text = Channels are how the assistant is written to. Add one in the dashboard.
+window-devices = Paired devices
+window-device-connected = Connected
+window-device-away = Away
+window-device-seen = Last seen
+window-no-devices = No device is paired.
+window-no-devices-text = A phone or a computer that offers its own commands to the assistant appears here.
 
 # Logs.
 window-logs-text = The gateway's last output. Passwords and tokens are left out.

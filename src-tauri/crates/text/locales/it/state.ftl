@@ -88,6 +88,7 @@ error-busy = È in corso un'altra riparazione. Attendi che finisca.
 error-dashboard = La dashboard non si è aperta. Controlla che il gateway funzioni e che ci sia un browser.
 error-deciding = Questa richiesta si sta già decidendo.
 error-decision = Il gateway non ha accettato la decisione. Guarda di nuovo la richiesta.
+error-job = Il gateway non ha avviato l'attività.
 error-finding-gone = Questo problema non c'è più. Non è stato fatto nulla.
 error-gone = Non c'è più. Non è stato fatto nulla.
 error-missing-rights = A questo computer manca un diritto. Non è stato fatto nulla.
