@@ -164,7 +164,7 @@ impl Desktop {
 
     fn start_screen(&mut self, width: u16, height: u16) -> Result<()> {
         let mut command = self.command("Xvfb");
-        command.args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "-screen", "0"]);
+        command.args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "-wr", "-screen", "0"]);
         command.arg(format!("{width}x{height}x24"));
         let (xvfb, number) = start::first_line("Xvfb", command, UP_WITHIN)?;
         self.caretaker.mind(xvfb.id())?;

@@ -4,6 +4,7 @@
 //! menu and its notification. Pictures go to `docs/shots`.
 
 mod panel;
+mod readme;
 
 use std::{
     fs,
@@ -51,6 +52,16 @@ const ITEMS: [&str; 5] = [
 pub(crate) fn shots(workspace: &Workspace) -> Result<()> {
     run(cargo(&workspace.root).args(["build", "--package", "clawtray-keeper"]))?;
     let folder = workspace.root.join("docs/shots");
+    if let Some(panel) = panel::ALL.iter().find(|panel| panel.is_installed())
+        && workspace.openclaw_program().is_file()
+    {
+        // The window shows pages that are built into it.
+        run(crate::command::npm(&workspace.ui()).args(["run", "build"]))?;
+        run(cargo(&workspace.root).args(["build", "--package", "clawtray-desktop", "--package", "clawtray-cli"]))?;
+        readme::photograph(workspace, panel, &workspace.root.join("docs/clawtray.png")).context("for the README")?;
+    } else {
+        say::line("docs/clawtray.png is left out: it needs a panel, and OpenClaw as `cargo xtask run` sets it up");
+    }
     fs::create_dir_all(&folder)?;
     let keeper = workspace.binary("clawtrayd");
     let mut taken = 0;
@@ -75,10 +86,7 @@ fn photograph(panel: &Panel, keeper: &Path, folder: &Path, with_service: bool) -
     let desktop = Desktop::start(options)?;
     panel.configure(&desktop.home().join(".config"))?;
     // The private bus starts no services by itself.
-    let _settings = match Path::new(SETTINGS).is_file() {
-        true => Some(desktop.spawn("settings", desktop.command(SETTINGS))?),
-        false => None,
-    };
+    let _settings = start_settings(&desktop)?;
     let mut service = match with_service {
         true => Some(desktop.spawn("notifications", desktop.command(NOTIFYD))?),
         false => None,
@@ -106,6 +114,13 @@ fn photograph(panel: &Panel, keeper: &Path, folder: &Path, with_service: bool) -
     run_quietly(desktop.command("xdotool").args(["mousemove", &x, &y, "click", "3"]))?;
     sleep(PAINTED);
     picture(&desktop, &folder.join(format!("{}-menu.png", panel.name)))
+}
+
+fn start_settings(desktop: &Desktop) -> Result<Option<Program>> {
+    match Path::new(SETTINGS).is_file() {
+        true => Ok(Some(desktop.spawn("settings", desktop.command(SETTINGS))?)),
+        false => Ok(None),
+    }
 }
 
 /// The keeper as on a computer without OpenClaw.
