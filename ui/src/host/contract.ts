@@ -274,7 +274,7 @@ export type ExitView = {
 at_ms: number,
 /**
  * Stable name of the reason: `configuration`, `folder-in-use`, `older-binary`, `port-in-use`, `node-unsupported`,
- * `secret-unresolved`, `signal`, `code`, `clean`, `unseen` or `not-started`.
+ * `secret-unresolved`, `no-auth`, `signal`, `code`, `clean`, `unseen` or `not-started`.
  */
 reason: string,
 /**

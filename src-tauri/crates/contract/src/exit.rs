@@ -11,7 +11,7 @@ pub struct ExitView {
     #[cfg_attr(test, ts(type = "number"))]
     pub at_ms: u64,
     /// Stable name of the reason: `configuration`, `folder-in-use`, `older-binary`, `port-in-use`, `node-unsupported`,
-    /// `secret-unresolved`, `signal`, `code`, `clean`, `unseen` or `not-started`.
+    /// `secret-unresolved`, `no-auth`, `signal`, `code`, `clean`, `unseen` or `not-started`.
     pub reason: String,
     /// The same in words, with how long it had run.
     pub text: String,

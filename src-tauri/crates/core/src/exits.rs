@@ -49,6 +49,7 @@ fn told(reason: &ExitReason) -> (&'static str, Words, &'static str) {
             ("port-in-use", Words::with("exit-port-by", vec![("holder", holder.as_str().into())]), "port.conflict")
         }
         ExitReason::NodeUnsupported { words } => ("node-unsupported", named("exit-node", words), down),
+        ExitReason::NoAuth { words } => ("no-auth", named("exit-no-auth", words), "bind.no_auth"),
         ExitReason::SecretUnresolved { words } => ("secret-unresolved", named("exit-secret", words), down),
         ExitReason::Signal(signal) => {
             ("signal", Words::with("exit-signal", vec![("signal", i64::from(*signal).into())]), down)

@@ -1,11 +1,11 @@
 //! What is known. Absent means unknown, and an unknown fact raises nothing.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use clawtray_contract::Route;
 use serde_json::Value;
 
-use crate::approvals::ApprovalRequest;
+use crate::approvals::{ApprovalRequest, Source};
 use crate::event::{
     Beat, CliProblem, ExitReason, HttpSign, InstallSeen, JobRun, ModelError, Occupancy, Probes, SecretsHeld,
     ServiceUnit, SettingsProblem, Surroundings,
@@ -74,7 +74,8 @@ pub struct Facts {
     pub start_problem: Option<CliProblem>,
     /// Last output lines.
     pub output: VecDeque<String>,
-    /// Lines of the gateway's output or log have been read since this keeper began.
+    /// Lines of the gateway's output or log were judged, and none is left from before: that no line shows a finding
+    /// means something.
     pub lines_read: bool,
     /// Last run of each job.
     pub jobs: BTreeMap<String, JobRun>,
@@ -106,6 +107,8 @@ pub struct Facts {
     pub config: Option<LiveConfig>,
     /// What waits for a decision.
     pub approvals: Vec<ApprovalRequest>,
+    /// The lists of what waits that were read since the last sign-in.
+    pub lists_read: BTreeSet<Source>,
     /// OpenClaw's folder.
     pub folder: Option<FolderSeen>,
     /// A tray host is there.
@@ -146,8 +149,8 @@ impl Facts {
     }
 
     /// Takes in when jobs are due, and notices what was due before and did not run. A job that is being caught up is
-    /// given [`DUE_GRACE_MS`].
-    pub fn add_due(&mut self, due: Vec<JobDue>, now_ms: u64) {
+    /// given [`DUE_GRACE_MS`]. True when what was known before is another.
+    pub fn add_due(&mut self, due: Vec<JobDue>, now_ms: u64) -> bool {
         let mut next = BTreeMap::new();
         for job in due.into_iter().take(SUBJECTS_KEPT) {
             if let Some(known) = self.due.get(&job.job)
@@ -167,7 +170,9 @@ impl Facts {
             next.insert(job.job.clone(), job);
         }
         self.missed.retain(|job, _| next.contains_key(job));
+        let changed = self.due != next;
         self.due = next;
+        changed
     }
 
     /// Takes in a heartbeat.
@@ -197,14 +202,21 @@ impl Facts {
 
     /// Takes in a long-context refusal of a model.
     pub fn add_long_context(&mut self, model: String, at_ms: u64, error: ModelError) {
-        if self.long_context.len() < SUBJECTS_KEPT || self.long_context.contains_key(&model) {
+        let known = self.long_context.get(&model);
+        // The same line is read again when a keeper begins; what the person decided about it stands.
+        if known.is_some_and(|known| known.at_ms >= at_ms) {
+            return;
+        }
+        if known.is_some() || self.long_context.len() < SUBJECTS_KEPT {
             self.long_context.insert(model, ModelRefusal { at_ms, error, accepted: false });
         }
     }
 
     /// Takes in a good run of a model.
     pub fn add_model_ok(&mut self, model: String, at_ms: u64) {
-        if self.model_ok_ms.len() < SUBJECTS_KEPT || self.model_ok_ms.contains_key(&model) {
+        if let Some(known_ms) = self.model_ok_ms.get_mut(&model) {
+            *known_ms = at_ms.max(*known_ms);
+        } else if self.model_ok_ms.len() < SUBJECTS_KEPT {
             self.model_ok_ms.insert(model, at_ms);
         }
     }
@@ -213,6 +225,7 @@ impl Facts {
     pub fn forget_run(&mut self) {
         self.probes = None;
         self.approvals.clear();
+        self.lists_read.clear();
         self.config = None;
         self.parts = Parts::default();
         self.mute_since_ms = None;

@@ -250,11 +250,13 @@ impl Findings {
         fault.actions.retain(|action| rule.can_do(action));
         let reference = FindingRef { id: rule.id.to_owned(), subject: fault.subject.clone() };
         if let Some(raised) = self.raised.get_mut(&reference) {
+            // Evidence from before is found later: in a log, or when somebody comes to read it.
+            raised.since_ms = fault.began_ms.unwrap_or(u64::MAX).min(raised.since_ms);
             raised.fault = fault;
             return;
         }
         let kept = self.kept_since_ms.get(&reference.to_string()).copied();
-        let since_ms = kept.or(fault.began_ms).unwrap_or(now.unix_ms);
+        let since_ms = kept.into_iter().chain(fault.began_ms).min().unwrap_or(now.unix_ms);
         self.raised
             .insert(reference, Raised { fault, since_ms, raised_mono_ms: now.mono_ms, visible: false, cause: None });
     }

@@ -40,8 +40,8 @@ pub use diagnose::{LogReading, diagnose_text};
 pub use effect::{CliCommand, CredentialChoice, Effect, Note, ProcessRef, Request, Ticket, TimerId, Urgency};
 pub use event::{
     Beat, CallProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile,
-    Event, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen, Installation, JobRun, LinkEvent, ModelError,
-    ModelRun, Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit,
+    Event, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen, Installation, JobRun, LinkEvent, LogLines,
+    ModelError, ModelRun, Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit,
     SettingsProblem, SignalOutcome, StartedBy, Surface, Surroundings, TokenFetch,
 };
 pub use facts::ModelRefusal;

@@ -105,7 +105,8 @@ pub struct MissedRun {
 }
 
 /// When a job is due.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct JobDue {
     /// Job id.
     pub job: String,

@@ -37,8 +37,15 @@ pub struct Saved {
     pub since_ms: BTreeMap<String, u64>,
     /// Models that a provider refused for long context, until a later good run.
     pub long_context: BTreeMap<String, crate::facts::ModelRefusal>,
+    /// Last good run of each model, milliseconds since 1970: a line about an earlier refusal is read again after a
+    /// restart.
+    pub model_ok_ms: BTreeMap<String, u64>,
     /// When the last repair that let OpenClaw restore a configuration began and ended, milliseconds since 1970.
     pub mended_ms: Option<(u64, u64)>,
+    /// When jobs were due, as the last list said: what was due while no keeper ran shows only against it.
+    pub due: Vec<crate::parts::JobDue>,
+    /// Jobs that were due and did not run, by their id.
+    pub missed: BTreeMap<String, crate::parts::MissedRun>,
     /// What was notified, by key, with the etag it was notified for.
     pub notified: BTreeMap<String, String>,
     /// No notifications until then, milliseconds since 1970.

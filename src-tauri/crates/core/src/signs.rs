@@ -11,6 +11,9 @@ const SUBJECTS_KEPT: usize = 100;
 /// Most lines kept for one subject; the newest stay.
 const LINES_KEPT: usize = 5;
 
+/// After so long without a line it is another story that begins, milliseconds.
+const STORY_MS: u64 = 21_600_000;
+
 /// One line that shows a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sign {
@@ -64,8 +67,13 @@ impl Signs {
             last_ms: at_ms,
             ..Seen::default()
         });
+        // The same line comes twice where the output and the log are read, or the output again after a restart.
+        if seen.lines.iter().any(|known| known.at_ms == Some(at_ms) && known.text == sign.line) {
+            return;
+        }
         seen.fields.extend(sign.fields);
-        seen.first_ms = seen.first_ms.min(at_ms);
+        let story_goes_on = at_ms <= seen.last_ms.saturating_add(STORY_MS);
+        seen.first_ms = if story_goes_on { seen.first_ms.min(at_ms) } else { at_ms };
         seen.last_ms = seen.last_ms.max(at_ms);
         seen.count = seen.count.saturating_add(1);
         if seen.lines.len() >= LINES_KEPT {
@@ -121,10 +129,20 @@ mod tests {
     }
 
     #[test]
+    fn after_a_long_silence_another_story_begins() {
+        let mut signs = Signs::default();
+        for at_ms in [5, 5 + super::STORY_MS, 6 + 2 * super::STORY_MS] {
+            signs.add(sign(None, "1"), "output", at_ms);
+        }
+        assert_eq!(signs.of("port.conflict").next().unwrap().first_ms, 6 + 2 * super::STORY_MS);
+    }
+
+    #[test]
     fn lines_and_subjects_are_bounded() {
         let mut signs = Signs::default();
         for at_ms in 0..1_000 {
             signs.add(sign(Some("one"), "1"), "output", at_ms);
+            signs.add(sign(Some("one"), "1"), "log", at_ms);
             signs.add(sign(Some(&at_ms.to_string()), "1"), "output", at_ms);
         }
         assert_eq!(signs.of("port.conflict").count(), SUBJECTS_KEPT);

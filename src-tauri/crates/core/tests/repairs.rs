@@ -407,21 +407,6 @@ fn start_by_hand_after_a_crash_is_a_repair_with_proof() {
 }
 
 #[test]
-fn an_old_line_that_is_read_again_raises_nothing_anew() {
-    let mut world = World::running();
-    let line = |time: &str| {
-        let words = "Extra usage is required for long context requests";
-        format!(
-            "{time} [agent/embedded] embedded run agent end: model=claude-sonnet-4-6 provider=anthropic 429 {words}"
-        )
-    };
-    world.fact(Fact::Output(vec![line("2020-01-01T00:00:00.000+00:00"), line("soon")]));
-    assert_eq!(world.finding("model.long_context_429"), None, "written before this keeper began, or nobody knows when");
-    world.fact(Fact::Output(vec![line("2026-11-22T19:56:49.962+00:00")]));
-    assert!(world.finding("model.long_context_429").is_some());
-}
-
-#[test]
 fn showing_looks_again_changes_nothing_and_says_what_it_saw() {
     let mut world = World::new();
     let holder = Holder { process: None, name: "python3".into(), command: None, other_user: None, since_ms: None };

@@ -41,6 +41,11 @@ pub enum ExitReason {
         /// The program name of that process.
         holder_name: Option<String>,
     },
+    /// It would be reachable from other computers without a sign-in, and refuses that.
+    NoAuth {
+        /// The line that says so.
+        text: String,
+    },
     /// A secret the gateway needs could not be found.
     SecretUnresolvable {
         /// The line that says so.
@@ -86,6 +91,9 @@ pub fn classify_exit(code: Option<i32>, signal: Option<i32>, last_lines: &[&str]
         find(wording::invalid_config).or_else(|| find(wording::mode_missing)).or_else(|| find(wording::mode_not_local))
     {
         return ExitReason::Configuration { text };
+    }
+    if let Some(text) = find(wording::bind_without_auth) {
+        return ExitReason::NoAuth { text };
     }
     if code == CONFIGURATION_EXIT {
         let text = lines.iter().rev().map(|line| shown(line)).find(|line| !line.is_empty()).unwrap_or_default();

@@ -71,6 +71,13 @@ pub(crate) fn mode_not_local(text: &str) -> bool {
     text.contains("set gateway.mode=local (current:")
 }
 
+/// The gateway would be reachable from other computers without a sign-in.
+pub(crate) fn bind_without_auth(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    (text.contains("refusing to bind gateway to ") && text.contains("without auth"))
+        || text.contains("tailscale funnel requires gateway auth mode=password")
+}
+
 /// The line before the list of mistakes.
 pub(crate) fn invalid_config(text: &str) -> bool {
     text.contains("Invalid config at ") || text.contains("OpenClaw config is invalid")

@@ -27,6 +27,8 @@ fn each_recorded_end_has_its_reason() {
         ("no-config", "MissingConfig"),
         ("newer-service", "OlderBinary"),
         ("state-owned", "StateOwned"),
+        ("bind-no-auth", "NoAuth"),
+        ("funnel-no-password", "NoAuth"),
     ] {
         let reason = format!("{:?}", reason(name, 78));
         assert!(reason.starts_with(expected), "{name}: {reason}");

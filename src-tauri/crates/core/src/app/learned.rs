@@ -7,7 +7,6 @@ use crate::{
     effect::{Effect, TimerId},
     event::Fact,
     link::LinkState,
-    signatures,
     turn::Turn,
 };
 
@@ -32,12 +31,11 @@ impl App {
                 turn.push(Effect::LookAtFolder);
             }
             Fact::Output(lines) => {
-                self.facts.lines_read = true;
-                for line in lines {
-                    self.read_line(line, turn);
-                }
+                self.read_output(lines, turn);
                 self.facts.add_output(lines.clone());
             }
+            Fact::Log(log) => self.read_log(log, turn),
+            Fact::LinesCaughtUp => self.lines_caught_up(),
             // Learned for a gateway that somebody else set up; a repair that asked for it signs in itself.
             Fact::TokenFetched(Ok(_))
                 if matches!(self.link.state, LinkState::Refused { .. }) && !self.repairs.is_busy() =>
@@ -68,20 +66,6 @@ impl App {
             && self.gateway.is_up()
         {
             self.facts.probes = Some(probes.clone());
-        }
-    }
-
-    pub(super) fn read_line(&mut self, line: &str, turn: &mut Turn) {
-        // A line without a time, such as the rest of a long message, belongs to the one before it.
-        self.line_ms = signatures::written_ms(line).or(self.line_ms);
-        // A keeper that adopts a gateway reads its last output again: what it says there is not news.
-        let Some(at_ms) = self.line_ms.filter(|at_ms| *at_ms >= self.began_ms) else { return };
-        if let Some((model, error)) = signatures::long_context_in(line) {
-            self.facts.add_long_context(model, at_ms, error);
-            turn.save = true;
-        }
-        for sign in signatures::signs_in(line) {
-            self.facts.signs.add(sign, "output", at_ms);
         }
     }
 

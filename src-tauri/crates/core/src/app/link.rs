@@ -57,10 +57,12 @@ impl App {
             }
             LinkEvent::ApprovalsChanged { source, ended } => self.queue.changed(*source, ended.as_deref(), turn),
             LinkEvent::JobsChanged => self.call(Request::ListJobs, Purpose::List, turn),
-            LinkEvent::ConfigChanged if self.facts.config.is_some() => {
-                self.call(Request::ReadConfig, Purpose::List, turn);
+            LinkEvent::ConfigChanged => {
+                self.look_at_config(turn);
+                if self.facts.config.is_some() {
+                    self.call(Request::ReadConfig, Purpose::List, turn);
+                }
             }
-            LinkEvent::ConfigChanged => {}
             LinkEvent::JobFinished(run) => self.facts.add_job(run.clone()),
             LinkEvent::Heartbeat(beat) => self.facts.add_beat(beat.clone()),
             LinkEvent::ModelRun(run) => {
@@ -142,7 +144,7 @@ impl App {
                 self.facts.mute_since_ms = None;
             }
             Ok(Reply::Jobs { runs, due }) => {
-                self.facts.add_due(due.clone(), turn.now.unix_ms);
+                turn.save |= self.facts.add_due(due.clone(), turn.now.unix_ms);
                 self.facts.jobs_listed = true;
                 let listed: Vec<&String> = runs.iter().map(|run| &run.job).collect();
                 self.facts.jobs.retain(|job, _| listed.contains(&job));

@@ -4,6 +4,7 @@ mod asked;
 mod decisions;
 mod kept;
 mod learned;
+mod lines;
 mod link;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -107,17 +108,21 @@ pub struct App {
     saved: Saved,
     /// When the gateway's parts were last asked about.
     parts_asked_mono_ms: u64,
-    /// When this state began, milliseconds since 1970.
-    began_ms: u64,
-    /// When the last line of output was written, milliseconds since 1970.
-    line_ms: Option<u64>,
+    lines: lines::Lines,
 }
 
 impl App {
     /// A state in which nothing is known yet, but what was kept.
     pub fn new(options: Options, saved: Saved, now: Now) -> Self {
         let gateway = Gateway::new(&options.settings, &saved, options.look_only, options.seed);
-        let facts = Facts { long_context: saved.long_context.clone(), mended_ms: saved.mended_ms, ..Facts::default() };
+        let facts = Facts {
+            long_context: saved.long_context.clone(),
+            model_ok_ms: saved.model_ok_ms.clone(),
+            mended_ms: saved.mended_ms,
+            due: saved.due.iter().map(|due| (due.job.clone(), due.clone())).collect(),
+            missed: saved.missed.clone(),
+            ..Facts::default()
+        };
         Self {
             facts,
             gateway,
@@ -137,8 +142,7 @@ impl App {
             token_sought: false,
             parts_asked_mono_ms: now.mono_ms,
             config_asked: false,
-            began_ms: now.unix_ms,
-            line_ms: None,
+            lines: lines::Lines::default(),
             options,
             saved,
         }
@@ -158,6 +162,7 @@ impl App {
         self.keep_link(&mut turn);
         if self.queue.take_moved() {
             self.facts.approvals = self.queue.waiting();
+            self.facts.lists_read = self.queue.read();
         }
         let mut hands = Hands {
             facts: &mut self.facts,

@@ -42,6 +42,8 @@ struct Shelf {
     ended: BTreeSet<String>,
     /// This gateway, or this connection's rights, do not offer it.
     absent: bool,
+    /// It was read since the last sign-in.
+    read: bool,
     waiting: Vec<ApprovalRequest>,
 }
 
@@ -75,6 +77,7 @@ impl Queue {
     /// The link is gone: what was asked over it is void. What waited is kept until a list says otherwise.
     pub(crate) fn disconnect(&mut self) {
         self.connected = false;
+        self.moved = true;
         for shelf in self.shelves.values_mut() {
             *shelf = Shelf { waiting: std::mem::take(&mut shelf.waiting), ..Shelf::default() };
         }
@@ -134,7 +137,10 @@ impl Queue {
         shelf.asked = None;
         let ended = std::mem::take(&mut shelf.ended);
         match result {
-            Ok(list) => shelf.take(list, &ended),
+            Ok(list) => {
+                shelf.read = true;
+                shelf.take(list, &ended);
+            }
             Err(CallProblem::NotOffered | CallProblem::MissingScope(_)) => {
                 shelf.absent = true;
                 shelf.due = false;
@@ -159,6 +165,11 @@ impl Queue {
             self.shelves.values().flat_map(|shelf| shelf.waiting.iter().cloned()).collect();
         waiting.sort_by(|a, b| (a.since_ms, a.source, &a.id).cmp(&(b.since_ms, b.source, &b.id)));
         waiting
+    }
+
+    /// The lists that were read since the last sign-in.
+    pub(crate) fn read(&self) -> BTreeSet<Source> {
+        self.shelves.iter().filter(|(_, shelf)| shelf.read).map(|(source, _)| *source).collect()
     }
 
     fn ask(&mut self, turn: &mut Turn) {

@@ -3,6 +3,7 @@
 mod around;
 mod command;
 mod link;
+mod log;
 mod process;
 
 use clawtray_contract::Intent;
@@ -18,6 +19,7 @@ pub use around::{
 };
 pub use command::{CliDone, CliProblem, RestoreProblem};
 pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
+pub use log::LogLines;
 pub use process::{ExitReason, Holder, HttpSign, Occupancy, Probes, SignalOutcome};
 
 /// Which surface a wish came from. It decides where the outcome is told, never what is done.
@@ -121,6 +123,10 @@ pub enum Fact {
     },
     /// The gateway printed lines (cleaned, bounded).
     Output(Vec<String>),
+    /// Lines of the gateway's log.
+    Log(LogLines),
+    /// What was written before somebody began to read is read and told, as far back as it counts.
+    LinesCaughtUp,
     /// The HTTP probes answered.
     Probed(Probes),
     /// The service manager told about the gateway's service; `None` when it can tell no more.

@@ -58,6 +58,11 @@ pub enum ExitReason {
         /// Node's or OpenClaw's words.
         words: String,
     },
+    /// It would be reachable from other computers without a sign-in, and refuses that.
+    NoAuth {
+        /// OpenClaw's words.
+        words: String,
+    },
     /// A required secret could not be resolved.
     SecretUnresolved {
         /// OpenClaw's words.

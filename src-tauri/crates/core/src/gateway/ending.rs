@@ -64,6 +64,7 @@ impl Gateway {
                 | ExitReason::StateOwned { .. }
                 | ExitReason::OlderBinary { .. }
                 | ExitReason::NodeUnsupported { .. }
+                | ExitReason::NoAuth { .. }
                 | ExitReason::SecretUnresolved { .. } => self.set(Observed::Stopped, turn),
                 ExitReason::PortInUse { .. } => {
                     self.set(Observed::Stopped, turn);

@@ -148,6 +148,11 @@ impl Gateway {
         }
     }
 
+    /// The process was started by this very keeper, which hears what it prints as it prints it.
+    pub(crate) fn is_child_of_this_keeper(&self) -> bool {
+        self.spawned_mono_ms.is_some()
+    }
+
     /// True while the process is expected to answer.
     pub(crate) fn is_up(&self) -> bool {
         matches!(self.observed, Observed::Starting { .. } | Observed::Running { .. })

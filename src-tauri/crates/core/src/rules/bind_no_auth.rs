@@ -3,7 +3,8 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
+    event::ExitReason,
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
     rules::lines,
 };
 
@@ -16,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     title: "finding-bind-no-auth",
     visible_after_ms: 0,
     explained_by: &["config.invalid"],
-    signals: &["refusing to bind gateway ... without auth"],
+    signals: &["refusing to bind gateway ... without auth", "exit code 78 with these words"],
     actions: &[
         Action { id: "create_token", label: "action-bind-no-auth-create-token", risk: Risk::Confirm, built: false },
         Action {
@@ -31,6 +32,16 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
+    if let Some(exit) = scene.facts.last_exit.as_ref().filter(|_| scene.gateway.is_down())
+        && let ExitReason::NoAuth { words } = &exit.reason
+    {
+        let text = Words::plain("finding-bind-no-auth-text");
+        let mut fault = Fault::new(text, format!("exit@{}", exit.at_ms), exit.at_ms)
+            .saw("process", words.clone(), Some(exit.at_ms))
+            .offer(&RULE.action_ids());
+        fault.began_ms = Some(exit.at_ms);
+        return Verdict::one(fault);
+    }
     // A gateway that is ready again has been let in.
     let ready_ms = lines::ready_ms(scene);
     lines::judge(
@@ -45,7 +56,18 @@ fn check(scene: &Scene<'_>) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::{gateway::Observed, rules::scenes::Stage};
+    use crate::{event::ExitReason, gateway::Observed, rules::scenes::Stage};
+
+    #[test]
+    fn a_gateway_that_ended_for_it_raises_it_until_one_is_ready() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Stopped;
+        stage.exit(ExitReason::NoAuth { words: "Refusing to bind gateway to lan without auth.".into() });
+        assert!(stage.faults(RULE.check)[0].evidence[0].text.contains("without auth"));
+        stage.reads_lines();
+        stage.facts.last_exit = None;
+        assert!(stage.is_healthy(RULE.check));
+    }
 
     #[test]
     fn a_line_raises_it_until_a_gateway_is_ready_or_it_is_quiet() {

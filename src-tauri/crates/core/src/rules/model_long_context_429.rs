@@ -46,9 +46,8 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    if scene.facts.long_context.is_empty() {
-        return Verdict::Healthy;
-    }
+    // Who is signed in hears the end of every run, and lines tell of it too.
+    let heard = scene.link.hello().is_some() || scene.facts.lines_read;
     let mut faults = Vec::new();
     for (model, refusal) in &scene.facts.long_context {
         let good_since = scene.facts.model_ok_ms.get(model).is_some_and(|at_ms| *at_ms > refusal.at_ms);
@@ -73,7 +72,11 @@ fn check(scene: &Scene<'_>) -> Verdict {
         fault.awaiting_proof = awaiting;
         faults.push(fault);
     }
-    if faults.is_empty() { Verdict::Healthy } else { Verdict::Unhealthy(faults) }
+    match (faults.is_empty(), heard || !scene.facts.long_context.is_empty()) {
+        (false, _) => Verdict::Unhealthy(faults),
+        (true, true) => Verdict::Healthy,
+        (true, false) => Verdict::Unknown,
+    }
 }
 
 #[cfg(test)]
@@ -119,7 +122,10 @@ mod tests {
     }
 
     #[test]
-    fn no_refusal_seen_is_healthy() {
-        assert!(Stage::new().is_healthy(RULE.check));
+    fn no_refusal_seen_is_healthy_where_runs_are_heard_of() {
+        let mut stage = Stage::new();
+        assert!(stage.is_unknown(RULE.check), "nobody hears of any run");
+        stage.run();
+        assert!(stage.is_healthy(RULE.check));
     }
 }

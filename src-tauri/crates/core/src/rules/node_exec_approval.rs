@@ -42,8 +42,8 @@ mod tests {
     use crate::{approvals::Source, rules::scenes};
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
-        scenes::a_line_raises_it_and_quiet_ends_it(&RULE, QUIET_MS);
+    fn a_line_raises_it_and_without_one_nobody_knows() {
+        scenes::a_line_raises_it_and_without_one_nobody_knows(&RULE, QUIET_MS);
     }
 
     #[test]

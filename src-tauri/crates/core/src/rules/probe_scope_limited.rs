@@ -42,7 +42,10 @@ fn check(scene: &Scene<'_>) -> Verdict {
             Verdict::one(fault.offer(&["ask_for_read_permission"]))
         };
     }
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-probe-scope-limited-text"))
+    // Without a session nobody knows what may be read; that no line says so means nothing.
+    let faults =
+        lines::faults(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-probe-scope-limited-text"));
+    if faults.is_empty() { Verdict::Unknown } else { Verdict::Unhealthy(faults) }
 }
 
 #[cfg(test)]
@@ -55,8 +58,8 @@ mod tests {
     };
 
     #[test]
-    fn a_line_raises_it_and_quiet_ends_it() {
-        scenes::a_line_raises_it_and_quiet_ends_it(&RULE, QUIET_MS);
+    fn a_line_raises_it_and_without_one_nobody_knows() {
+        scenes::a_line_raises_it_and_without_one_nobody_knows(&RULE, QUIET_MS);
     }
 
     #[test]

@@ -195,11 +195,24 @@ pub(crate) fn copy(kind: ConfigCopyKind, changed_ms: u64) -> ConfigCopy {
     ConfigCopy { name, kind, changed_ms, usable: false, stamp: String::new(), diff: Vec::new() }
 }
 
+/// The test of a line that shows a finding, whose absence means nothing.
+pub(crate) fn a_line_raises_it_and_without_one_nobody_knows(rule: &Rule, quiet_ms: u64) {
+    let mut stage = Stage::new();
+    stage.reads_lines();
+    assert!(stage.is_unknown(rule.check));
+    stage.sign(rule.id, None);
+    assert_eq!(stage.faults(rule.check)[0].evidence.len(), 1);
+    stage.passes(quiet_ms + 1);
+    assert!(stage.is_unknown(rule.check));
+}
+
 /// The test of a finding about what waits on one of the gateway's lists.
 pub(crate) fn a_request_raises_it_and_an_empty_list_ends_it(rule: &Rule, source: Source) {
     let mut stage = Stage::new();
     stage.run();
     stage.reads_lines();
+    assert!(stage.is_unknown(rule.check), "nobody has read the list, and a request outlasts its line");
+    stage.facts.lists_read.insert(source);
     stage.facts.approvals = vec![ApprovalRequest::new(source, "a"), ApprovalRequest::new(Source::Devices, "b")];
     let faults = stage.faults(rule.check);
     assert_eq!((faults.len(), faults[0].subject.as_deref()), (1, Some("a")));

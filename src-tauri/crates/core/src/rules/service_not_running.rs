@@ -94,7 +94,9 @@ fn check(scene: &Scene<'_>) -> Verdict {
 pub(crate) fn how(reason: &ExitReason) -> String {
     match reason {
         ExitReason::Clean => "exit code 0".into(),
-        ExitReason::Configuration(_) | ExitReason::StateOwned { .. } => "exit code 78".into(),
+        ExitReason::Configuration(_) | ExitReason::StateOwned { .. } | ExitReason::NoAuth { .. } => {
+            "exit code 78".into()
+        }
         ExitReason::OlderBinary { words }
         | ExitReason::NodeUnsupported { words }
         | ExitReason::SecretUnresolved { words } => words.clone(),

@@ -32,6 +32,15 @@ pub(crate) fn read(line: &str) -> Said {
 
 /// When a line was written: its first RFC 3339 time near its beginning.
 pub(crate) fn written_ms(line: &str) -> Option<u64> {
+    if line.starts_with('{') {
+        // A line of the log file has its time behind everything else.
+        let time = line.rsplit_once("\"time\":\"").and_then(|(_, rest)| moment(rest.split('"').next()?));
+        return time.or_else(|| near_its_beginning(line));
+    }
+    near_its_beginning(line)
+}
+
+fn near_its_beginning(line: &str) -> Option<u64> {
     let mut end = line.len().min(TIME_WITHIN);
     while !line.is_char_boundary(end) {
         end -= 1;
@@ -121,6 +130,12 @@ pub(crate) fn telling_part(line: &[u8]) -> &[u8] {
     line.get(..end).unwrap_or(line)
 }
 
+/// Whether a line of the log file was written by a part of the gateway: the file is shared with OpenClaw's command
+/// line, whose own words have neither subsystem nor module (observed on OpenClaw 2026.9.6).
+pub(crate) fn names_a_part(line: &str) -> bool {
+    ["{\"0\":\"{\\\"subsystem\\\":", "{\"0\":\"{\\\"module\\\":"].iter().any(|begin| line.starts_with(begin))
+}
+
 /// Whether a line is the greeting of OpenClaw's command line, whose jokes quote errors.
 pub(crate) fn is_banner(line: &str) -> bool {
     line.contains("🦞 OpenClaw 20") || line.contains("🦞 Clawdbot 20")
@@ -196,6 +211,8 @@ mod tests {
     #[test]
     fn times_are_found_and_garbage_is_none() {
         assert_eq!(written_ms("2026-11-22T19:56:49.962+00:00 [agent/embedded] x"), Some(1_795_377_409_962));
+        let record = r#"{"0":"{\"subsystem\":\"gateway\"}","1":"ready","_meta":{"logLevelName":"INFO"},"time":"2026-11-22T19:56:49.962+00:00","hostname":"vm","message":"ready"}"#;
+        assert_eq!(written_ms(record), Some(1_795_377_409_962));
         assert!(written_ms("Jun 09 19:46:45 host openclaw[4092]: 2026-06-09T19:46:45.119+00:00 [gateway] x").is_some());
         for odd in ["", "ready", "2026-11-22", "2026-99-22T19:56:49Z x", "0000-01-01T00:00:00Z", "ünï 20"] {
             assert_eq!(written_ms(odd), None, "{odd}");

@@ -58,6 +58,7 @@ fn plain(said: Said) -> ExitReason {
             };
             ExitReason::PortInUse { holder }
         }
+        Said::NoAuth { text } => ExitReason::NoAuth { words: clean(&text, LINE) },
         Said::SecretUnresolvable { text } => ExitReason::SecretUnresolved { words: clean(&text, LINE) },
         Said::NodeUnsupported { found } => ExitReason::NodeUnsupported { words: clean(&found, LINE) },
         Said::Signal(signal) => ExitReason::Signal(signal),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clawtray_core::{Event, Fact, ProcessRef, SignalOutcome};
 use clawtray_openclaw::{Limits, cli::ServiceAnswer, command, launch_spec};
 use clawtray_platform::{
-    output::{LineLimits, OutputFile, OutputTail, Position},
+    output::{Batch, LineLimits, OutputFile, OutputTail, Position},
     process::{
         Child, LaunchFailure, LaunchSpec, SignalFailure, SignalOutcome as Sent, is_alive, kill, spawn as spawn_process,
         terminate, watch,
@@ -168,6 +168,8 @@ async fn start(grounds: &Grounds, skip_channels: bool) -> Result<(Child, Followe
 struct Follower {
     tail: OutputTail,
     file: Option<OutputFile>,
+    /// Where the output ended when it began to be followed, bytes; absent once everything up to there was told.
+    catch_up: Option<u64>,
 }
 
 impl Follower {
@@ -183,7 +185,11 @@ impl Follower {
         let measured = path.clone();
         let length = blocking(move || std::fs::metadata(measured).map_or(0, |found| found.len())).await.unwrap_or(0);
         let from = Position { offset: length.saturating_sub(before_end), ..Position::default() };
-        Self { tail: OutputTail::new(&path, from, LineLimits { max_line_bytes: 4 * LINE }, QUIET), file }
+        Self {
+            tail: OutputTail::new(&path, from, LineLimits { max_line_bytes: 4 * LINE }, QUIET),
+            file,
+            catch_up: Some(length),
+        }
     }
 
     /// Tells lines as they come. Ends only when the output cannot be followed any more.
@@ -193,7 +199,7 @@ impl Follower {
         loop {
             tokio::select! {
                 batch = self.tail.next() => match batch {
-                    Ok(batch) => tell(grounds, batch.lines.into_iter().map(|line| line.text), events).await,
+                    Ok(batch) => self.tell(grounds, batch, events).await,
                     Err(error) => {
                         tracing::warn!(%error, "the gateway's output cannot be followed");
                         return;
@@ -210,6 +216,20 @@ impl Follower {
         }
     }
 
+    async fn tell(&mut self, grounds: &Grounds, batch: Batch, events: &EventSink) {
+        let lines = batch.lines.into_iter().map(|line| grounds.vault.scrub(bounded(line.text)));
+        let lines: Vec<String> = lines.collect();
+        grounds.remember_lines(&lines);
+        for part in lines.chunks(LINES_TOLD) {
+            events.tell(Event::Fact(Fact::Output(part.to_vec()))).await;
+        }
+        // A file that was emptied or replaced meanwhile is shorter than it was.
+        if self.catch_up.is_some_and(|length| batch.gap || batch.position.offset >= length) {
+            self.catch_up = None;
+            events.tell(Event::Fact(Fact::LinesCaughtUp)).await;
+        }
+    }
+
     /// Reads what was printed right before the end: up to the file's end, however busy the machine is.
     async fn drain(&mut self, grounds: &Grounds, events: &EventSink) {
         let path = grounds.output_path();
@@ -217,20 +237,12 @@ impl Follower {
         let give_up = tokio::time::Instant::now() + DRAIN_LIMIT;
         loop {
             match tokio::time::timeout(LAST_LINES, self.tail.next()).await {
-                Ok(Ok(batch)) => tell(grounds, batch.lines.into_iter().map(|line| line.text), events).await,
+                Ok(Ok(batch)) => self.tell(grounds, batch, events).await,
                 Ok(Err(_)) => return,
                 Err(_) if self.tail.position().offset >= length || tokio::time::Instant::now() >= give_up => return,
                 Err(_) => {}
             }
         }
-    }
-}
-
-async fn tell(grounds: &Grounds, lines: impl Iterator<Item = String>, events: &EventSink) {
-    let lines: Vec<String> = lines.map(|line| grounds.vault.scrub(bounded(line))).collect();
-    grounds.remember_lines(&lines);
-    for part in lines.chunks(LINES_TOLD) {
-        events.tell(Event::Fact(Fact::Output(part.to_vec()))).await;
     }
 }
 

@@ -1,0 +1,158 @@
+//! What the gateway writes, judged as it comes: its output, and its log.
+
+use super::App;
+use crate::{
+    diagnose::{Reader, Told, What},
+    effect::Effect,
+    event::{LogLines, ModelError},
+    facts::Facts,
+    signatures::{self, Strength, excerpt, fields_in, subject_of, together::Together},
+    signs::Sign,
+    turn::Turn,
+};
+
+/// What was written longer ago is not news, whatever it says, milliseconds.
+const HISTORY_MS: u64 = 86_400_000;
+/// How long a finding speaks against what several lines say together, milliseconds.
+const AGAINST_MS: u64 = 600_000;
+/// A line so fresh may mean that the configuration's files are others now, milliseconds.
+const FRESH_MS: u64 = 60_000;
+
+/// Findings that change what lies beside the configuration.
+static ABOUT_CONFIG: &[&str] = &["config.restored", "config.write_rejected", "config.reload_skipped", "config.invalid"];
+
+/// The readers of the gateway's lines, and how far they have come.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    output: Reader,
+    log: Reader,
+    /// When the last line of output was written, milliseconds since 1970.
+    output_ms: Option<u64>,
+    /// A line was judged: when it was written is known.
+    judged: bool,
+    /// Everything that was written before has been read.
+    caught_up: bool,
+}
+
+impl Lines {
+    /// "No line says so" is an answer once lines were judged and none is left over from before.
+    fn tell(&self, facts: &mut Facts) {
+        facts.lines_read |= self.judged && self.caught_up;
+    }
+}
+
+/// One sign, when its own line says it was written, and the combination of lines that shows it.
+type Shown = (Sign, Option<u64>, Option<&'static Together>);
+
+/// Signs of a line, and the model that a provider refused for long context.
+#[derive(Debug, Default)]
+struct Learned {
+    signs: Vec<Shown>,
+    long_context: Option<(String, ModelError)>,
+}
+
+impl App {
+    /// Lines of the process that a keeper started. Without a time of their own they belong to the one before, or to now
+    /// where this keeper started the process and so hears them as they are printed.
+    pub(super) fn read_output(&mut self, lines: &[String], turn: &mut Turn) {
+        let fresh = self.gateway.is_child_of_this_keeper();
+        for line in lines {
+            let written = signatures::written_ms(line);
+            self.lines.output_ms = written.or(self.lines.output_ms);
+            let now = fresh.then_some(turn.now.unix_ms);
+            if let Some(at_ms) = written.or(now).or(self.lines.output_ms) {
+                self.read_line(line, "output", at_ms, turn);
+            }
+        }
+        self.lines.tell(&mut self.facts);
+    }
+
+    /// Lines of the gateway's log. Where several programs share the file, only what parts of a gateway wrote counts,
+    /// from the moment on when this gateway was the only one.
+    pub(super) fn read_log(&mut self, log: &LogLines, turn: &mut Turn) {
+        for line in &log.lines {
+            let Some(at_ms) = signatures::written_ms(line) else { continue };
+            let ours = !log.shared || signatures::names_a_part(line);
+            if ours && log.not_before_ms.is_none_or(|begin_ms| at_ms >= begin_ms) {
+                self.read_line(line, "log", at_ms, turn);
+            }
+        }
+        self.lines.tell(&mut self.facts);
+    }
+
+    /// Everything that was written before is read.
+    pub(super) fn lines_caught_up(&mut self) {
+        self.lines.caught_up = true;
+        self.lines.tell(&mut self.facts);
+    }
+
+    fn read_line(&mut self, line: &str, source: &str, at_ms: u64, turn: &mut Turn) {
+        self.lines.judged = true;
+        // A clock that was wrong must not keep a finding for as long as it was.
+        let at_ms = at_ms.min(turn.now.unix_ms);
+        if at_ms.saturating_add(HISTORY_MS) < turn.now.unix_ms {
+            return;
+        }
+        let Self { lines, facts, .. } = self;
+        let reader = if source == "log" { &mut lines.log } else { &mut lines.output };
+        let mut learned = Learned::default();
+        reader.read(line.as_bytes(), &mut |told| learned.take(told));
+        learned.signs.retain(|(_, _, together)| !together.is_some_and(|one| contradicted(one, reader, facts, at_ms)));
+        if let Some((model, error)) = learned.long_context {
+            facts.add_long_context(model, at_ms, error);
+            turn.save = true;
+        }
+        let fresh = turn.now.unix_ms.saturating_sub(at_ms) <= FRESH_MS;
+        let mut look = false;
+        for (sign, own_ms, _) in learned.signs {
+            look |= fresh && ABOUT_CONFIG.contains(&sign.finding);
+            facts.signs.add(sign, source, own_ms.unwrap_or(at_ms).min(at_ms));
+        }
+        if look {
+            self.look_at_config(turn);
+        }
+    }
+
+    /// The configuration or what lies beside it changed: it is read again, once for all changes that come together.
+    pub(super) fn look_at_config(&mut self, turn: &mut Turn) {
+        if !turn.effects.contains(&Effect::LookAround) {
+            turn.push(Effect::LookAround);
+        }
+    }
+}
+
+impl Learned {
+    fn take(&mut self, told: Told<'_>) {
+        match told.what {
+            What::Line { signature, text, at_ms } => {
+                if self.long_context.is_none() {
+                    self.long_context = signatures::long_context_in(text);
+                }
+                let known = self.signs.iter().any(|(sign, _, _)| sign.finding == signature.finding);
+                if !signature.is_mark() && signature.strength > Strength::Hint && !known {
+                    let fields = fields_in(text);
+                    let subject = subject_of(signature.finding, &fields);
+                    let sign = Sign { finding: signature.finding, subject, fields, line: excerpt(text) };
+                    self.signs.push((sign, at_ms, None));
+                }
+            }
+            What::Together { combination, evidence } => {
+                let at_ms = evidence.iter().find_map(|evidence| evidence.at_ms);
+                let line = evidence.iter().map(|evidence| evidence.text.as_str()).collect::<Vec<_>>().join(" … ");
+                let sign = Sign {
+                    finding: combination.finding,
+                    subject: None,
+                    fields: std::collections::BTreeMap::new(),
+                    line: excerpt(&line),
+                };
+                self.signs.push((sign, at_ms, Some(combination)));
+            }
+        }
+    }
+}
+
+/// Whether something near speaks against what lines only show together.
+fn contradicted(one: &Together, reader: &Reader, facts: &Facts, at_ms: u64) -> bool {
+    let lately = |name: &str| facts.signs.quiet_since(name).is_some_and(|last_ms| last_ms + AGAINST_MS >= at_ms);
+    one.none.iter().any(|name| reader.has_near_mark(name) || lately(name))
+}

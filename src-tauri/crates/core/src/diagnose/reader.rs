@@ -1,0 +1,135 @@
+//! Lines read one after the other, with what only several of them say. Shared by a log that is judged alone and by the
+//! lines of a gateway that is kept.
+
+use std::collections::BTreeMap;
+
+use clawtray_contract::Evidence;
+
+use crate::signatures::{
+    self, Signature, excerpt, may_continue,
+    together::{TOGETHER, Together, WITHIN_LINES},
+    unframed,
+};
+
+/// Most of a line that a next one may go on from, and most of that next one, bytes.
+const SEAM_BYTES: usize = 240;
+
+/// Something that lines say.
+#[derive(Debug)]
+pub(crate) struct Told<'a> {
+    /// Which line it is, counted from 1.
+    pub(crate) line: u64,
+    /// When the last line with a time was written, as far as times were looked at, milliseconds since 1970.
+    pub(crate) near_ms: Option<u64>,
+    pub(crate) what: What<'a>,
+}
+
+/// What they say.
+#[derive(Debug)]
+pub(crate) enum What<'a> {
+    /// One line, or a sentence broken over two, shows a finding or bears a mark.
+    Line { signature: &'static Signature, text: &'a str, at_ms: Option<u64> },
+    /// Several lines close together show a finding; their evidence, in the order of the marks.
+    Together { combination: &'static Together, evidence: Vec<Evidence> },
+}
+
+/// A mark: the last line that bears it.
+#[derive(Debug)]
+struct Marked {
+    line: u64,
+    evidence: Evidence,
+}
+
+/// What is remembered from line to line.
+#[derive(Debug, Default)]
+pub(crate) struct Reader {
+    marks: BTreeMap<&'static str, Marked>,
+    /// The end of the line before, when the next one may go on from it.
+    before: Vec<u8>,
+    /// Lines read.
+    count: u64,
+    /// When the last line with a time was written.
+    at_ms: Option<u64>,
+}
+
+impl Reader {
+    /// Reads the next line and tells what it says.
+    pub(crate) fn read(&mut self, line: &[u8], tell: &mut impl FnMut(Told<'_>)) {
+        self.count += 1;
+        if signatures::touches(signatures::telling_part(line)) {
+            let text = String::from_utf8_lossy(line);
+            if signatures::is_banner(&text) {
+                return;
+            }
+            let said = signatures::read(&text);
+            self.at_ms = said.at_ms.or(self.at_ms);
+            for one in signatures::shown(&said.text) {
+                self.tell(one, &said.text, said.at_ms, tell);
+            }
+        }
+        self.read_seam(line, tell);
+    }
+
+    /// Whether any line so far bore this mark.
+    pub(crate) fn has_mark(&self, mark: &str) -> bool {
+        self.marks.contains_key(mark)
+    }
+
+    /// Whether one of the last lines bore this mark.
+    pub(crate) fn has_near_mark(&self, mark: &str) -> bool {
+        self.marks.get(mark).is_some_and(|mark| self.count - mark.line <= WITHIN_LINES)
+    }
+
+    /// A sentence that a terminal or a box broke over two lines.
+    fn read_seam(&mut self, line: &[u8], tell: &mut impl FnMut(Told<'_>)) {
+        if !self.before.is_empty() && !begins_an_entry(line) {
+            let head = String::from_utf8_lossy(line.get(..line.len().min(SEAM_BYTES)).unwrap_or_default());
+            if may_continue(&head) {
+                let before = String::from_utf8_lossy(&self.before).into_owned();
+                self.read_joined(unframed(&before), unframed(&head), tell);
+            }
+        }
+        self.before.clear();
+        self.before.extend_from_slice(line.get(line.len().saturating_sub(SEAM_BYTES)..).unwrap_or_default());
+    }
+
+    fn read_joined(&mut self, before: &str, rest: &str, tell: &mut impl FnMut(Told<'_>)) {
+        let joined = format!("{before} {rest}");
+        if before.is_empty() || !signatures::touches(joined.as_bytes()) {
+            return;
+        }
+        let alone: Vec<_> = [before, rest].into_iter().flat_map(signatures::shown).collect();
+        for one in signatures::shown(&joined) {
+            if !alone.iter().any(|known| std::ptr::eq(*known, one)) {
+                self.tell(one, &joined, None, tell);
+            }
+        }
+    }
+
+    fn tell(&mut self, signature: &'static Signature, text: &str, at_ms: Option<u64>, tell: &mut impl FnMut(Told<'_>)) {
+        let (line, near_ms) = (self.count, self.at_ms);
+        tell(Told { line, near_ms, what: What::Line { signature, text, at_ms } });
+        if signature.is_mark() {
+            let evidence = Evidence { source: "output".into(), text: excerpt(text), at_ms };
+            self.marks.insert(signature.finding, Marked { line, evidence });
+            self.combine(signature.finding, tell);
+        }
+    }
+
+    fn combine(&self, mark: &str, tell: &mut impl FnMut(Told<'_>)) {
+        for combination in TOGETHER.iter().filter(|combination| combination.all.contains(&mark)) {
+            let marks: Vec<&Marked> = combination.all.iter().filter_map(|name| self.marks.get(name)).collect();
+            let close = marks.iter().all(|mark| self.count - mark.line <= WITHIN_LINES);
+            if marks.len() == combination.all.len() && close {
+                let evidence = marks.iter().map(|mark| mark.evidence.clone()).collect();
+                let what = What::Together { combination, evidence };
+                tell(Told { line: self.count, near_ms: self.at_ms, what });
+            }
+        }
+    }
+}
+
+/// Whether a line begins like the entries of a log, which most lines of a long text are: known without reading it.
+fn begins_an_entry(line: &[u8]) -> bool {
+    line.first().is_none_or(|first| first.is_ascii_digit() || matches!(first, b'[' | b'{' | b'\x22'))
+}
