@@ -188,7 +188,8 @@ impl Screen {
     pub(crate) async fn ask_yes(&mut self, question: &str) -> Result<bool, Problem> {
         let question = format!("{question} {}", self.say("cli-yes-no"));
         let answer = self.ask(&question).await?.unwrap_or_default().to_lowercase();
-        Ok(answer == "y" || answer == "yes" || answer == self.say("cli-yes").to_lowercase())
+        let yes = self.say("cli-yes");
+        Ok(["y", "yes"].into_iter().chain(yes.split_whitespace()).any(|word| word == answer))
     }
 }
 

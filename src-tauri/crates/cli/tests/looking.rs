@@ -36,6 +36,25 @@ Nobody waits for permission
 }
 
 #[test]
+fn a_german_session_is_spoken_to_in_german() {
+    let german = |words: &[&str]| {
+        let stage = Stage::with_keeper(healthy(), no_wishes);
+        let output = stage.command(words).env("LANG", "de_DE.UTF-8").output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let status = german(&["status"]);
+    for words in
+        ["Von Clawtray gestartet", "Prozess 812", "Anmeldung  ja", "Keine Probleme", "Niemand wartet auf eine Freigabe"]
+    {
+        assert!(status.contains(words), "{words}: {status}");
+    }
+    let help = german(&["--help"]);
+    assert!(help.contains("Das Gateway anhalten und angehalten lassen"), "{help}");
+    let explained = german(&["doctor", "--explain", "install.node_unsupported"]);
+    assert!(explained.contains("Node.js ist zu alt für dieses OpenClaw"), "{explained}");
+}
+
+#[test]
 fn a_narrow_terminal_gets_the_words_below() {
     let stage = Stage::with_keeper(healthy(), no_wishes);
     let output = stage.command(&["status"]).env("COLUMNS", "60").output().unwrap();

@@ -1,7 +1,7 @@
 //! The tray's model: icon state, tooltip and menu, as data.
 
 use clawtray_contract::{Decision, Intent, Mode, MuteFor, Risk, Route, State};
-use clawtray_text::clean;
+use clawtray_text::{Arg, clean};
 
 use crate::{
     findings::Words,
@@ -143,8 +143,7 @@ fn muting(picture: &Picture<'_>) -> MenuEntry {
     let mute = |muted| Some(Intent::Mute { muted });
     match picture.muted_until_ms.filter(|until| *until > picture.now.unix_ms) {
         Some(until) => {
-            let time = picture.clock(until);
-            let label = catalogue.say_with("menu-muted", &[("time", time.as_str().into())]);
+            let label = catalogue.say_with("menu-muted", &[("until", Arg::Until(picture.now.seen(until)))]);
             MenuEntry::Group {
                 key: "muted".into(),
                 label,

@@ -1,5 +1,7 @@
 //! Time as an argument.
 
+use clawtray_text::Moment;
+
 /// One moment, read by the engine and handed in with each event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Now {
@@ -12,6 +14,11 @@ pub struct Now {
 }
 
 impl Now {
+    /// A moment for a sentence, seen from now. `unix_ms` is milliseconds since 1970.
+    pub(crate) fn seen(self, unix_ms: u64) -> Moment {
+        Moment { unix_ms, now_ms: self.unix_ms, offset_minutes: self.offset_minutes }
+    }
+
     /// A moment as a person writes it, `YYYY-MM-DD HH:MM` in local time. `unix_ms` is milliseconds since 1970.
     pub(crate) fn moment(self, unix_ms: u64) -> String {
         let seconds = i64::try_from(unix_ms / 1_000).unwrap_or(i64::MAX);

@@ -6,7 +6,7 @@ use clawtray_contract::{
     ActionView, AppView, Consequence, Decision, Desired, ExitView, FindingView, GatewayDetails, GatewayView,
     HealthyWords, HistoryEntry, Notice, Severity, Snapshot, State,
 };
-use clawtray_text::{Catalogue, clean, clock};
+use clawtray_text::{Arg, Catalogue, clean};
 
 use crate::{
     app::Options,
@@ -63,10 +63,6 @@ impl Picture<'_> {
 
     pub(crate) fn say(&self, words: &Words) -> String {
         self.catalogue().say_with(words.id, &words.args)
-    }
-
-    pub(crate) fn clock(&self, unix_ms: u64) -> String {
-        clock(unix_ms, self.now.offset_minutes)
     }
 }
 
@@ -132,8 +128,8 @@ pub(crate) fn state_word(state: State) -> Words {
 /// One sentence: what the state is, since when, and why.
 pub(crate) fn headline(picture: &Picture<'_>) -> String {
     let say = |id, args| picture.say(&Words::with(id, args));
-    let since = picture.clock(picture.gateway.changed_ms);
-    let time = || ("time", since.as_str().into());
+    let changed = picture.now.seen(picture.gateway.changed_ms);
+    let since = || ("since", Arg::Since(changed));
     match state(picture) {
         State::NotSetUp => match picture.facts.surroundings.as_ref().map(|around| &around.installation) {
             None | Some(Installation::Found { .. }) => say("headline-looking", vec![]),
@@ -158,7 +154,7 @@ pub(crate) fn headline(picture: &Picture<'_>) -> String {
                 say("headline-not-signed-in", vec![])
             }
             Observed::Running { .. } => say("headline-connecting", vec![]),
-            _ => say("headline-starting", vec![time()]),
+            _ => say("headline-starting", vec![since()]),
         },
         State::Running if picture.gateway.waits_for.is_some_and(|count| count > 0) => {
             let count = picture.gateway.waits_for.unwrap_or_default();
@@ -167,8 +163,8 @@ pub(crate) fn headline(picture: &Picture<'_>) -> String {
         State::Running => {
             let version = version(picture);
             match version {
-                Some(version) => say("headline-running-version", vec![time(), ("version", version.as_str().into())]),
-                None => say("headline-running", vec![time()]),
+                Some(version) => say("headline-running-version", vec![since(), ("version", version.as_str().into())]),
+                None => say("headline-running", vec![since()]),
             }
         }
         State::NeedsYou => match picture.facts.approvals.len() {
@@ -181,13 +177,13 @@ pub(crate) fn headline(picture: &Picture<'_>) -> String {
         }
         State::Down | State::GaveUp | State::Unreachable => {
             let since_ms = down_since(picture).unwrap_or(picture.gateway.changed_ms);
-            let time = ("time", picture.clock(since_ms).into());
+            let since = ("since", Arg::Since(picture.now.seen(since_ms)));
             match cause(picture) {
-                Some(cause) => say("headline-down-cause", vec![time, ("cause", cause.as_str().into())]),
-                None => say("headline-down", vec![time]),
+                Some(cause) => say("headline-down-cause", vec![since, ("cause", cause.as_str().into())]),
+                None => say("headline-down", vec![since]),
             }
         }
-        State::Paused => say("headline-paused", vec![time()]),
+        State::Paused => say("headline-paused", vec![("at", Arg::At(changed))]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use fluent_bundle::FluentValue;
 
-use crate::clean::clean;
+use crate::{clean::clean, units::Moment};
 
 /// Longest text argument in characters. Longer ones are cut in the middle.
 const LONGEST_TEXT: usize = 400;
@@ -16,15 +16,24 @@ pub enum Arg {
     Number(f64),
     /// A whole number; Fluent's plural rules see it.
     Integer(i64),
+    /// A moment from which something is so: `since 04:15`, or with the day where that is not today.
+    Since(Moment),
+    /// A moment at which something was so: `at 04:15`.
+    At(Moment),
+    /// A moment up to which something is so: `until 04:15`.
+    Until(Moment),
 }
 
 impl Arg {
-    /// The value as Fluent takes it.
-    pub(crate) fn value(&self) -> FluentValue<'static> {
+    /// The value as Fluent takes it; `moment` says a moment by the first part of its sentence's id.
+    pub(crate) fn value(&self, moment: impl Fn(&'static str, Moment) -> String) -> FluentValue<'static> {
         match self {
             Self::Text(text) => FluentValue::from(clean(text, LONGEST_TEXT)),
             Self::Number(number) => FluentValue::from(*number),
             Self::Integer(number) => FluentValue::from(*number),
+            Self::Since(at) => FluentValue::from(moment("since", *at)),
+            Self::At(at) => FluentValue::from(moment("at", *at)),
+            Self::Until(at) => FluentValue::from(moment("until", *at)),
         }
     }
 }

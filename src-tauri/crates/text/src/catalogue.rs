@@ -1,6 +1,10 @@
 //! The catalogue: a sentence by its id.
 
-use std::{collections::BTreeSet, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::{Arc, LazyLock},
+};
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use fluent_syntax::ast;
@@ -9,7 +13,7 @@ use unic_langid::LanguageIdentifier;
 use crate::{
     arg::Arg,
     locale::{LOCALES, Locale},
-    units,
+    units::{self, Moment},
 };
 
 type Bundle = FluentBundle<&'static FluentResource>;
@@ -56,7 +60,7 @@ impl Catalogue {
             let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else { continue };
             let mut values = FluentArgs::with_capacity(args.len());
             for (name, arg) in args {
-                values.set((*name).to_owned(), arg.value());
+                values.set((*name).to_owned(), arg.value(|kind, moment| self.moment(kind, moment)));
             }
             let mut errors = Vec::new();
             let text = bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
@@ -77,9 +81,10 @@ impl Catalogue {
 
     /// The variables a sentence uses, sorted; empty for an unknown id.
     pub fn variables(id: &str) -> Vec<&'static str> {
+        static ENGLISH: LazyLock<BTreeMap<&str, &ast::Message<&str>>> =
+            LazyLock::new(|| messages(LOCALES.first()).map(|message| (message.id.name, message)).collect());
         let mut found = BTreeSet::new();
-        let pattern =
-            messages(LOCALES.first()).find(|message| message.id.name == id).and_then(|message| message.value.as_ref());
+        let pattern = ENGLISH.get(id).and_then(|message| message.value.as_ref());
         if let Some(pattern) = pattern {
             in_pattern(pattern, &mut found);
         }
@@ -94,8 +99,25 @@ impl Catalogue {
 
     /// An amount of memory or storage in words, with powers of 1024: `840 bytes`, `12 MB`, `1.5 GB`.
     pub fn bytes(&self, bytes: u64) -> String {
-        let (id, args) = units::bytes(bytes);
-        self.say_with(id, &args)
+        let (id, amount) = units::bytes(bytes);
+        let amount = match amount {
+            units::Amount::Whole(amount) => amount.into(),
+            units::Amount::Tenths(whole, tenth) => {
+                self.say_with("size-decimal", &[("whole", whole.into()), ("tenth", tenth.into())]).into()
+            }
+        };
+        self.say_with(id, &[("amount", amount)])
+    }
+
+    /// A moment as `since`, `at` and `until` say it.
+    pub(crate) fn moment(&self, kind: &'static str, moment: Moment) -> String {
+        let time = ("time", moment.clock().into());
+        match moment.day() {
+            None => self.say_with(&format!("{kind}-today"), &[time]),
+            Some((day, month)) => {
+                self.say_with(&format!("{kind}-day"), &[("day", day.into()), ("month", month.into()), time])
+            }
+        }
     }
 }
 

@@ -13,5 +13,5 @@ mod visible;
 pub use arg::Arg;
 pub use catalogue::Catalogue;
 pub use clean::clean;
-pub use units::clock;
+pub use units::{Moment, clock};
 pub use visible::{mixes_scripts, visible};

@@ -12,24 +12,27 @@ pub(crate) struct Locale {
     pub(crate) files: Vec<(&'static str, FluentResource)>,
 }
 
+/// The files that every language has, and their content.
 macro_rules! locale {
-    ($tag:literal: $($file:literal),+ $(,)?) => {
+    ($tag:literal) => {
         (
             $tag,
-            &[$(($file, include_str!(concat!("../locales/", $tag, "/", $file)))),+] as &[(&'static str, &'static str)],
+            &[
+                ("cli.ftl", include_str!(concat!("../locales/", $tag, "/cli.ftl"))),
+                ("findings.ftl", include_str!(concat!("../locales/", $tag, "/findings.ftl"))),
+                ("menu.ftl", include_str!(concat!("../locales/", $tag, "/menu.ftl"))),
+                ("notifications.ftl", include_str!(concat!("../locales/", $tag, "/notifications.ftl"))),
+                ("repairs.ftl", include_str!(concat!("../locales/", $tag, "/repairs.ftl"))),
+                ("state.ftl", include_str!(concat!("../locales/", $tag, "/state.ftl"))),
+                ("units.ftl", include_str!(concat!("../locales/", $tag, "/units.ftl"))),
+                ("window.ftl", include_str!(concat!("../locales/", $tag, "/window.ftl"))),
+            ],
         )
     };
 }
 
-/// The languages there are. The first one is the one everything falls back to, and it is complete.
-const SOURCES: &[(&str, &[(&str, &str)])] = &[
-    locale!(
-        "en": "cli.ftl", "findings.ftl", "menu.ftl", "notifications.ftl", "repairs.ftl", "state.ftl", "units.ftl",
-        "window.ftl",
-    ),
-    locale!("de": "menu.ftl", "notifications.ftl", "repairs.ftl", "state.ftl", "units.ftl", "window.ftl"),
-    locale!("it": "menu.ftl", "notifications.ftl", "repairs.ftl", "state.ftl", "units.ftl", "window.ftl"),
-];
+/// The languages there are. The first one is the one everything falls back to.
+const SOURCES: [(&str, &[(&str, &str)]); 3] = [locale!("en"), locale!("de"), locale!("it")];
 
 /// Every language, parsed.
 pub(crate) static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
@@ -59,7 +62,7 @@ mod tests {
     #[test]
     fn every_file_parses_without_a_mistake() {
         for (tag, files) in SOURCES {
-            for (name, source) in *files {
+            for (name, source) in files {
                 if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
                     panic!("{tag}/{name}: {errors:?}");
                 }

@@ -1,7 +1,7 @@
 //! The notifications' words.
 
 use clawtray_contract::FindingRef;
-use clawtray_text::{Catalogue, clean};
+use clawtray_text::{Arg, Catalogue, clean};
 
 use super::{APPROVALS_KEY, DOWN, GATEWAY_KEY, STILL_DOWN_MS, Sight, approval_key};
 use crate::{
@@ -34,11 +34,10 @@ pub(super) fn down_note(sight: &Sight<'_>, since_ms: u64, now: Now) -> Option<(S
     let cause = DOWN.iter().find_map(|id| visible.iter().find(|(rule, _, _)| rule.id == *id))?;
     let (rule, reference, raised) = cause;
     let still = now.unix_ms.saturating_sub(since_ms) >= STILL_DOWN_MS;
-    let time = clawtray_text::clock(since_ms, now.offset_minutes);
+    let since = Arg::Since(now.seen(since_ms));
     let note = Note {
         key: GATEWAY_KEY.into(),
-        title: catalogue
-            .say_with(if still { "note-still-down" } else { "note-down" }, &[("time", time.as_str().into())]),
+        title: catalogue.say_with(if still { "note-still-down" } else { "note-down" }, &[("since", since)]),
         body: catalogue.say_with(raised.fault.text.id, &raised.fault.text.args),
         urgency: Urgency::Critical,
         buttons: buttons(raised.fault.actions.first().and_then(|id| label_of(rule, id)), catalogue),

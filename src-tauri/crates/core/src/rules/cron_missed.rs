@@ -1,6 +1,7 @@
 //! `cron.missed`: a scheduled job did not run when it was due.
 
 use clawtray_contract::{Risk, Severity};
+use clawtray_text::Arg;
 
 use crate::findings::{Action, Fault, Rule, Scene, Verdict, Words};
 
@@ -25,8 +26,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
     }
     let missed = scene.facts.missed.iter().map(|(job, missed)| {
         let name = missed.name.as_deref().unwrap_or(job);
-        let time = clawtray_text::clock(missed.due_ms, scene.now.offset_minutes);
-        let args = vec![("name", name.into()), ("time", time.into())];
+        let args = vec![("name", name.into()), ("at", Arg::At(scene.now.seen(missed.due_ms)))];
         let mut fault = Fault::new(Words::with("finding-cron-missed-text", args), "missed", missed.noticed_ms)
             .saw("rpc", format!("cron.list {job}: due, and no run since"), Some(missed.due_ms))
             .offer(&RULE.action_ids());

@@ -1,6 +1,7 @@
 //! `node.offline`: a paired device is not connected.
 
 use clawtray_contract::{Risk, Severity};
+use clawtray_text::Arg;
 
 use crate::findings::{Action, Fault, Rule, Scene, Verdict, Words};
 
@@ -32,8 +33,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
             return None;
         }
         let name = node.name.as_deref().unwrap_or(&node.id);
-        let time = clawtray_text::clock(seen_ms, scene.now.offset_minutes);
-        let args = vec![("name", name.into()), ("time", time.into())];
+        let args = vec![("name", name.into()), ("at", Arg::At(scene.now.seen(seen_ms)))];
         let mut fault = Fault::new(Words::with("finding-node-offline-text", args), "offline", scene.now.unix_ms)
             .saw("rpc", format!("node.list {name} connected=false"), Some(seen_ms))
             .offer(&RULE.action_ids());

@@ -1,7 +1,7 @@
 # Benachrichtigungen. Titel und Text eines Befunds dienen, wie sie sind.
 
-note-down = Gateway steht still seit { $time }
-note-still-down = Gateway steht noch immer still, seit { $time }
+note-down = Gateway steht still { $since }
+note-still-down = Gateway steht noch immer still, { $since }
 note-back = Das Gateway ist wieder da
 note-back-text = Es läuft wieder, und alle drei Prüfungen stimmen überein.
 note-approval-text = Möchte: { $rights } (als { $roles })

@@ -1,5 +1,5 @@
 # Der eine Zustand, die Kopfzeile und die drei Zeichen.
-# Zeiten ($time) sind HH:MM.
+# Augenblicke ($since, $at) kommen aus units.ftl.
 
 app-name = Clawtray
 app-gateway = OpenClaw-Gateway
@@ -18,23 +18,23 @@ headline-looking = Das Gateway wird gesucht
 headline-not-installed = OpenClaw wurde auf diesem Rechner nicht gefunden
 headline-node-missing = OpenClaw ist da, aber kein Node.js dafür
 headline-node-unsupported = OpenClaw braucht Node.js { $wants }, gefunden wurde { $found }
-headline-starting = Startet seit { $time }
+headline-starting = Startet { $since }
 headline-restarting = Startet neu
 headline-stopping = Wird angehalten
 headline-repairing = Wird repariert
 headline-connecting = Läuft, verbindet sich
 headline-not-signed-in = Das Gateway antwortet; von hier ist niemand angemeldet. Starte Clawtray, um mehr zu sehen.
-headline-running = Läuft seit { $time }
-headline-running-version = Läuft seit { $time }, OpenClaw { $version }
+headline-running = Läuft { $since }
+headline-running-version = Läuft { $since }, OpenClaw { $version }
 headline-needs-you = Läuft; { $count ->
     [one] 1 Anfrage wartet auf dich
    *[other] { $count } Anfragen warten auf dich
 }
 headline-needs-pairing = Dieser Rechner wartet auf seine Freigabe
 headline-degraded = Läuft, aber: { $title }
-headline-down = Gateway steht still seit { $time }
-headline-down-cause = Gateway steht still seit { $time }: { $cause }
-headline-paused = Von dir angehalten um { $time }
+headline-down = Gateway steht still { $since }
+headline-down-cause = Gateway steht still { $since }: { $cause }
+headline-paused = Von dir angehalten { $at }
 
 rung-process-running = Der Prozess läuft
 rung-process-starting = Der Prozess startet
@@ -65,6 +65,25 @@ notice-settings-newer = clawtray.json stammt von einem neueren Clawtray. Die Dat
 notice-settings-broken = clawtray.json ist nicht lesbar: { $words }. Es gelten die Vorgaben, und die Datei bleibt, wie sie ist.
 
 approval-device = { $name } möchte sich mit deinem Gateway verbinden
+approval-device-scope-upgrade = { $name } möchte mehr Rechte an deinem Gateway
+approval-device-role-upgrade = { $name } möchte eine andere Rolle an deinem Gateway
+approval-device-metadata-upgrade = { $name } beschreibt sich anders als zuvor und muss neu freigegeben werden
+approval-sender = { $name } möchte deinem Assistenten über { $channel } schreiben
+approval-command = { $name } möchte einen Befehl ausführen
+approval-plugin = { $name } möchte etwas tun
+approval-system = Dein Gateway möchte etwas tun
+approval-too-long = Das ist zu lang, um hier ganz gezeigt zu werden, darum lässt es sich hier nicht zulassen. Entscheide im Dashboard.
+approval-only-deny = Für diese Anfrage nimmt das Gateway nur eine Ablehnung an.
+approval-look-alike = Darin stehen in einem Wort Buchstaben aus zwei Alphabeten. Vielleicht ist es nicht, wonach es aussieht.
+approval-field-agent = Agent
+approval-field-channel = Kanal
+approval-field-account = Konto
+approval-field-command = Befehl
+approval-field-description = Was es möchte
+approval-field-folder = Ordner
+approval-field-host = Wo
+approval-field-tool = Werkzeug
+approval-field-warning = Warnung
 approval-node = { $name } möchte Befehle anbieten dürfen
 approval-field-name = Name
 approval-field-platform = System
@@ -80,12 +99,15 @@ right-operator-approvals = Über Freigaben von Befehlen entscheiden
 right-operator-pairing = Geräte zulassen und ausschließen
 right-operator-questions = Fragen des Assistenten beantworten
 right-operator-talk = Mit dem Assistenten sprechen
+right-role-sender = Dem Assistenten schreiben und seine Antworten bekommen
 right-other = Ein Recht, das Clawtray nicht kennt
 
+error-approval-changed = Diese Anfrage hat sich geändert, seit sie gezeigt wurde. Nichts wurde getan; sieh sie dir noch einmal an.
+error-decision-not-taken = Diese Entscheidung nimmt das Gateway für diese Anfrage nicht an. Nichts wurde getan.
 error-approval-gone = Diese Anfrage wartet nicht mehr: Sie wurde anderswo entschieden oder ist abgelaufen. Nichts wurde getan.
 error-bad-request = Diese Version von Clawtray versteht das nicht.
 error-busy = Eine andere Reparatur läuft. Warte, bis sie zu Ende ist.
-error-dashboard = Die Übersicht des Gateways ließ sich nicht öffnen. Sieh nach, ob das Gateway läuft und ein Browser da ist.
+error-dashboard = Das Dashboard ließ sich nicht öffnen. Sieh nach, ob das Gateway läuft und ein Browser da ist.
 error-deciding = Über diese Anfrage wird gerade entschieden.
 error-decision = Das Gateway hat die Entscheidung nicht angenommen. Sieh dir die Anfrage noch einmal an.
 error-job = Das Gateway hat die Aufgabe nicht gestartet.

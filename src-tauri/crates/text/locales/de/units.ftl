@@ -26,3 +26,12 @@ size-kilobytes = { $amount } KB
 size-megabytes = { $amount } MB
 size-gigabytes = { $amount } GB
 size-terabytes = { $amount } TB
+
+# Ein Augenblick: heute die Uhrzeit, an einem anderen Tag auch der Tag. Der Monat ist seine Zahl.
+since-today = seit { $time }
+since-day = seit { $day }.{ $month }., { $time }
+at-today = um { $time }
+at-day = am { $day }.{ $month }. um { $time }
+until-today = bis { $time }
+until-day = bis { $day }.{ $month }., { $time }
+size-decimal = { $whole },{ $tenth }

@@ -42,7 +42,7 @@ cli-not-understood = The command was not understood. Try clawtray --help.
 cli-no-paths = Clawtray's folders cannot be found.
 cli-output-failed = The output cannot be written: { $words }
 cli-yes-no = [y/N]
-cli-yes = yes
+cli-yes = yes y
 cli-done = Done.
 
 cli-engine-held = Another Clawtray began at this very moment. Try again.

@@ -328,7 +328,7 @@ action-cron-delivery-failed-fix-the-destination = Fix the destination
 action-cron-delivery-failed-run-it-again-now = Run it again now
 
 finding-cron-missed = A scheduled job did not run when it was due
-finding-cron-missed-text = “{ $name }” was due at { $time } and did not run. The gateway was down or the computer asleep at that time.
+finding-cron-missed-text = “{ $name }” was due { $at } and did not run. The gateway was down or the computer asleep at that time.
 action-cron-missed-run-it-now = Run it now
 action-cron-missed-skip-it = Skip it
 
@@ -347,7 +347,7 @@ action-heartbeat-skipped-explain-the-reason = Explain the reason
 action-heartbeat-skipped-change-what-causes-it = Change what causes it
 
 finding-node-offline = A paired device is offline
-finding-node-offline-text = { $name } is not connected; it was last seen at { $time }. What it offers cannot be used until it is back.
+finding-node-offline-text = { $name } is not connected; it was last seen { $at }. What it offers cannot be used until it is back.
 action-node-offline-show-when-it-was-last-seen = Show when it was last seen
 
 finding-node-background = A phone or computer must be in the foreground for this

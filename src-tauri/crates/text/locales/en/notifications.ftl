@@ -1,7 +1,7 @@
 # Notifications. A finding's own title and text serve as they are.
 
-note-down = Gateway down since { $time }
-note-still-down = Gateway still down, since { $time }
+note-down = Gateway down { $since }
+note-still-down = Gateway still down, { $since }
 note-back = The gateway is back
 note-back-text = It runs again, and all three checks agree.
 note-approval-text = Wants: { $rights } (as { $roles })

@@ -1,5 +1,5 @@
 # The one state, the headline and the three signals.
-# Times ($time) are HH:MM.
+# Moments ($since, $at) come from units.ftl.
 
 app-name = Clawtray
 app-gateway = OpenClaw gateway
@@ -18,7 +18,7 @@ headline-looking = Looking for the gateway
 headline-not-installed = OpenClaw was not found on this computer
 headline-node-missing = OpenClaw is here, but no Node.js to run it
 headline-node-unsupported = OpenClaw needs Node.js { $wants }, and { $found } was found
-headline-starting = Starting since { $time }
+headline-starting = Starting { $since }
 headline-restarting = Restarting
 headline-restart-waits = { $count ->
     [one] Running; it restarts when one running task has ended
@@ -32,17 +32,17 @@ headline-stopping = Stopping
 headline-repairing = Repairing
 headline-connecting = Running, connecting
 headline-not-signed-in = The gateway answers; nobody is signed in from here. Start Clawtray to see more.
-headline-running = Running since { $time }
-headline-running-version = Running since { $time }, OpenClaw { $version }
+headline-running = Running { $since }
+headline-running-version = Running { $since }, OpenClaw { $version }
 headline-needs-you = Running; { $count ->
     [one] 1 request waits for you
    *[other] { $count } requests wait for you
 }
 headline-needs-pairing = This computer is waiting to be approved
 headline-degraded = Running, but: { $title }
-headline-down = Gateway down since { $time }
-headline-down-cause = Gateway down since { $time }: { $cause }
-headline-paused = Stopped by you at { $time }
+headline-down = Gateway down { $since }
+headline-down-cause = Gateway down { $since }: { $cause }
+headline-paused = Stopped by you { $at }
 
 rung-process-running = The process runs
 rung-process-starting = The process is starting

@@ -26,3 +26,51 @@ size-kilobytes = { $amount } KB
 size-megabytes = { $amount } MB
 size-gigabytes = { $amount } GB
 size-terabytes = { $amount } TB
+
+# A moment: on this day its time, on another the day as well. The month is its number.
+since-today = since { $time }
+since-day = since { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+} { $time }
+at-today = at { $time }
+at-day = on { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+} at { $time }
+until-today = until { $time }
+until-day = until { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+} { $time }
+size-decimal = { $whole }.{ $tenth }

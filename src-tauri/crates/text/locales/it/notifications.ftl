@@ -1,7 +1,7 @@
 # Notifiche. Il titolo e il testo di un problema valgono così come sono.
 
-note-down = Gateway fermo dalle { $time }
-note-still-down = Gateway ancora fermo, dalle { $time }
+note-down = Gateway fermo { $since }
+note-still-down = Gateway ancora fermo, { $since }
 note-back = Il gateway è tornato
 note-back-text = È di nuovo in funzione e i tre controlli concordano.
 note-approval-text = Chiede: { $rights } (come { $roles })

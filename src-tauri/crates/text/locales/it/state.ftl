@@ -1,5 +1,5 @@
 # Lo stato, il titolo e i tre segnali.
-# Gli orari ($time) sono HH:MM.
+# I momenti ($since, $at) vengono da units.ftl.
 
 app-name = Clawtray
 app-gateway = Gateway OpenClaw
@@ -18,23 +18,23 @@ headline-looking = Sto cercando il gateway
 headline-not-installed = OpenClaw non è stato trovato su questo computer
 headline-node-missing = OpenClaw c'è, ma manca Node.js per eseguirlo
 headline-node-unsupported = OpenClaw richiede Node.js { $wants }, ma è stato trovato { $found }
-headline-starting = In avvio dalle { $time }
+headline-starting = In avvio { $since }
 headline-restarting = Si riavvia
 headline-stopping = Si sta fermando
 headline-repairing = Riparazione in corso
 headline-connecting = In funzione, si collega
 headline-not-signed-in = Il gateway risponde; da qui nessuno ha effettuato l'accesso. Avvia Clawtray per vedere di più.
-headline-running = In funzione dalle { $time }
-headline-running-version = In funzione dalle { $time }, OpenClaw { $version }
+headline-running = In funzione { $since }
+headline-running-version = In funzione { $since }, OpenClaw { $version }
 headline-needs-you = In funzione; { $count ->
     [one] 1 richiesta aspetta te
    *[other] { $count } richieste aspettano te
 }
 headline-needs-pairing = Questo computer aspetta di essere approvato
 headline-degraded = In funzione, ma: { $title }
-headline-down = Gateway fermo dalle { $time }
-headline-down-cause = Gateway fermo dalle { $time }: { $cause }
-headline-paused = Fermato da te alle { $time }
+headline-down = Gateway fermo { $since }
+headline-down-cause = Gateway fermo { $since }: { $cause }
+headline-paused = Fermato da te { $at }
 
 rung-process-running = Il processo è attivo
 rung-process-starting = Il processo si avvia
@@ -65,6 +65,25 @@ notice-settings-newer = clawtray.json è di un Clawtray più recente. Viene lett
 notice-settings-broken = clawtray.json non è leggibile: { $words }. Valgono i valori predefiniti e il file resta com'è.
 
 approval-device = { $name } vuole collegarsi al tuo gateway
+approval-device-scope-upgrade = { $name } vuole più diritti sul tuo gateway
+approval-device-role-upgrade = { $name } vuole un altro ruolo sul tuo gateway
+approval-device-metadata-upgrade = { $name } si descrive diversamente da prima e va approvato di nuovo
+approval-sender = { $name } vuole scrivere al tuo assistente su { $channel }
+approval-command = { $name } vuole eseguire un comando
+approval-plugin = { $name } vuole fare qualcosa
+approval-system = Il tuo gateway vuole fare qualcosa
+approval-too-long = È troppo lungo per essere mostrato tutto qui, perciò qui non si può approvare. Decidi nella dashboard.
+approval-only-deny = Per questa richiesta il gateway accetta solo un rifiuto.
+approval-look-alike = In una parola ci sono lettere di due alfabeti. Forse non è ciò che sembra.
+approval-field-agent = Agente
+approval-field-channel = Canale
+approval-field-account = Account
+approval-field-command = Comando
+approval-field-description = Che cosa vuole
+approval-field-folder = Cartella
+approval-field-host = Dove
+approval-field-tool = Strumento
+approval-field-warning = Avviso
 approval-node = { $name } vuole poter offrire i suoi comandi
 approval-field-name = Nome
 approval-field-platform = Sistema
@@ -80,8 +99,11 @@ right-operator-approvals = Decidere le approvazioni dei comandi
 right-operator-pairing = Ammettere ed escludere dispositivi
 right-operator-questions = Rispondere alle domande dell'assistente
 right-operator-talk = Parlare con l'assistente
+right-role-sender = Scrivere all'assistente e ricevere le sue risposte
 right-other = Un diritto che Clawtray non conosce
 
+error-approval-changed = Questa richiesta è cambiata da quando è stata mostrata. Non è stato fatto nulla; guardala di nuovo.
+error-decision-not-taken = Per questa richiesta il gateway non accetta questa decisione. Non è stato fatto nulla.
 error-approval-gone = Questa richiesta non è più in attesa: è stata decisa altrove o è scaduta. Non è stato fatto nulla.
 error-bad-request = Questa versione di Clawtray non capisce la richiesta.
 error-busy = È in corso un'altra riparazione. Attendi che finisca.

@@ -26,3 +26,12 @@ size-kilobytes = { $amount } KB
 size-megabytes = { $amount } MB
 size-gigabytes = { $amount } GB
 size-terabytes = { $amount } TB
+
+# Un momento: oggi l'ora, in un altro giorno anche il giorno. Il mese è il suo numero.
+since-today = dalle { $time }
+since-day = dal { $day }/{ $month } alle { $time }
+at-today = alle { $time }
+at-day = il { $day }/{ $month } alle { $time }
+until-today = fino alle { $time }
+until-day = fino al { $day }/{ $month } alle { $time }
+size-decimal = { $whole },{ $tenth }

@@ -1,0 +1,184 @@
+# Die Befehlszeile.
+
+cli-about = Clawtray im Terminal: was das Gateway tut, was nicht in Ordnung ist, und was es behebt.
+cli-after = Exit-Codes und die Formen von --json stehen in docs/cli.md.
+cli-about-status = Sagen, wie es dem Gateway geht
+cli-about-runbook = Jedes Problem aufzählen, das Clawtray finden kann
+cli-about-doctor = Zeigen, was nicht in Ordnung ist, warum, und was sich tun lässt
+cli-about-fix = Eine Reparatur ausführen: zeigt, was sie tut, fragt und beweist es
+cli-about-approvals = Zeigen, wer auf eine Freigabe wartet, und entscheiden
+cli-about-approvals-list = Zeigen, wer auf eine Freigabe wartet
+cli-about-approvals-approve = Genau das zulassen, worum gebeten wurde
+cli-about-approvals-deny = Ablehnen
+cli-about-logs = Die Ausgabe des Gateways zeigen
+cli-about-start = Das Gateway von jetzt an laufen lassen
+cli-about-stop = Das Gateway anhalten und angehalten lassen
+cli-about-restart = Das Gateway anhalten und wieder starten
+cli-about-quit = Clawtrays Wächter beenden; das Gateway läuft weiter
+cli-about-open = Clawtrays Fenster öffnen
+cli-about-dashboard = Das Dashboard des Gateways im Browser öffnen
+cli-about-secret = Ein Geheimnis in den Schlüsselbund legen
+cli-about-secret-set = Ein Geheimnis von der Standardeingabe lesen und im Schlüsselbund aufbewahren
+
+cli-arg-json = JSON ausgeben
+cli-arg-watch = Weiterlaufen und jede Änderung ausgeben
+cli-arg-explain = Nur ein Problem erklären
+cli-arg-logs = Eine Protokolldatei beurteilen statt dieses Rechners; - liest die Standardeingabe
+cli-arg-finding = Das Problem, wie doctor es nennt: ID oder ID/GEGENSTAND
+cli-arg-action = Die Maßnahme, wo das Problem mehrere bietet
+cli-arg-dry-run = Nur zeigen, was getan würde
+cli-arg-yes = Nicht fragen
+cli-arg-undo = Die Änderung einer früheren Reparatur zurücknehmen
+cli-arg-approval = Die Anfrage, wie die Liste sie nennt
+cli-arg-lines = Wie viele der letzten Zeilen
+cli-arg-follow = Weiterlaufen und neue Zeilen zeigen, sobald sie kommen
+cli-arg-gateway = Welches Gateway, wo es mehrere gibt
+cli-arg-now = Nicht auf laufende Arbeit warten
+cli-arg-wait = Wie lange zugesehen wird, bis es so ist; 0 sieht nicht zu
+cli-arg-stop-gateway = Zuerst das Gateway anhalten
+cli-arg-secret = Welches Geheimnis
+
+cli-not-understood = Der Befehl wurde nicht verstanden. Versuche clawtray --help.
+cli-no-paths = Clawtrays Ordner sind nicht zu finden.
+cli-output-failed = Die Ausgabe lässt sich nicht schreiben: { $words }
+cli-yes-no = [j/N]
+cli-yes = ja j
+cli-done = Fertig.
+
+cli-engine-held = Ein anderes Clawtray hat in genau diesem Augenblick begonnen. Versuche es noch einmal.
+cli-engine-failed = Clawtrays eigene Dateien lassen sich nicht benutzen, darum konnte nichts gefragt werden.
+cli-keeper-silent = Clawtrays Wächter läuft (Prozess { $pid }), antwortet aber nicht. Bleibt es dabei, dann beende diesen Prozess und starte Clawtray neu.
+cli-keeper-unreachable = Clawtrays Wächter ist nicht erreichbar.
+cli-keeper-other-version = Der Wächter spricht Version { $theirs } des lokalen Protokolls, dieser Befehl Version { $ours }. Beende Clawtray und starte es neu, damit beide aus derselben Ausgabe sind.
+cli-keeper-broken = Der Wächter hat etwas gesendet, das dieser Befehl nicht versteht. Beende Clawtray und starte es neu, damit beide aus derselben Ausgabe sind.
+cli-keeper-late = Der Wächter antwortet nicht. Versuche es noch einmal; bleibt es dabei, dann beende Clawtray und starte es neu.
+cli-keeper-left = Der Wächter ist geendet. Starte Clawtray, und versuche es dann noch einmal.
+
+cli-mark-notice = Hinweis:
+cli-mark-yes = ja
+cli-mark-waiting = wartet
+cli-mark-no = nein
+cli-mark-unknown = ?
+cli-rung-process = Prozess
+cli-rung-http = HTTP
+cli-rung-rpc = Anmeldung
+cli-pid = Prozess { $pid }
+cli-port = Port { $port }
+cli-mode-child = Von Clawtray gestartet
+cli-mode-service = Von der Dienstverwaltung des Systems betreut
+cli-mode-attached = Von jemand anderem gestartet
+cli-mode-remote = Auf einem anderen Rechner
+cli-status-findings = { $count ->
+    [0] Keine Probleme
+    [one] 1 Problem
+   *[other] { $count } Probleme
+}
+cli-status-approvals = { $count ->
+    [0] Niemand wartet auf eine Freigabe
+    [one] 1 Anfrage wartet auf dich
+   *[other] { $count } Anfragen warten auf dich
+}
+
+cli-severity-error = Fehler
+cli-severity-warning = Warnung
+cli-severity-info = Hinweis
+cli-doctor-healthy = Keine Probleme gefunden.
+cli-doctor-exit = { $ago } her: { $text }
+cli-doctor-unknown = { $count ->
+    [one] 1 Art von Problem ließ sich von hier aus nicht prüfen:
+   *[other] { $count } Arten von Problemen ließen sich von hier aus nicht prüfen:
+}
+cli-finding-explains = Es verursacht:
+cli-doctor-exits = Die letzten Enden des Gateways
+cli-doctor-logs-nothing = Nichts in diesem Protokoll deutet auf ein Problem, das Clawtray kennt.
+cli-finding-since = { $name }, schon { $since }
+cli-finding-awaiting = Etwas wurde geändert; ob es geholfen hat, zeigt der nächste Lauf.
+cli-finding-evidence = Gesehen:
+cli-finding-actions = Was sich tun lässt:
+cli-finding-docs = OpenClaws Seite dazu: { $page }
+cli-finding-healthy = Das ist gerade nicht der Fall.
+cli-finding-signals = Woran man es erkennt:
+cli-finding-offers = Was sich tun lässt:
+cli-runbook-count = { $count } Probleme: { $errors } Fehler, { $warnings } Warnungen, { $infos } gut zu wissen. { $actions } Maßnahmen, { $available } davon gebaut.
+
+cli-unknown-finding = Es gibt kein Problem mit dem Namen { $id }.
+cli-did-you-mean = Meintest du { $names }?
+cli-several-findings = Es gibt mehrere { $id }: { $names }. Nenne eines davon.
+
+cli-logs-unreadable = { $name } lässt sich nicht lesen.
+cli-logs-none = In { $folder } liegt noch keine Ausgabe eines Gateways.
+cli-unknown-gateway = Es gibt kein Gateway mit dem Namen { $id }.
+
+cli-action-safe = { $label }
+cli-action-confirm = { $label } (fragt vorher)
+cli-action-unavailable = { $label } (nicht in dieser Version)
+cli-action-guide = { $label } (du entscheidest dort)
+cli-action-blocked = { $label }: nicht jetzt. { $why }
+cli-unknown-action = Dieses Problem hat keine Maßnahme mit dem Namen { $id }.
+cli-several-actions = Dieses Problem bietet mehrere Maßnahmen: { $names }. Nenne eine davon.
+cli-plan-commands = Was ausgeführt wird:
+cli-plan-diff = Was sich in der Konfiguration ändert:
+cli-plan-warnings = Bevor du ja sagst:
+cli-plan-limit = Es dauert höchstens { $time }.
+cli-plan-undo = Es lässt sich zurücknehmen.
+cli-plan-no-undo = Es lässt sich nicht zurücknehmen.
+cli-fix-nothing-to-do = { $id } ist gerade nicht der Fall. Nichts zu tun.
+cli-fix-no-action = Clawtray kann von sich aus nichts dagegen tun.
+cli-fix-name-one = Nenne eine: clawtray fix PROBLEM MASSNAHME
+cli-fix-which = Welche Nummer? Die Eingabetaste lässt alles, wie es ist:
+cli-fix-nothing-done = Nichts wurde getan.
+cli-fix-dry-run = Das war nur ein Blick. Nichts wurde getan.
+cli-fix-guide = Das wird anderswo entschieden; clawtray open zeigt die Stelle.
+cli-fix-needs-yes = Das braucht ein Ja. Sieh es dir mit --dry-run an, und gib dann --yes dazu.
+cli-fix-confirm = { $label }?
+cli-fix-stopping = Hält an der nächsten sicheren Stelle an. Strg-C noch einmal geht, ohne zu warten.
+cli-fix-left = Gegangen, ohne zu warten; die Reparatur läuft vielleicht noch. clawtray status zeigt es.
+cli-fix-vanished = Die Reparatur ist nicht zu sehen. clawtray doctor sagt, ob sie noch nötig ist.
+cli-fix-plan-changed = Was das tun würde, hat sich geändert, seit du es gesehen hast. Sieh es dir noch einmal an.
+cli-fix-undo = Zurücknehmen mit: clawtray fix --undo { $repair }
+cli-undo-unknown = Es gibt keine Reparatur { $repair } mehr.
+cli-undo-not-offered = An der Reparatur { $repair } ist nichts zurückzunehmen.
+cli-undo-done = Zurückgenommen. Die alten Werte gelten wieder.
+cli-undo-confirm = Die alten Werte wieder einsetzen?
+cli-step-waiting = wartet
+cli-step-running = läuft
+cli-step-done = fertig
+cli-step-failed = gescheitert
+cli-step-skipped = übersprungen
+
+cli-approvals-none = Niemand wartet auf eine Freigabe.
+cli-approval-device = Ein Gerät möchte sich verbinden
+cli-approval-node = Ein Gerät möchte Befehle anbieten
+cli-approval-sender = Jemand möchte dem Assistenten schreiben
+cli-approval-command = Ein Agent möchte einen Befehl ausführen
+cli-approval-plugin = Ein Plugin möchte etwas tun
+cli-approval-system = Das Gateway möchte etwas tun
+cli-approval-other = Eine Anfrage
+cli-approval-about = { $kind }, wartet schon { $since }, { $id }
+cli-approval-who = Wer:
+cli-approval-what = Was getan würde:
+cli-approval-until = Noch { $left }, dann läuft sie ab.
+cli-approval-rights = Welche Rechte:
+cli-approval-blocked = Von hier aus lässt es sich nicht zulassen: { $why }
+cli-approval-needs-yes = Zulassen braucht ein Ja. Sieh dir die Liste an, und gib dann --yes dazu.
+cli-approval-confirm = Genau das zulassen?
+cli-approval-still-waits = Nicht zugelassen. Die Anfrage wartet weiter.
+cli-approval-not-carried-out = Das Gateway hat die Entscheidung nicht ausgeführt. Sieh dir die Liste noch einmal an.
+cli-unknown-approval = Es wartet keine Anfrage mit dem Namen { $id }.
+cli-approved = Zugelassen.
+cli-denied = Abgelehnt.
+
+cli-run-not-yet = Es ist noch unterwegs. clawtray status --watch sieht zu.
+cli-run-stop-now = Laufende Arbeit wird zuerst beendet. clawtray stop --now wartet nicht darauf.
+cli-quit-none = Clawtrays Wächter läuft nicht.
+cli-quit-keeps = Clawtray ist geendet; das Gateway läuft weiter.
+cli-quit-stops = Clawtray hält das Gateway an und endet dann.
+cli-open-done = Clawtray wird geöffnet.
+cli-open-no-window = Clawtrays Fenster lässt sich von hier aus nicht starten.
+cli-dashboard-done = Das Dashboard wird geöffnet.
+cli-secret-ask = Token (beim Tippen ist nichts zu sehen):
+cli-secret-unusable = Es wurde kein brauchbares Token angegeben. Nichts wurde geändert.
+cli-secret-no-keychain = Der Schlüsselbund lässt sich gerade nicht benutzen. Nichts wurde geändert.
+cli-secret-saved = Im Schlüsselbund gespeichert.
+cli-secret-saved-untold = Im Schlüsselbund gespeichert, aber der Wächter ließ sich nicht benachrichtigen. Er liest es, wenn er wieder startet.
+cli-secret-gateway = Das ist kein Name eines Gateways.
