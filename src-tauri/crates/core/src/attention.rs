@@ -275,7 +275,7 @@ impl Attention {
 
     fn follow(&mut self, sight: &Sight<'_>, unix_ms: u64) {
         let wants = sight.gateway.desired == Desired::Run;
-        if !wants || matches!(sight.gateway.observed, Observed::Stopping { .. } | Observed::NotInstalled) {
+        if !wants || sight.gateway.is_stopping() || sight.gateway.observed == Observed::NotInstalled {
             (self.down_since_ms, self.back_at_ms) = (None, None);
         } else if sight.gateway.is_down() {
             let known = sight.findings.all().filter(|(reference, _)| DOWN.contains(&reference.id.as_str()));

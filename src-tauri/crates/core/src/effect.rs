@@ -289,6 +289,14 @@ pub enum Effect {
         /// Which.
         process: ProcessRef,
     },
+    /// Read why the service's last process ended: its code or signal, and its last lines where the service manager
+    /// keeps them. Final: [`crate::Fact::ServiceEndRead`].
+    ReadServiceEnd {
+        /// When the end was noticed, milliseconds since 1970; comes back.
+        at_ms: u64,
+        /// The process, where it was seen; else the manager's last one.
+        process: Option<ProcessRef>,
+    },
     /// Ask the process to end (TERM to the leader; by RPC where a system has no such signal). Final:
     /// [`crate::Fact::Signalled`].
     Terminate {

@@ -24,9 +24,15 @@ pub(crate) fn view(exit: &ExitSeen, uptime_ms: Option<u64>, catalogue: &Catalogu
         }
         None => what,
     };
-    let surplus = exit.last_lines.len().saturating_sub(EXIT_LINES_KEPT);
-    let lines = exit.last_lines.iter().skip(surplus).map(|line| clean(line, LINE_CHARS)).collect();
+    let lines = bounded(exit).last_lines;
     ExitView { at_ms: exit.at_ms, reason: reason.to_owned(), text, finding: finding.to_owned(), uptime_ms, lines }
+}
+
+/// An end with no more of its lines than are kept.
+pub(crate) fn bounded(exit: &ExitSeen) -> ExitSeen {
+    let surplus = exit.last_lines.len().saturating_sub(EXIT_LINES_KEPT);
+    let last_lines = exit.last_lines.iter().skip(surplus).map(|line| clean(line, LINE_CHARS)).collect();
+    ExitSeen { last_lines, ..exit.clone() }
 }
 
 /// Puts an end in front of the others and drops the oldest.

@@ -23,7 +23,7 @@ const DUE_GRACE_MS: u64 = 120_000;
 const SUBJECTS_KEPT: usize = 1_000;
 
 /// The end of a gateway.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ExitSeen {
     /// When, milliseconds since 1970.
     pub at_ms: u64,

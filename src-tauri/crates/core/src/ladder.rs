@@ -27,12 +27,12 @@ fn process(picture: &Picture<'_>) -> Rung {
     let foreign = picture.gateway.mode(picture.facts) == Mode::Attached;
     let (state, id, detail) = match &picture.gateway.observed {
         Observed::Unknown => (RungState::Unknown, "rung-process-unknown", None),
+        _ if picture.gateway.is_stopping() => (RungState::Waiting, "rung-process-stopping", pid),
         Observed::Starting { .. } | Observed::Running { .. } if foreign => {
             (RungState::Yes, "rung-process-foreign", pid)
         }
         Observed::Starting { .. } | Observed::Running { .. } => (RungState::Yes, "rung-process-running", pid),
-        Observed::Stopping { .. } => (RungState::Waiting, "rung-process-stopping", pid),
-        Observed::Looking | Observed::Preparing | Observed::Launching => {
+        Observed::Stopping { .. } | Observed::Looking | Observed::Preparing | Observed::Launching => {
             (RungState::Waiting, "rung-process-starting", None)
         }
         Observed::Backoff { .. } => (RungState::Waiting, "rung-process-waiting", exit()),

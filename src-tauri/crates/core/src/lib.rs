@@ -15,6 +15,7 @@ mod exits;
 mod facts;
 mod findings;
 mod gateway;
+mod keepers;
 mod ladder;
 mod link;
 mod menu;
@@ -40,11 +41,11 @@ pub use diagnose::{LogReading, diagnose_text};
 pub use effect::{CliCommand, CredentialChoice, Effect, Note, ProcessRef, Request, Ticket, TimerId, Urgency};
 pub use event::{
     Beat, CallProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile,
-    Event, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen, Installation, JobRun, LinkEvent, LogLines,
-    ModelError, ModelRun, Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit,
-    SettingsProblem, SignalOutcome, StartedBy, Surface, Surroundings, TokenFetch,
+    Event, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen, Installation, JobRun, KeptBy, LinkEvent,
+    LogLines, ModelError, ModelRun, Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile,
+    ServiceUnit, SettingsProblem, SignalOutcome, StartedBy, Surface, Surroundings, TokenFetch,
 };
-pub use facts::ModelRefusal;
+pub use facts::{ExitSeen, ModelRefusal};
 pub use link::DeviceFault;
 pub use menu::{MenuEntry, TrayModel};
 pub use now::Now;

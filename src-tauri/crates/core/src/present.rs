@@ -72,10 +72,12 @@ pub(crate) fn state(picture: &Picture<'_>) -> State {
         Observed::Unknown | Observed::NotInstalled => State::NotSetUp,
         _ if picture.repairs.is_busy() && !picture.gateway.is_up() => State::Starting,
         Observed::Stopped if picture.gateway.desired == Desired::Stop => State::Paused,
-        Observed::Stopped if service_comes_up(picture) => State::Starting,
+        Observed::Stopped if picture.gateway.service_comes_up(picture.facts, picture.now) => State::Starting,
+        Observed::Stopped if picture.gateway.is_calling_service() => State::Starting,
         Observed::Stopped | Observed::Backoff { .. } => State::Down,
         Observed::GaveUp => State::GaveUp,
         Observed::Looking | Observed::Preparing | Observed::Launching | Observed::Stopping { .. } => State::Starting,
+        _ if picture.gateway.is_stopping() => State::Starting,
         Observed::Starting { .. } => match &picture.link.state {
             LinkState::PairingNeeded { .. } => State::NeedsYou,
             LinkState::Refused { .. } if picture.facts.http_ready() => State::Degraded,
@@ -89,12 +91,6 @@ pub(crate) fn state(picture: &Picture<'_>) -> State {
             _ => State::Starting,
         },
     }
-}
-
-/// The service manager keeps it and is at it.
-fn service_comes_up(picture: &Picture<'_>) -> bool {
-    let service = picture.gateway.mode(picture.facts) == clawtray_contract::Mode::Service;
-    service && picture.facts.unit.as_ref().is_some_and(|unit| unit.is_on_its_way(picture.now.unix_ms))
 }
 
 fn ready_state(picture: &Picture<'_>) -> State {
@@ -147,8 +143,8 @@ pub(crate) fn headline(picture: &Picture<'_>) -> String {
                 let count = picture.gateway.waits_for.unwrap_or_default();
                 say("headline-stopping-waits", vec![("count", count.into()), ("left", left.into())])
             }
-            Observed::Stopping { then: Then::Restart, .. } => say("headline-restarting", vec![]),
-            Observed::Stopping { .. } => say("headline-stopping", vec![]),
+            _ if picture.gateway.stopping_then() == Some(Then::Restart) => say("headline-restarting", vec![]),
+            _ if picture.gateway.is_stopping() => say("headline-stopping", vec![]),
             _ if picture.repairs.is_busy() => say("headline-repairing", vec![]),
             Observed::Starting { .. } if picture.options.look_only && picture.facts.http_ready() => {
                 say("headline-not-signed-in", vec![])
@@ -262,7 +258,7 @@ fn gateway_view(picture: &Picture<'_>) -> GatewayView {
         details: details(picture),
         healthy_words: healthy_words(picture),
         restart_at_ms,
-        can_start: (gateway.is_down() || stopping) && !busy && !gateway.is_calling_service(),
+        can_start: (gateway.is_down() || gateway.is_stopping()) && !busy && !gateway.is_calling_service(),
         can_stop: (gateway.is_up() || restart_at_ms.is_some()) && stoppable && !busy,
         can_restart: gateway.is_up() && stoppable && !busy,
         can_stop_now: stopping,

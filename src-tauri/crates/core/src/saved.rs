@@ -31,6 +31,8 @@ pub struct Saved {
     pub exits_ms: Vec<u64>,
     /// Ends that nobody asked for, with their last lines, the newest first.
     pub exits: Vec<ExitView>,
+    /// The last of them while it is not over, with all that is known about it.
+    pub last_exit: Option<crate::facts::ExitSeen>,
     /// Restarting was given up; only the person ends that.
     pub gave_up: bool,
     /// Since when each finding stands, by its name.

@@ -15,12 +15,14 @@ pub(crate) struct Turn {
     pub(crate) save: bool,
     /// The gateway ended in this turn and nobody had asked for it; with how long it had run, milliseconds.
     pub(crate) ended: Option<(ExitSeen, Option<u64>)>,
+    /// Why an end that was told before came about.
+    pub(crate) explained: Option<ExitSeen>,
     next_ticket: Ticket,
 }
 
 impl Turn {
     pub(crate) fn new(now: Now, next_ticket: Ticket) -> Self {
-        Self { now, effects: Vec::new(), save: false, ended: None, next_ticket }
+        Self { now, effects: Vec::new(), save: false, ended: None, explained: None, next_ticket }
     }
 
     pub(crate) fn push(&mut self, effect: Effect) {

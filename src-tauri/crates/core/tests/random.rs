@@ -98,6 +98,7 @@ fn event_of(happening: &Happening, system: &mut System) -> Option<Event> {
                     command: None,
                     other_user: None,
                     since_ms: None,
+                    ..Holder::default()
                 }),
                 (None, _) => Occupancy::Free,
             }))

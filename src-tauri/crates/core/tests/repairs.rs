@@ -81,8 +81,14 @@ fn a_repair_that_does_not_help_says_so_and_starts_only_once() {
 fn doctor_never_runs_while_somebody_uses_the_folder_or_the_binary_is_older() {
     let mut world = with_broken_config();
     let repair = world.run(FindingRef::of("config.invalid"), "repair_the_configuration");
-    let holder =
-        Holder { process: None, name: "openclaw-gateway".into(), command: None, other_user: None, since_ms: None };
+    let holder = Holder {
+        process: None,
+        name: "openclaw-gateway".into(),
+        command: None,
+        other_user: None,
+        since_ms: None,
+        ..Holder::default()
+    };
     world.fact(Fact::Occupancy(Occupancy::Gateway(holder)));
     assert_eq!(world.outcome(repair), Some(Outcome::Blocked));
     assert!(!world.all.iter().any(|effect| matches!(effect, Effect::RunCli { .. })));
@@ -409,7 +415,14 @@ fn start_by_hand_after_a_crash_is_a_repair_with_proof() {
 #[test]
 fn showing_looks_again_changes_nothing_and_says_what_it_saw() {
     let mut world = World::new();
-    let holder = Holder { process: None, name: "python3".into(), command: None, other_user: None, since_ms: None };
+    let holder = Holder {
+        process: None,
+        name: "python3".into(),
+        command: None,
+        other_user: None,
+        since_ms: None,
+        ..Holder::default()
+    };
     world.fact(Fact::Surroundings(Box::new(around())));
     world.fact(Fact::Occupancy(Occupancy::Stranger(holder.clone())));
     assert!(world.finding("port.conflict").is_some());

@@ -5,12 +5,14 @@ mod common;
 
 use clawtray_contract::{Answer, FindingRef, Intent, Mode, Outcome, State, StepState};
 use clawtray_core::{
-    CliCommand, CliDone, CliProblem, Effect, Event, Fact, Holder, LinkEvent, Occupancy, ProcessRef, Reply, Request,
-    ServiceFile, Surroundings, TimerId, TokenFetch,
+    CliCommand, CliDone, CliProblem, Effect, Event, Fact, Holder, KeptBy, LinkEvent, Occupancy, ProcessRef, Reply,
+    Request, ServiceFile, Surroundings, TimerId, TokenFetch,
 };
 use common::{World, around, hello, ready_probes};
 
 const SERVICE: ProcessRef = ProcessRef { pid: 677, start_time: 9 };
+
+const UNIT: &str = "openclaw-gateway.service";
 
 const INSTALLED: &str = "Gateway service installed. Runtime readiness has not been checked; startup may still be in \
                          progress. Check with openclaw gateway status and openclaw health.";
@@ -18,7 +20,8 @@ const INSTALLED: &str = "Gateway service installed. Runtime readiness has not be
 fn installed(missing: &[&str]) -> Surroundings {
     let missing = missing.iter().map(ToString::to_string).collect();
     let path = "/home/ann/.config/systemd/user/openclaw-gateway.service".into();
-    Surroundings { mode: Mode::Service, service: Some(ServiceFile { path, missing, port: Some(18_789) }), ..around() }
+    let service = ServiceFile { path, name: UNIT.into(), missing, port: Some(18_789) };
+    Surroundings { mode: Mode::Service, service: Some(service), ..around() }
 }
 
 fn finding() -> FindingRef {
@@ -41,6 +44,7 @@ fn served() -> Occupancy {
         command: None,
         other_user: None,
         since_ms: None,
+        kept_by: KeptBy { unit: Some(UNIT.into()), ..KeptBy::default() },
     })
 }
 

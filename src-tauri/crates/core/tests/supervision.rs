@@ -183,7 +183,14 @@ fn a_gateway_somebody_else_started_is_watched_and_never_stopped() {
     world.tell(Event::Began);
     world.fact(Fact::Surroundings(Box::new(around())));
     let process = Some(ProcessRef { pid: 9, start_time: 9 });
-    let holder = Holder { process, name: "openclaw-gateway".into(), command: None, other_user: None, since_ms: None };
+    let holder = Holder {
+        process,
+        name: "openclaw-gateway".into(),
+        command: None,
+        other_user: None,
+        since_ms: None,
+        ..Holder::default()
+    };
     world.fact(Fact::Occupancy(Occupancy::Gateway(holder)));
     world.become_ready();
     assert_eq!((world.view().mode, world.view().can_stop), (Mode::Attached, false));
@@ -197,7 +204,14 @@ fn a_stranger_on_the_port_is_named_and_looked_at_again() {
     world.tell(Event::Began);
     world.fact(Fact::Surroundings(Box::new(around())));
     let process = Some(ProcessRef { pid: 812, start_time: 9 });
-    let holder = Holder { process, name: "python3".into(), command: None, other_user: None, since_ms: None };
+    let holder = Holder {
+        process,
+        name: "python3".into(),
+        command: None,
+        other_user: None,
+        since_ms: None,
+        ..Holder::default()
+    };
     world.fact(Fact::Occupancy(Occupancy::Stranger(holder)));
     let finding = world.finding("port.conflict").unwrap();
     assert!(finding.text.contains("python3") && finding.text.contains("812"), "{}", finding.text);
@@ -207,7 +221,14 @@ fn a_stranger_on_the_port_is_named_and_looked_at_again() {
         world.pass(5_000);
         world.tell(Event::Timer(TimerId::Restart));
         let process = Some(ProcessRef { pid: 812, start_time: 9 });
-        let holder = Holder { process, name: "python3".into(), command: None, other_user: None, since_ms: None };
+        let holder = Holder {
+            process,
+            name: "python3".into(),
+            command: None,
+            other_user: None,
+            since_ms: None,
+            ..Holder::default()
+        };
         world.fact(Fact::Occupancy(Occupancy::Stranger(holder)));
     }
     assert_eq!(world.all_notes(), 1, "repeated while nothing changes: never");
@@ -276,7 +297,14 @@ fn looking_only_starts_and_tells_nothing() {
         )
     };
     assert!(!world.all.iter().any(forbidden));
-    let holder = Holder { process: None, name: "g".into(), command: None, other_user: None, since_ms: None };
+    let holder = Holder {
+        process: None,
+        name: "g".into(),
+        command: None,
+        other_user: None,
+        since_ms: None,
+        ..Holder::default()
+    };
     world.fact(Fact::Occupancy(Occupancy::Gateway(holder)));
     world.fact(Fact::Probed(ready_probes()));
     assert_eq!(world.connected_with(), None, "no new device is paired by looking");
@@ -289,7 +317,14 @@ fn the_token_of_a_gateway_that_was_there_before_is_learned_once_without_asking()
     let none = clawtray_core::SecretsHeld::default();
     world.fact(Fact::Surroundings(Box::new(clawtray_core::Surroundings { secrets: none, ..around() })));
     let process = Some(ProcessRef { pid: 9, start_time: 9 });
-    let holder = Holder { process, name: "openclaw-gateway".into(), command: None, other_user: None, since_ms: None };
+    let holder = Holder {
+        process,
+        name: "openclaw-gateway".into(),
+        command: None,
+        other_user: None,
+        since_ms: None,
+        ..Holder::default()
+    };
     world.fact(Fact::Occupancy(Occupancy::Gateway(holder)));
     world.fact(Fact::Probed(ready_probes()));
     world.link(LinkEvent::Refused(clawtray_core::Refusal::TokenMissing));

@@ -5,11 +5,19 @@ mod common;
 
 use clawtray_contract::{Answer, FindingRef, Intent, Mode, State};
 use clawtray_core::{
-    CliCommand, Effect, Event, ExitReason, Fact, Holder, Occupancy, ProcessRef, ServiceUnit, Surroundings, TimerId,
+    CliCommand, Effect, Event, ExitReason, Fact, Holder, KeptBy, Occupancy, ProcessRef, ServiceFile, ServiceUnit,
+    Surroundings, TimerId,
 };
 use common::{World, around};
 
 const SERVICE: ProcessRef = ProcessRef { pid: 677, start_time: 9 };
+
+const UNIT: &str = "openclaw-gateway.service";
+
+fn served() -> Occupancy {
+    let kept_by = KeptBy { unit: Some(UNIT.into()), ..KeptBy::default() };
+    Occupancy::Gateway(Holder { process: Some(SERVICE), name: "openclaw-gateway".into(), kept_by, ..Holder::default() })
+}
 
 fn unit(world: &World, active: &str) -> ServiceUnit {
     let changed_ms = world.now.unix_ms;
@@ -29,7 +37,8 @@ fn tell(world: &mut World, unit: ServiceUnit) {
 fn world(active: &str) -> World {
     let mut world = World::new();
     world.tell(Event::Began);
-    world.fact(Fact::Surroundings(Box::new(Surroundings { mode: Mode::Service, ..around() })));
+    let service = ServiceFile { name: UNIT.into(), ..ServiceFile::default() };
+    world.fact(Fact::Surroundings(Box::new(Surroundings { mode: Mode::Service, service: Some(service), ..around() })));
     let unit = unit(&world, active);
     tell(&mut world, unit);
     world.fact(Fact::Occupancy(Occupancy::Free));
@@ -60,9 +69,7 @@ fn a_unit_that_the_manager_restarts_is_starting_not_down_and_is_met_when_it_is_t
     assert_eq!(world.view().state, State::Starting);
     world.fact(Fact::Occupancy(Occupancy::Free));
     assert_eq!(world.timer_of(TimerId::Restart), Some(5_000), "until it listens");
-    let process = Some(SERVICE);
-    let holder = Holder { process, name: "openclaw-gateway".into(), command: None, other_user: None, since_ms: None };
-    world.fact(Fact::Occupancy(Occupancy::Gateway(holder)));
+    world.fact(Fact::Occupancy(served()));
     world.become_ready();
     assert_eq!((world.view().state, world.view().mode), (State::Running, Mode::Service));
     assert_eq!(world.finding("service.not_running"), None, "over when it runs, not before");
@@ -86,9 +93,7 @@ fn an_active_unit_that_nobody_hears_is_down_after_two_minutes() {
 #[test]
 fn the_manager_knows_how_the_process_ended() {
     let mut world = world("active");
-    let process = Some(SERVICE);
-    let holder = Holder { process, name: "openclaw-gateway".into(), command: None, other_user: None, since_ms: None };
-    world.fact(Fact::Occupancy(Occupancy::Gateway(holder)));
+    world.fact(Fact::Occupancy(served()));
     world.become_ready();
     world.fact(Fact::Exited { process: SERVICE, reason: ExitReason::Unseen, last_lines: vec![] });
     let failed = ServiceUnit { exit_code: Some(78), ..unit(&world, "failed") };

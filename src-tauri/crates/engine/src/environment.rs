@@ -81,6 +81,19 @@ impl Environment {
         self.profile.name.as_deref().unwrap_or("default")
     }
 
+    /// The service manager's name for this profile's service (OpenClaw's "Gateway service" page).
+    pub(crate) fn service_name(&self) -> String {
+        let name = self.profile.name.as_deref();
+        if cfg!(target_os = "macos") {
+            format!("ai.openclaw.{}", name.unwrap_or("gateway"))
+        } else if cfg!(windows) {
+            name.map_or_else(|| "OpenClaw Gateway".to_owned(), |name| format!("OpenClaw Gateway ({name})"))
+        } else {
+            let suffix = name.map(|name| format!("-{name}")).unwrap_or_default();
+            format!("openclaw-gateway{suffix}.service")
+        }
+    }
+
     /// Where to look for OpenClaw.
     pub(crate) fn places(&self) -> Places {
         let path = |name: &str| self.variables.get(name).filter(|path| !path.is_empty()).map(PathBuf::from);

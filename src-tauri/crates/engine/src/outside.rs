@@ -32,7 +32,7 @@ async fn service(environment: &Environment, events: &EventSink) {
     if !environment.profile.canonical {
         return;
     }
-    let name = unit_name(environment);
+    let name = environment.service_name();
     loop {
         match UnitWatch::open(&name).await {
             Ok(mut watch) => {
@@ -54,13 +54,6 @@ async fn service(environment: &Environment, events: &EventSink) {
     }
 }
 
-/// The name of this profile's unit (OpenClaw's "Gateway service" page).
-#[cfg(target_os = "linux")]
-pub(crate) fn unit_name(environment: &Environment) -> String {
-    let suffix = environment.profile.name.as_deref().map(|name| format!("-{name}")).unwrap_or_default();
-    format!("openclaw-gateway{suffix}.service")
-}
-
 #[cfg(target_os = "linux")]
 fn unit(state: &clawtray_platform::service::UnitState) -> ServiceUnit {
     use crate::words::{NAME, clean};
@@ -72,6 +65,7 @@ fn unit(state: &clawtray_platform::service::UnitState) -> ServiceUnit {
         exit_code: state.exit_code,
         signal: state.signal,
         restarts: state.restarts,
+        pid: state.pid,
     }
 }
 

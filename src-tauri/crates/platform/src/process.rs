@@ -5,6 +5,7 @@
 
 mod description;
 mod identity;
+mod keepers;
 mod port;
 mod proof;
 #[cfg(unix)]
@@ -18,6 +19,7 @@ mod watch;
 
 pub use description::{CommandLine, Description, children_of, describe, group_members};
 pub use identity::{ProcessIdentity, boot_id, identity, is_alive};
+pub use keepers::{Keepers, keepers_of};
 pub use port::{BindFailure, Listener, PortFailure, can_bind, listener_on};
 pub use proof::{IsGateway, Proof, openclaw_proof};
 pub use signal::{SignalFailure, SignalOutcome, kill, terminate};

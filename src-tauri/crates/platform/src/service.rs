@@ -4,8 +4,12 @@
 //! at through its port and OpenClaw's own commands.
 
 #[cfg(target_os = "linux")]
+mod journal;
+#[cfg(target_os = "linux")]
 mod systemd;
 
+#[cfg(target_os = "linux")]
+pub use journal::last_lines;
 #[cfg(target_os = "linux")]
 pub use systemd::{UnitWatch, start_unit};
 
@@ -30,6 +34,8 @@ pub struct UnitState {
     pub restarts: u32,
     /// The main process, while there is one.
     pub pid: Option<u32>,
+    /// The main process, or the last one there was.
+    pub last_pid: Option<u32>,
 }
 
 /// Why the manager was not asked, or said no.

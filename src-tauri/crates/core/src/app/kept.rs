@@ -5,6 +5,8 @@ use clawtray_contract::{HistoryEntry, HistoryKind};
 use super::{App, SAVE_MS};
 use crate::{
     effect::{Effect, TimerId},
+    exits,
+    facts::ExitSeen,
     findings::Words,
     gateway::Observed,
     present::{self},
@@ -16,6 +18,17 @@ impl App {
     pub(super) fn remember(&mut self, kind: HistoryKind, text: String, turn: &mut Turn) {
         self.history.insert(0, HistoryEntry { at_ms: turn.now.unix_ms, kind, text });
         self.history.truncate(HISTORY_KEPT);
+        turn.save = true;
+    }
+
+    /// An end that was told before is understood now.
+    pub(super) fn explained(&mut self, exit: &ExitSeen, turn: &mut Turn) {
+        let Some(kept) = self.exits.iter_mut().find(|kept| kept.at_ms == exit.at_ms) else { return };
+        let before = std::mem::replace(kept, exits::view(exit, kept.uptime_ms, &self.options.catalogue));
+        let told = |entry: &&mut HistoryEntry| entry.kind == HistoryKind::Exit && entry.text == before.text;
+        if let Some(entry) = self.history.iter_mut().find(told) {
+            entry.text.clone_from(&kept.text);
+        }
         turn.save = true;
     }
 
@@ -62,6 +75,7 @@ impl App {
             desired: self.gateway.desired,
             exits_ms: self.gateway.budget.exits_ms().to_vec(),
             exits: self.exits.clone(),
+            last_exit: self.facts.last_exit.as_ref().map(exits::bounded),
             gave_up: self.gateway.gave_up,
             since_ms: self.findings.since_ms(),
             long_context: self.facts.long_context.clone(),

@@ -121,6 +121,7 @@ impl App {
             mended_ms: saved.mended_ms,
             due: saved.due.iter().map(|due| (due.job.clone(), due.clone())).collect(),
             missed: saved.missed.clone(),
+            last_exit: saved.last_exit.clone(),
             ..Facts::default()
         };
         Self {
@@ -158,6 +159,9 @@ impl App {
             let exit = exits::view(&exit, uptime_ms, &self.options.catalogue);
             self.remember(HistoryKind::Exit, exit.text.clone(), &mut turn);
             exits::keep(&mut self.exits, exit);
+        }
+        if let Some(exit) = turn.explained.take() {
+            self.explained(&exit, &mut turn);
         }
         self.keep_link(&mut turn);
         if self.queue.take_moved() {
@@ -225,7 +229,7 @@ impl App {
             Event::Replied { ticket, result } => self.replied(*ticket, result, turn),
             Event::CliLine { .. } => {}
             Event::CliEnded { ticket, result } => {
-                self.gateway.service_ended(*ticket, result.as_ref().err().cloned(), turn);
+                self.gateway.service_ended(*ticket, result.as_ref().err().cloned(), &self.facts, turn);
             }
             Event::Timer(id) => self.timer(*id, turn),
             Event::Woke => {

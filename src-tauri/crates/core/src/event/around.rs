@@ -112,7 +112,7 @@ pub enum ConfigCopyKind {
 }
 
 /// What is wrong with a configuration, as exactly as can be said.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ConfigFault {
     /// What kind of fault.
     pub kind: ConfigFaultKind,
@@ -127,7 +127,7 @@ pub struct ConfigFault {
 }
 
 /// Kinds of configuration fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ConfigFaultKind {
     /// No file.
     Missing,
@@ -180,6 +180,8 @@ pub struct Surroundings {
 pub struct ServiceFile {
     /// Where it is.
     pub path: String,
+    /// The service manager's own name for it, such as `openclaw-gateway.service`.
+    pub name: String,
     /// Programs and scripts it would run that are not there.
     pub missing: Vec<String>,
     /// The port it gives the gateway.
@@ -203,6 +205,8 @@ pub struct ServiceUnit {
     pub signal: Option<i32>,
     /// Restarts by the manager.
     pub restarts: u32,
+    /// Its main process, while there is one.
+    pub pid: Option<u32>,
 }
 
 impl ServiceUnit {

@@ -20,7 +20,7 @@ pub use around::{
 pub use command::{CliDone, CliProblem, RestoreProblem};
 pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
 pub use log::LogLines;
-pub use process::{ExitReason, Holder, HttpSign, Occupancy, Probes, SignalOutcome};
+pub use process::{ExitReason, Holder, HttpSign, KeptBy, Occupancy, Probes, SignalOutcome};
 
 /// Which surface a wish came from. It decides where the outcome is told, never what is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +109,15 @@ pub enum Fact {
     Exited {
         /// Which process.
         process: ProcessRef,
+        /// Why.
+        reason: ExitReason,
+        /// Its last output lines, cleaned.
+        last_lines: Vec<String>,
+    },
+    /// Why the service's last process ended, as far as its manager knows.
+    ServiceEndRead {
+        /// The end that was asked about, milliseconds since 1970.
+        at_ms: u64,
         /// Why.
         reason: ExitReason,
         /// Its last output lines, cleaned.

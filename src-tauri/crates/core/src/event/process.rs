@@ -4,7 +4,7 @@ use super::ConfigFault;
 use crate::effect::ProcessRef;
 
 /// A program that holds the gateway's port or folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holder {
     /// The process, where the system tells.
     pub process: Option<ProcessRef>,
@@ -16,6 +16,21 @@ pub struct Holder {
     pub other_user: Option<String>,
     /// Since when, milliseconds since 1970.
     pub since_ms: Option<u64>,
+    /// What shows who keeps it.
+    pub kept_by: KeptBy,
+}
+
+/// What can be seen of whoever keeps a process running. Absent means not seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeptBy {
+    /// The systemd unit that it runs in, from its control group.
+    pub unit: Option<String>,
+    /// The service that its environment says it was started as, by the service manager's name for it.
+    pub service: Option<String>,
+    /// Its environment says that some other supervisor starts it again (`OPENCLAW_SUPERVISOR_MODE=external`).
+    pub external: bool,
+    /// The programs above it, the nearest first.
+    pub parents: Vec<String>,
 }
 
 /// Who is where the gateway should be.
@@ -32,7 +47,7 @@ pub enum Occupancy {
 }
 
 /// Why a gateway ended, told apart by the one classifier for its output.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ExitReason {
     /// Ended with 0.
     Clean,
@@ -76,6 +91,14 @@ pub enum ExitReason {
     Unseen,
     /// The system did not start it at all.
     NotStarted,
+}
+
+impl ExitReason {
+    /// True where it may have been one of the reasons that only OpenClaw's own words tell: nobody saw the end, or all
+    /// that is known is the code that OpenClaw uses for several of them.
+    pub fn is_unexplained(&self) -> bool {
+        matches!(self, Self::Unseen | Self::Code(78))
+    }
 }
 
 /// One HTTP signal.

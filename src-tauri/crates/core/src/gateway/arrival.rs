@@ -1,12 +1,13 @@
 //! Who is where the gateway should be, and what follows from it.
 
-use clawtray_contract::{Desired, Mode};
+use clawtray_contract::Desired;
 
-use super::{Gateway, LOOK_AGAIN_MS, Observed, Owner, Then};
+use super::{Gateway, LOOK_AGAIN_MS, Observed, Owner, Then, is_service};
 use crate::{
     effect::{Effect, ProcessRef, TimerId},
     event::{Installation, Occupancy},
     facts::Facts,
+    keepers,
     turn::Turn,
 };
 
@@ -32,7 +33,7 @@ impl Gateway {
         {
             return;
         }
-        let service = facts.surroundings.as_ref().is_some_and(|around| around.mode == Mode::Service);
+        let service = is_service(facts);
         match occupancy {
             Occupancy::Ours(process) if self.desired == Desired::Run || self.look_only => {
                 self.adopt(Some(*process), Owner::Child, turn);
@@ -42,7 +43,12 @@ impl Gateway {
                 self.stop(*process, Then::Stay, turn);
             }
             Occupancy::Gateway(holder) => {
+                let service = service && keepers::is_the_services(holder, facts);
                 self.adopt(holder.process, if service { Owner::Service } else { Owner::Other }, turn);
+                // Said before anybody knew that it runs.
+                if std::mem::take(&mut self.stop_owed) && service {
+                    self.wish(Then::Stay, turn);
+                }
             }
             Occupancy::Stranger(_) => {
                 self.set(Observed::Stopped, turn);
@@ -68,6 +74,7 @@ impl Gateway {
     }
 
     fn adopt(&mut self, process: Option<ProcessRef>, owner: Owner, turn: &mut Turn) {
+        self.brought_up_mono_ms = None;
         self.set(Observed::Starting { process, owner, moved_mono_ms: turn.now.mono_ms }, turn);
         if let Some(process) = process {
             turn.push(Effect::Watch { process });

@@ -45,6 +45,10 @@ impl Gateway {
             Observed::Starting { owner, .. } | Observed::Running { owner, .. } => owner,
             _ => Owner::Child,
         };
+        if owner == Owner::Service && self.wish_ended(facts, turn) {
+            self.set(Observed::Stopped, turn);
+            return;
+        }
         // How a process of another parent ended is not seen.
         if matches!(reason, ExitReason::Clean | ExitReason::Unseen) && announced && owner == Owner::Child {
             self.start(facts, turn);
@@ -57,6 +61,7 @@ impl Gateway {
             Owner::Other => self.set(Observed::Stopped, turn),
             Owner::Service => {
                 self.set(Observed::Stopped, turn);
+                self.read_service_end(turn.now.unix_ms, Some(process), turn);
                 self.look_again_at_service(facts, turn);
             }
             Owner::Child => match reason {

@@ -7,6 +7,7 @@ mod service;
 mod silence;
 mod starting;
 mod stopping;
+mod wish;
 mod work;
 
 pub(crate) use silence::HUNG_MS;
@@ -106,6 +107,14 @@ pub(crate) struct Gateway {
     pub(crate) changed_ms: u64,
     /// A service command under way.
     service_call: Option<Ticket>,
+    /// A stop or a restart of the service that was asked for and is not over.
+    wish: Option<wish::Wish>,
+    /// The person said stop before it was known whether the service runs.
+    stop_owed: bool,
+    /// A service command said that the gateway comes up, and it has not been met yet.
+    brought_up_mono_ms: Option<u64>,
+    /// It is being read why the service's process ended.
+    reads_end: bool,
     /// Last words of a failed service command.
     pub(crate) service_problem: Option<CliProblem>,
     stop_deadline_ms: u64,
@@ -132,6 +141,10 @@ impl Gateway {
             gave_up: saved.gave_up,
             changed_ms: 0,
             service_call: None,
+            wish: None,
+            stop_owed: false,
+            brought_up_mono_ms: None,
+            reads_end: false,
             service_problem: None,
             stop_deadline_ms: settings.stop_deadline_ms,
             look_only,
@@ -173,6 +186,19 @@ impl Gateway {
         }
     }
 
+    /// True from the word to stop or restart until the process has ended.
+    pub(crate) fn is_stopping(&self) -> bool {
+        matches!(self.observed, Observed::Stopping { .. }) || self.wished().is_some()
+    }
+
+    /// What is to follow a stop that is under way.
+    pub(crate) fn stopping_then(&self) -> Option<Then> {
+        match self.observed {
+            Observed::Stopping { then, .. } => Some(then),
+            _ => self.wished(),
+        }
+    }
+
     fn set(&mut self, observed: Observed, turn: &Turn) {
         if std::mem::discriminant(&self.observed) != std::mem::discriminant(&observed) {
             self.changed_ms = turn.now.unix_ms;
@@ -199,6 +225,9 @@ impl Gateway {
             }
             Fact::Exited { process, reason, last_lines } => self.exited(*process, reason, last_lines, facts, turn),
             Fact::Probed(probes) => self.probed(probes, facts, turn),
+            Fact::ServiceEndRead { at_ms, reason, last_lines } => {
+                self.service_end_read(*at_ms, reason, last_lines, facts, turn);
+            }
             _ => {}
         }
     }
@@ -210,8 +239,7 @@ impl Gateway {
             TimerId::Restart => match self.observed {
                 Observed::Backoff { .. } if self.desired == Desired::Run => self.start(facts, turn),
                 Observed::Stopped if self.desired == Desired::Run => {
-                    let service = facts.surroundings.as_ref().is_some_and(|around| around.mode == Mode::Service);
-                    if !service {
+                    if !is_service(facts) {
                         self.set(Observed::Looking, turn);
                     }
                     turn.push(Effect::LookForGateway);
@@ -221,6 +249,8 @@ impl Gateway {
             TimerId::StopDeadline => {
                 if let Observed::Stopping { process, .. } = self.observed {
                     turn.push(Effect::Kill { process });
+                } else {
+                    self.wish_in_vain();
                 }
             }
             TimerId::Stable if matches!(self.observed, Observed::Running { .. }) => {
@@ -231,4 +261,9 @@ impl Gateway {
             _ => {}
         }
     }
+}
+
+/// True where a service is installed for this gateway.
+fn is_service(facts: &Facts) -> bool {
+    facts.surroundings.as_ref().is_some_and(|around| around.mode == Mode::Service)
 }

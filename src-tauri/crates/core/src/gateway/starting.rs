@@ -1,8 +1,8 @@
 //! From a wish to a process.
 
-use clawtray_contract::{Desired, Mode};
+use clawtray_contract::Desired;
 
-use super::{Gateway, Observed, Owner, PROBE_STARTING_MS, Then};
+use super::{Gateway, Observed, Owner, PROBE_STARTING_MS, Then, is_service};
 use crate::{
     effect::{CliCommand, Effect, ProcessRef, TimerId},
     event::CliProblem,
@@ -14,8 +14,10 @@ impl Gateway {
     /// Begins a start: looks who is there first.
     pub(crate) fn start(&mut self, facts: &Facts, turn: &mut Turn) {
         turn.cancel(TimerId::Restart);
-        if facts.surroundings.as_ref().is_some_and(|around| around.mode == Mode::Service) {
-            self.service(CliCommand::ServiceStart, turn);
+        if is_service(facts) {
+            if !self.is_calling_service() {
+                self.service(CliCommand::ServiceStart, turn);
+            }
         } else {
             self.set(Observed::Looking, turn);
             turn.push(Effect::LookForGateway);
@@ -40,7 +42,11 @@ impl Gateway {
         self.skip_channels = false;
         self.gave_up = false;
         self.budget.reset();
+        self.stop_owed = false;
         turn.save = true;
+        if self.wish_turned() {
+            return;
+        }
         match self.observed.clone() {
             Observed::Stopping { process, until_mono_ms, .. } => {
                 self.observed = Observed::Stopping { process, then: Then::Restart, until_mono_ms };

@@ -2,9 +2,9 @@
 
 use clawtray_contract::Desired;
 
-use super::{Gateway, Observed, Owner, Then};
+use super::{Gateway, Observed, Owner, Then, is_service, service::may_run};
 use crate::{
-    effect::{CliCommand, Effect, ProcessRef, TimerId},
+    effect::{Effect, ProcessRef, TimerId},
     facts::Facts,
     turn::Turn,
 };
@@ -29,8 +29,7 @@ impl Gateway {
         match self.observed.clone() {
             Observed::Starting { owner: Owner::Other, .. } | Observed::Running { owner: Owner::Other, .. } => false,
             Observed::Starting { owner: Owner::Service, .. } | Observed::Running { owner: Owner::Service, .. } => {
-                let command = if then == Then::Restart { CliCommand::ServiceRestart } else { CliCommand::ServiceStop };
-                self.service(command, turn);
+                self.wish(then, turn);
                 true
             }
             Observed::Starting { process: Some(process), .. } | Observed::Running { process: Some(process), .. } => {
@@ -49,6 +48,14 @@ impl Gateway {
                 }
                 true
             }
+            // It starts, or the manager is about to start it again: only the manager can keep it from that.
+            Observed::GaveUp | Observed::Stopped
+                if is_service(facts) && (may_run(facts) || self.is_calling_service()) =>
+            {
+                self.set(Observed::Stopped, turn);
+                self.wish(then, turn);
+                true
+            }
             Observed::Backoff { .. } | Observed::GaveUp | Observed::Looking | Observed::Stopped => {
                 self.set(Observed::Stopped, turn);
                 if then == Then::Restart {
@@ -57,7 +64,10 @@ impl Gateway {
                 true
             }
             // Between the look and the process: the stop is carried out as soon as the process is known.
-            _ => true,
+            _ => {
+                self.stop_owed = then != Then::Restart;
+                true
+            }
         }
     }
 

@@ -55,7 +55,7 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
         }
         ("service.config_mismatch", "reinstall_service")
         | ("install.split_brain", "reinstall_from_newest")
-        | ("auth.token_mismatch", "reinstall_the_service") => plan.reinstall(scene),
+        | ("auth.token_mismatch", "reinstall_the_service") => plan.reinstall(scene)?,
         _ => return Ok(false),
     }
     let starts = |step: &Step| matches!(step, Step::Cli { command: CliCommand::ServiceStart, .. });
@@ -118,7 +118,11 @@ impl Plan {
 
     /// Installing over an installed service also restarts it. A `gateway restart` right after that is refused while
     /// the gateway comes up (observed on OpenClaw 2026.9.6), so the plan waits for the gateway instead.
-    fn reinstall(&mut self, scene: &Scene<'_>) {
+    fn reinstall(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
+        // Nobody who has none is given one by the way.
+        if scene.facts.surroundings.as_ref().is_none_or(|around| around.mode != Mode::Service) {
+            return Err(Words::plain("plan-no-service"));
+        }
         let port = scene.facts.surroundings.as_ref().map_or(18_789, |around| around.port);
         self.warnings.push(Words::plain("plan-warning-reinstall"));
         self.steps.extend([
@@ -129,5 +133,6 @@ impl Plan {
             Step::Reconnect,
             Step::ProveReady,
         ]);
+        Ok(())
     }
 }

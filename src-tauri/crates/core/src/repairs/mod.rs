@@ -288,6 +288,7 @@ impl Repairs {
             }
             Step::Cli { command, limit_ms } => {
                 let ticket = turn.ticket();
+                hands.gateway.expect_end(&command, ticket);
                 turn.push(Effect::RunCli { ticket, command, limit_ms });
                 Wait::Cli(ticket)
             }

@@ -41,7 +41,11 @@ fn check(scene: &Scene<'_>) -> Verdict {
         return Verdict::Unknown;
     }
     let Some(exit) = &scene.facts.last_exit else { return Verdict::Healthy };
-    let ExitReason::Configuration(fault) = &exit.reason else { return Verdict::Healthy };
+    let fault = match &exit.reason {
+        ExitReason::Configuration(fault) => fault,
+        reason if reason.is_unexplained() => return Verdict::Unknown,
+        _ => return Verdict::Healthy,
+    };
     if !scene.gateway.is_down() {
         return Verdict::Unknown;
     }

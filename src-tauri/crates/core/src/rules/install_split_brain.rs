@@ -1,6 +1,6 @@
 //! `install.split_brain`: an older OpenClaw stands beside a newer one, and the older one is used.
 
-use clawtray_contract::{Risk, Severity};
+use clawtray_contract::{Mode, Risk, Severity};
 
 use crate::{
     event::{CliProblem, ExitReason, StartedBy},
@@ -62,7 +62,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
         }
         let mut fault = Fault::new(Words::plain(text), "older", at_ms.unwrap_or(scene.now.unix_ms))
             .saw("output", words.clone(), at_ms)
-            .offer(&RULE.action_ids());
+            .offer(offered(scene));
         fault.began_ms = at_ms;
         return Verdict::one(fault);
     }
@@ -71,6 +71,12 @@ fn check(scene: &Scene<'_>) -> Verdict {
     }
     let by_lines = lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain(text));
     if by_lines == Verdict::Unknown && !scene.facts.installs.is_empty() { Verdict::Healthy } else { by_lines }
+}
+
+/// Only where a service starts it is there one to write anew.
+fn offered(scene: &Scene<'_>) -> &'static [&'static str] {
+    let service = scene.facts.surroundings.as_ref().is_some_and(|around| around.mode == Mode::Service);
+    if service { &["reinstall_from_newest"] } else { &[] }
 }
 
 /// `openclaw` on `PATH` or the service would start an older one than the newest here. Where the person chose one, the
@@ -91,7 +97,7 @@ fn older_is_started(scene: &Scene<'_>) -> Option<Fault> {
     for install in installs.iter().take(8) {
         fault = fault.saw("install", format!("{} {}", install.version, install.path), None);
     }
-    Some(fault.offer(&RULE.action_ids()))
+    Some(fault.offer(offered(scene)))
 }
 
 /// A version's numbers; what is not a number ends them, so that no order is made up.

@@ -37,7 +37,11 @@ fn check(scene: &Scene<'_>) -> Verdict {
         return Verdict::Unknown;
     }
     let Some(exit) = &scene.facts.last_exit else { return Verdict::Healthy };
-    let ExitReason::Configuration(fault) = &exit.reason else { return Verdict::Healthy };
+    let fault = match &exit.reason {
+        ExitReason::Configuration(fault) => fault,
+        reason if reason.is_unexplained() => return Verdict::Unknown,
+        _ => return Verdict::Healthy,
+    };
     let around = scene.facts.surroundings.as_ref();
     // OpenClaw also says this of a file it cannot parse; our own reading tells the two apart.
     if around.is_some_and(|around| around.config.broken.is_some()) {

@@ -104,6 +104,7 @@ mod tests {
             command: Some("python3 -m http.server".into()),
             other_user: None,
             since_ms: None,
+            ..Holder::default()
         }));
         let faults = stage.faults(RULE.check);
         assert_eq!(faults[0].text.id, "finding-port-conflict-named");

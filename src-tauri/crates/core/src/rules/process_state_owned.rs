@@ -51,6 +51,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
             ),
             // A new start is under way: only its end tells.
             ExitReason::StateOwned { .. } => Verdict::Unknown,
+            reason if reason.is_unexplained() => Verdict::Unknown,
             _ => Verdict::Healthy,
         },
         None => Verdict::Healthy,

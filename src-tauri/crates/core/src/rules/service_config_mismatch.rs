@@ -67,7 +67,8 @@ mod tests {
         let mut stage = Stage::new();
         let missing = missing.iter().map(ToString::to_string).collect();
         if let Some(around) = &mut stage.facts.surroundings {
-            around.service = Some(ServiceFile { path: "/u/openclaw-gateway.service".into(), missing, port });
+            let path = "/u/openclaw-gateway.service".into();
+            around.service = Some(ServiceFile { path, missing, port, ..ServiceFile::default() });
         }
         stage
     }

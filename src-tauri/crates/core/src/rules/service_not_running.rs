@@ -55,7 +55,8 @@ fn check(scene: &Scene<'_>) -> Verdict {
         return Verdict::Healthy;
     }
     let unit = scene.facts.unit.as_ref().filter(|_| scene.gateway.mode(scene.facts) == Mode::Service);
-    if scene.gateway.observed == Observed::Stopped && unit.is_some_and(|unit| unit.is_on_its_way(scene.now.unix_ms)) {
+    let under_way = scene.gateway.is_calling_service() || scene.gateway.service_comes_up(scene.facts, scene.now);
+    if scene.gateway.observed == Observed::Stopped && under_way {
         return Verdict::Unknown;
     }
     match scene.gateway.observed {

@@ -19,6 +19,9 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
         Effect::Watch { process } => {
             Fact::Exited { process: *process, reason: ExitReason::Unseen, last_lines: Vec::new() }
         }
+        Effect::ReadServiceEnd { at_ms, .. } => {
+            Fact::ServiceEndRead { at_ms: *at_ms, reason: ExitReason::Unseen, last_lines: Vec::new() }
+        }
         Effect::Terminate { process } | Effect::Kill { process } => {
             Fact::Signalled { process: *process, outcome: SignalOutcome::Refused }
         }

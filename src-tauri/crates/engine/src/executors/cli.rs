@@ -85,7 +85,7 @@ async fn start_unit(grounds: &Grounds, outcome: &Result<clawtray_openclaw::CliOu
     if matches!(refused, Some(CliProblem::OlderBinary { .. })) || outcome.is_err() {
         return None;
     }
-    let name = crate::outside::unit_name(&grounds.environment);
+    let name = grounds.environment.service_name();
     let state = UnitWatch::open(&name).await.ok()?.state().clone();
     if state.load != "loaded" || !matches!(state.active.as_str(), "inactive" | "failed") {
         return None;

@@ -120,7 +120,8 @@ fn mode(environment: &Environment) -> Mode {
 fn installed_service(environment: &Environment) -> Option<service_file::Asked> {
     let path = service_definition(environment).filter(|path| environment.profile.canonical && path.is_file())?;
     let profile = environment.profile.name.clone();
-    Some(service_file::Asked { path, profile, home: environment.home.clone() })
+    let name = environment.service_name();
+    Some(service_file::Asked { path, name, profile, home: environment.home.clone() })
 }
 
 /// Where `openclaw gateway install` puts the definition of this profile's service (observed on OpenClaw 2026.9.6).

@@ -17,6 +17,7 @@ mod prepare;
 mod probe;
 mod record;
 mod restore;
+mod service_end;
 mod service_file;
 mod spawn;
 mod token;
@@ -111,6 +112,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
             Fact::Signalled { process, outcome: spawn::ask_to_end(grounds, process).await }
         }
         Effect::Kill { process } => Fact::Signalled { process, outcome: spawn::end_now(process).await },
+        Effect::ReadServiceEnd { at_ms, process } => service_end::read(grounds, at_ms, process).await,
         Effect::Probe { process } => Fact::Probed(probe::ask(grounds, process).await),
         Effect::Call { ticket, request, limit_ms } => {
             let result = link.call(grounds, &request, limit_ms).await;

@@ -1,16 +1,17 @@
 //! Who is where the gateway should be.
 
-use clawtray_core::{Holder, Occupancy, ProcessRef};
+use clawtray_core::{Holder, KeptBy, Occupancy, ProcessRef};
 use clawtray_openclaw::config::looks_secret;
 use clawtray_platform::process::{
-    BindFailure, Description, IsGateway, Listener, can_bind, describe, is_alive, listener_on, openclaw_proof,
+    BindFailure, Description, IsGateway, Listener, can_bind, describe, is_alive, keepers_of, listener_on,
+    openclaw_proof,
 };
 
 use super::{
     grounds::{Grounds, blocking, identity, process_ref},
     record::recalled,
 };
-use crate::words::{LINE, NAME, clean};
+use crate::words::{LINE, NAME, clean, clean_field, clean_list};
 
 /// Arguments shown of a stranger's command line.
 const ARGUMENTS_SHOWN: usize = 12;
@@ -56,7 +57,7 @@ fn holder_of(listener: &Listener) -> Occupancy {
     let Some(process) = proof.process.or_else(|| describe(pid)) else { return unknown_holder() };
     let holder = holder(&process);
     match proof.is_gateway {
-        IsGateway::Yes { .. } => Occupancy::Gateway(holder),
+        IsGateway::Yes { .. } => Occupancy::Gateway(Holder { kept_by: kept_by(pid), ..holder }),
         IsGateway::No(_) | IsGateway::Unknown(_) => Occupancy::Stranger(holder),
     }
 }
@@ -68,6 +69,17 @@ fn holder(process: &Description) -> Holder {
         command: shown_command(process.command_line.arguments()),
         other_user: process.user_id.clone().filter(|_| !process.same_user),
         since_ms: process.start_time_unix_ms,
+        kept_by: KeptBy::default(),
+    }
+}
+
+fn kept_by(pid: u32) -> KeptBy {
+    let keepers = keepers_of(pid);
+    KeptBy {
+        unit: clean_field(keepers.unit.as_deref(), NAME),
+        service: clean_field(keepers.service.as_deref(), NAME),
+        external: keepers.external,
+        parents: clean_list(&keepers.parents, keepers.parents.len()),
     }
 }
 
@@ -94,7 +106,7 @@ fn shown_command(arguments: &[String]) -> Option<String> {
 }
 
 fn unknown_holder() -> Occupancy {
-    Occupancy::Stranger(Holder { process: None, name: String::new(), command: None, other_user: None, since_ms: None })
+    Occupancy::Stranger(Holder::default())
 }
 
 #[cfg(test)]

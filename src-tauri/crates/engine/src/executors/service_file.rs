@@ -22,6 +22,8 @@ const DROP_INS: usize = 32;
 pub(crate) struct Asked {
     /// The definition.
     pub(crate) path: PathBuf,
+    /// The service manager's name for it.
+    pub(crate) name: String,
     /// The profile's name, if it has one.
     pub(crate) profile: Option<String>,
     /// The account's home.
@@ -48,7 +50,8 @@ pub(crate) fn read(asked: &Asked) -> ServiceFile {
 
 fn judge(definition: &Definition, asked: &Asked) -> ServiceFile {
     let path = clean(&asked.path.display().to_string(), LINE);
-    let says_nothing = ServiceFile { path: path.clone(), ..ServiceFile::default() };
+    let name = asked.name.clone();
+    let says_nothing = ServiceFile { path: path.clone(), name: name.clone(), ..ServiceFile::default() };
     let profile = option(&definition.command, "--profile")
         .or_else(|| definition.environment.get("OPENCLAW_PROFILE").cloned())
         .filter(|name| !name.is_empty() && name != "default");
@@ -66,7 +69,7 @@ fn judge(definition: &Definition, asked: &Asked) -> ServiceFile {
         .filter(|word| is_gone(Path::new(word)))
         .map(|word| clean(word, NAME * 4))
         .collect();
-    ServiceFile { path, missing, port }
+    ServiceFile { path, name, missing, port }
 }
 
 /// True when it is known not to be there. A relative name is looked up elsewhere, and what may not be looked at may

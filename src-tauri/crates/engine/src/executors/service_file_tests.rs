@@ -26,7 +26,7 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("openclaw-gateway.service");
         let home = folder.path().to_owned();
-        Self { folder, asked: Asked { path, profile: None, home } }
+        Self { folder, asked: Asked { path, name: "openclaw-gateway.service".into(), profile: None, home } }
     }
 
     fn file(&self, name: &str) -> String {
@@ -95,7 +95,11 @@ fn a_drop_in_replaces_the_command() {
 #[test]
 fn what_is_not_understood_says_nothing() {
     let place = Place::new();
-    let nothing = ServiceFile { path: place.asked.path.display().to_string(), ..ServiceFile::default() };
+    let nothing = ServiceFile {
+        path: place.asked.path.display().to_string(),
+        name: place.asked.name.clone(),
+        ..ServiceFile::default()
+    };
     assert_eq!(read(&place.asked), nothing, "not there");
     for text in [
         "",
@@ -156,6 +160,11 @@ fn a_launchd_agent_is_read_and_a_broken_one_says_nothing() {
     for broken in ["", "bplist00", "<key>ProgramArguments</key><array><string>x", "<key>ProgramArguments</key>"] {
         assert_eq!(launch_agent(broken), Definition::default(), "{broken}");
     }
-    let asked = Asked { path: "/none/ai.openclaw.gateway.plist".into(), profile: None, home: Path::new("/").into() };
+    let asked = Asked {
+        path: "/none/ai.openclaw.gateway.plist".into(),
+        name: "ai.openclaw.gateway".into(),
+        profile: None,
+        home: Path::new("/").into(),
+    };
     assert_eq!(read(&asked).port, None);
 }

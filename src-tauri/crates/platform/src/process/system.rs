@@ -10,7 +10,7 @@ mod table;
 mod windows;
 
 #[cfg(target_os = "linux")]
-pub(super) use linux::{boot_id, describe, list, listeners, start};
+pub(super) use linux::{boot_id, control_group, describe, environment, list, listeners, start};
 #[cfg(target_os = "macos")]
 pub(super) use macos::{boot_id, end_queue, list, start};
 #[cfg(not(target_os = "linux"))]

@@ -134,6 +134,7 @@ fn state(unit: &HashMap<String, OwnedValue>, service: &HashMap<String, OwnedValu
         signal: status.filter(|_| matches!(ended, Some(KILLED | DUMPED))),
         restarts: number::<u32>(service, "NRestarts").unwrap_or_default(),
         pid: number::<u32>(service, "MainPID").filter(|pid| *pid != 0),
+        last_pid: number::<u32>(service, "ExecMainPID").filter(|pid| *pid != 0),
     }
 }
 
@@ -255,6 +256,11 @@ mod tests {
         fn main_pid(&self) -> u32 {
             0
         }
+
+        #[zbus(property, name = "ExecMainPID")]
+        fn last_pid(&self) -> u32 {
+            677
+        }
     }
 
     async fn played(ended: Service) -> (Connection, Connection, Arc<Mutex<Vec<String>>>) {
@@ -283,7 +289,8 @@ mod tests {
         let seen = watch.state().clone();
         assert_eq!((seen.load.as_str(), seen.active.as_str(), seen.sub.as_str()), ("loaded", "active", "running"));
         assert_eq!((seen.result.as_str(), seen.exit_code, seen.signal), ("exit-code", Some(78), None));
-        assert_eq!((seen.changed_ms, seen.restarts, seen.pid), (1_700_000_000_123, 3, None));
+        assert_eq!((seen.changed_ms, seen.restarts), (1_700_000_000_123, 3));
+        assert_eq!((seen.pid, seen.last_pid), (None, Some(677)));
         assert_eq!(*asked.lock().unwrap(), ["load openclaw-gateway.service"]);
         let unit = system.object_server().interface::<_, Unit>(PATH).await.unwrap();
         unit.get_mut().await.active = "activating".into();

@@ -61,6 +61,7 @@ outcome-undone = Zurückgenommen. Die alten Werte gelten wieder.
 step-set-mode-local = gateway.mode auf local setzen
 step-reconnect-when-allowed = Warten, bis das Gateway wieder Versuche zulässt, dann einmal anmelden
 step-restore-config = Die Kopie prüfen und einsetzen
+plan-no-service = Für dieses Gateway ist kein Dienst eingerichtet: Es gibt keinen, der neu geschrieben werden könnte.
 plan-no-copy = OpenClaw hat keine Kopie behalten, mit der ein Gateway starten könnte.
 plan-warning-restore = { $name }, zuletzt geändert { $written }, tritt an die Stelle der Konfiguration. Was danach eingestellt wurde, muss neu eingestellt werden. Die jetzige Datei bleibt daneben erhalten.
 outcome-restore-changed = Vor jeder Änderung angehalten: Die Konfiguration oder die Kopie ist nicht mehr, wie du sie gesehen hast. Sieh noch einmal nach.

@@ -38,6 +38,7 @@ plan-needs-link = There is no connection to the gateway, and this needs one. Try
 plan-nothing-set = The setting is not there any more, so there is nothing to turn off.
 plan-no-channel = Which channel is not known. Start it in the dashboard.
 plan-no-job = Which job is not known. Run it in the dashboard.
+plan-no-service = No service is installed for this gateway: there is none to write anew.
 plan-no-copy = OpenClaw kept no copy that a gateway could start from.
 plan-blocked-state-owned = Another gateway uses this OpenClaw folder. Repairing now could damage its data: end the other one first.
 plan-blocked-older-binary = The configuration was written by a newer OpenClaw. Repairing with this one would lose what the newer one wrote: update OpenClaw first.

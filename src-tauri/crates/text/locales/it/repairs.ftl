@@ -61,6 +61,7 @@ outcome-undone = Annullato. Valgono di nuovo i valori di prima.
 step-set-mode-local = Impostare gateway.mode su local
 step-reconnect-when-allowed = Attendere che il gateway permetta di riprovare, poi accedere una volta
 step-restore-config = Controllare la copia e metterla al suo posto
+plan-no-service = Per questo gateway non è installato alcun servizio: non c'è nulla da riscrivere.
 plan-no-copy = OpenClaw non ha conservato una copia da cui un gateway possa avviarsi.
 plan-warning-restore = { $name }, modificato l'ultima volta { $written }, prende il posto della configurazione. Ciò che è stato impostato dopo va impostato di nuovo. Il file attuale resta accanto.
 outcome-restore-changed = Fermato prima di ogni modifica: la configurazione o la copia non è più come l'hai vista. Controlla di nuovo.

@@ -11,6 +11,7 @@ use crate::process::description::{COMMAND_LINE_LIMIT, CommandLine, Description};
 
 /// A `/proc` file of one process is small; `/proc/net/tcp` on a busy machine is not.
 const PROCESS_FILE_LIMIT: u64 = 64 * 1024;
+const ENVIRONMENT_LIMIT: u64 = 512 * 1024;
 const NET_FILE_LIMIT: u64 = 16 * 1024 * 1024;
 
 /// The parts of `/proc/<pid>/stat` we use.
@@ -66,6 +67,17 @@ pub(in crate::process) fn describe(pid: u32) -> Option<Description> {
         start_time_unix_ms,
         resident_bytes: stat.resident_pages.saturating_mul(rustix::param::page_size() as u64),
     })
+}
+
+/// The control groups of a process, one line for each hierarchy.
+pub(in crate::process) fn control_group(pid: u32) -> Option<String> {
+    Some(String::from_utf8_lossy(&read(&folder(pid).join("cgroup"), PROCESS_FILE_LIMIT)?).into_owned())
+}
+
+/// The environment a process was started with. It may hold secrets: whoever asks takes out what it knows and lets the
+/// rest go.
+pub(in crate::process) fn environment(pid: u32) -> Option<Vec<u8>> {
+    read(&folder(pid).join("environ"), ENVIRONMENT_LIMIT)
 }
 
 /// Listening TCP sockets on this port, in this network namespace.
