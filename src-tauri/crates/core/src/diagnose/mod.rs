@@ -48,7 +48,7 @@ pub struct LogReading {
 }
 
 /// What the lines said so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Findings {
     reader: Reader,
     seen: SeenInText,
@@ -78,7 +78,11 @@ impl Default for LogReading {
 impl LogReading {
     /// Nothing read yet.
     pub fn new() -> Self {
-        Self { decoder: Decoder::default(), lines: Lines::default(), findings: Findings::default() }
+        Self {
+            decoder: Decoder::default(),
+            lines: Lines::default(),
+            findings: Findings { reader: Reader::of_text(), seen: SeenInText::default() },
+        }
     }
 
     /// Reads on. The pieces may end anywhere.

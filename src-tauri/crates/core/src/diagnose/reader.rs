@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use clawtray_contract::Evidence;
 
 use crate::signatures::{
-    self, Signature, excerpt, may_continue,
+    self, Breadth, Signature, excerpt, may_continue,
     together::{TOGETHER, Together, WITHIN_LINES},
     unframed,
 };
@@ -43,6 +43,7 @@ struct Marked {
 /// What is remembered from line to line.
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
+    breadth: Breadth,
     marks: BTreeMap<&'static str, Marked>,
     /// The end of the line before, when the next one may go on from it.
     before: Vec<u8>,
@@ -53,17 +54,22 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
+    /// A reader of a text that is all there is.
+    pub(crate) fn of_text() -> Self {
+        Self { breadth: Breadth::Families, ..Self::default() }
+    }
+
     /// Reads the next line and tells what it says.
     pub(crate) fn read(&mut self, line: &[u8], tell: &mut impl FnMut(Told<'_>)) {
         self.count += 1;
-        if signatures::touches(signatures::telling_part(line)) {
+        if signatures::touches(signatures::telling_part(line), self.breadth) {
             let text = String::from_utf8_lossy(line);
             if signatures::is_banner(&text) {
                 return;
             }
             let said = signatures::read(&text);
             self.at_ms = said.at_ms.or(self.at_ms);
-            for one in signatures::shown(&said.text) {
+            for one in signatures::shown(&said.text, self.breadth) {
                 self.tell(one, &said.text, said.at_ms, tell);
             }
         }
@@ -95,11 +101,11 @@ impl Reader {
 
     fn read_joined(&mut self, before: &str, rest: &str, tell: &mut impl FnMut(Told<'_>)) {
         let joined = format!("{before} {rest}");
-        if before.is_empty() || !signatures::touches(joined.as_bytes()) {
+        if before.is_empty() || !signatures::touches(joined.as_bytes(), self.breadth) {
             return;
         }
-        let alone: Vec<_> = [before, rest].into_iter().flat_map(signatures::shown).collect();
-        for one in signatures::shown(&joined) {
+        let alone: Vec<_> = [before, rest].into_iter().flat_map(|part| signatures::shown(part, self.breadth)).collect();
+        for one in signatures::shown(&joined, self.breadth) {
             if !alone.iter().any(|known| std::ptr::eq(*known, one)) {
                 self.tell(one, &joined, None, tell);
             }

@@ -154,7 +154,7 @@ pub(super) static CHANNEL: &[Signature] = &[
             "message content intent is disabled",
         ],
     )
-    .none(&["docs/", "Required scopes:", "✓"])
+    .none(&["docs/", "Required scopes:", "✓", "falling back", "retrying without"])
     .cause(),
     shows("channel.permission", &["Forbidden", "(403: ", "HTTP 403", "status 403", "status=403", "code 403"])
         .with(&[
@@ -255,7 +255,7 @@ pub(super) static CHANNEL: &[Signature] = &[
             "ws client closed",
             "error: disconnected",
             "stopped, disconnected",
-            "Telegram: failed",
+            "Telegram: failed (",
             "enabled, configured, stopped",
             "BlueBubbles server unreachable",
             "webhook registration failed",

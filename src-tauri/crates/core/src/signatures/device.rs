@@ -103,7 +103,13 @@ pub(super) static DEVICE: &[Signature] = &[
             "does not support \"",
         ],
     )
-    .none(&["approval required", "not installed", "exec denied: approval"]),
+    .none(&[
+        "approval required",
+        "approval-required",
+        "approval-timeout",
+        "not installed",
+        "exec denied: approval",
+    ]),
     shows("node.exec_approval", &["SYSTEM_RUN_DENIED"]).none(&["allowlist", "security"]),
     shows(
         "node.offline",

@@ -119,7 +119,18 @@ pub(super) static INSTALL: &[Signature] = &[
             "Reason: doctor-failed",
         ],
     )
-    .none(&["Update Result: OK", "post-update.update-sentinel", "Before:", "✓"])
+    .none(&[
+        "Update Result: OK",
+        "post-update.update-sentinel",
+        "Before:",
+        "✓",
+        "status update",
+        "completion update",
+        "discovery update",
+        "boot update",
+        "progress-narrator",
+        "index update",
+    ])
     .cause(),
     shows("install.update_incomplete", &["ERR_MODULE_NOT_FOUND", "Cannot find module", "Cannot find package"])
         .with(&[

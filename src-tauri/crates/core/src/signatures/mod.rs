@@ -10,6 +10,7 @@ mod channel;
 mod config;
 mod cron;
 mod device;
+mod families;
 mod fields;
 mod install;
 mod model;
@@ -25,14 +26,14 @@ pub(crate) mod together;
 
 use crate::{event::ModelError, signs::Sign};
 
-pub(crate) use automaton::{shown, touches};
+pub(crate) use automaton::{Breadth, shown, touches};
 pub(crate) use fields::{fields_in, subject_of};
 pub(crate) use redact::redact;
 pub(crate) use run::signs_of;
 pub(crate) use shape::{is_banner, may_continue, names_a_part, read, telling_part, unframed, written_ms};
 pub(crate) use signature::{Signature, Strength};
 
-/// Every signature.
+/// Every signature that says a finding outright.
 pub(crate) static ALL: &[&[Signature]] = &[
     install::INSTALL,
     storage::STORAGE,
@@ -46,6 +47,20 @@ pub(crate) static ALL: &[&[Signature]] = &[
     device::DEVICE,
 ];
 
+/// Families of words, for a text that is all there is.
+pub(crate) static FAMILIES: &[&[Signature]] = &[
+    families::install::INSTALL,
+    families::storage::STORAGE,
+    families::config::CONFIG,
+    families::gateway::GATEWAY,
+    families::sign_in::SIGN_IN,
+    families::model::MODEL,
+    families::channel::CHANNEL,
+    families::work::WORK,
+    families::device::NODE,
+    families::device::BROWSER,
+];
+
 /// What Anthropic's API says when an account may not use the long context window (HTTP 429, `rate_limit_error`).
 const LONG_CONTEXT: &str = "Extra usage is required for long context requests";
 
@@ -54,11 +69,12 @@ const WORDS_CHARS: usize = 300;
 
 /// What a line says about findings, whatever its shape.
 pub(crate) fn signs_in(line: &str) -> Vec<Sign> {
-    if !touches(telling_part(line.as_bytes())) {
+    if !touches(telling_part(line.as_bytes()), Breadth::Sentences) {
         return Vec::new();
     }
     let said = read(line);
-    let shown = shown(&said.text).into_iter().filter(|one| !one.is_mark() && one.strength > Strength::Hint);
+    let shown = shown(&said.text, Breadth::Sentences);
+    let shown = shown.into_iter().filter(|one| !one.is_mark() && one.strength > Strength::Hint);
     let mut signs: Vec<Sign> = Vec::new();
     for one in shown {
         if signs.iter().all(|known| known.finding != one.finding) {

@@ -59,6 +59,10 @@ pub(super) static MODEL: &[Signature] = &[
         "insufficient",
         "PERMISSION_DENIED",
         "API key",
+        "credits",
+        "subscription",
+        "billing",
+        "balance",
     ]),
     shows(
         "model.credentials",
@@ -164,6 +168,8 @@ pub(super) static MODEL: &[Signature] = &[
         "wecom",
         "dingtalk",
         "gmail",
+        "web_search",
+        "keyless",
         "No API key found for provider \"ollama\"",
     ])
     .cause(),

@@ -11,13 +11,16 @@ pub(crate) struct Signature {
     all: &'static [&'static str],
     /// One of these is, where there are any.
     with: &'static [&'static str],
-    /// None of these is.
-    none: &'static [&'static str],
+    /// None of these is: lists that several signatures share, and the signature's own.
+    none: [&'static [&'static str]; NONE_LISTS],
     /// What the line must match besides, where that takes more than words: a regular expression.
     pub(crate) pattern: Option<&'static str>,
     /// How much the words alone say.
     pub(crate) strength: Strength,
 }
+
+/// How many lists of what must not be there one signature may name.
+const NONE_LISTS: usize = 3;
 
 /// How sure a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,7 +35,7 @@ pub(crate) enum Strength {
 
 /// A signature: one of the `any` texts shows the finding.
 pub(crate) const fn shows(finding: &'static str, any: &'static [&'static str]) -> Signature {
-    Signature { finding, any, all: &[], with: &[], none: &[], pattern: None, strength: Strength::Plain }
+    Signature { finding, any, all: &[], with: &[], none: [&[]; NONE_LISTS], pattern: None, strength: Strength::Plain }
 }
 
 impl Signature {
@@ -48,9 +51,16 @@ impl Signature {
         self
     }
 
-    /// Not where one of these is there.
+    /// Not where one of these is there. Said again, it adds to what was said before.
     pub(crate) const fn none(mut self, none: &'static [&'static str]) -> Self {
-        self.none = none;
+        let [first, second, third] = &mut self.none;
+        if first.is_empty() {
+            *first = none;
+        } else if second.is_empty() {
+            *second = none;
+        } else {
+            *third = none;
+        }
         self
     }
 
@@ -79,12 +89,15 @@ impl Signature {
     pub(crate) fn confirms(&self, line: &str) -> bool {
         self.all.iter().all(|part| contains(line, part))
             && (self.with.is_empty() || self.with.iter().any(|part| contains(line, part)))
-            && !self.none.iter().any(|part| contains(line, part))
+            && !self.none.iter().copied().flatten().any(|part| contains(line, part))
     }
 }
 
 /// Whether a text holds a part, ASCII letters in either case.
 pub(crate) fn contains(text: &str, part: &str) -> bool {
     let (text, part) = (text.as_bytes(), part.as_bytes());
-    part.is_empty() || text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part))
+    let Some(first) = part.first() else { return true };
+    let (small, large) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    memchr::memchr2_iter(small, large, text)
+        .any(|at| text.get(at..at + part.len()).is_some_and(|found| found.eq_ignore_ascii_case(part)))
 }

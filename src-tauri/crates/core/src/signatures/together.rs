@@ -33,6 +33,7 @@ pub(crate) static TOGETHER: &[Together] = &[
     Together { finding: "service.not_running", all: &["~rpc not ok", "~port free"], none: &[] },
     Together { finding: "service.not_running", all: &["~probe failed", "~port closed"], none: &[] },
     Together { finding: "cron.job_failed", all: &["~json status error", "~job fields"], none: &[] },
+    Together { finding: "cron.disabled", all: &["~cron off", "~cron status"], none: &[] },
     Together { finding: "cron.delivery_failed", all: &["~not delivered", "~job fields"], none: &[] },
     Together { finding: "heartbeat.failed", all: &["~status failed", "~beat fields"], none: &[] },
 ];

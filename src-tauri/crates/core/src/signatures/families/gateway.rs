@@ -1,0 +1,350 @@
+//! The gateway's process, service, port and address.
+
+use super::{
+    super::{Signature, signature::shows},
+    names::{BROWSERS, GOOD_ENDS},
+};
+
+pub(in super::super) static GATEWAY: &[Signature] = &[
+    shows(
+        "service.not_installed",
+        &[
+            "systemctl --user unavailable",
+            "systemctl is-enabled unavailable",
+            "systemctl not available",
+            "spawn systemctl ENOENT",
+            "spawn launchctl ENOENT",
+            "spawn schtasks ENOENT",
+            "systemctl: command not found",
+            "systemctl: not found",
+            "openclaw-gateway.service does not exist",
+            "openclaw-gateway.service: No such file",
+            "Gateway service install blocked",
+            "Gateway service install not supported",
+            "Gateway install failed",
+            "Gateway install blocked",
+            "LaunchAgent not found",
+            "plist missing",
+            "plist is missing",
+            "No gateway service",
+            "gateway service is not installed",
+            "Could not find domain for",
+            "Failed to connect to user scope bus",
+            "The specified task name",
+            "systemd user services unavailable",
+            "System has not been booted with systemd",
+            "has no service installed",
+        ],
+    ),
+    shows("service.not_installed", &["Gateway service check failed"]).with(&[
+        "not-found",
+        "unavailable",
+        "ENOENT",
+        "not available",
+    ]),
+    shows("service.not_installed", &["not-found", "not found", "does not exist", "could not be found", "no such"])
+        .with(&[
+            "openclaw-gateway.service",
+            "ai.openclaw.gateway",
+            "clawdbot-gateway",
+            "com.clawdbot.gateway",
+            "Scheduled Task",
+            "openclaw gateway service",
+        ])
+        .none(&["cannot find module", "node_modules"])
+        .hint(),
+    shows(
+        "service.not_running",
+        &[
+            "stopped (state failed)",
+            "stopped (state inactive)",
+            "Gateway child exited",
+            "Gateway start timed out",
+            "Gateway HTTP server failed to start",
+            "is installed but not loaded",
+            "is installed but unloaded",
+            "Gateway service is not loaded",
+            "Gateway did not become reachable",
+            "Gateway is not reachable",
+            "Gateway not reachable",
+            "gateway unreachable",
+            "Gateway connection refused",
+            "Active: failed",
+            "Active: inactive",
+            "state: not running",
+            "state = exited",
+            "Gateway stopped unexpectedly",
+            "Could not connect to the gateway",
+            "could not connect to gateway",
+            "couldn't connect to gateway",
+            "unable to connect to gateway",
+            "Failed to connect to gateway",
+            "cannot connect to gateway",
+            "No gateway is running",
+            "gateway process is not running",
+            "gateway process not found",
+            "gateway is down",
+            "Gateway: offline",
+            "Gateway: stopped",
+            "Gateway: not running",
+            "gateway did not come back",
+        ],
+    )
+    .none(&["cdp", "browser", "tls fingerprint"]),
+    shows("service.not_running", &["stopped", "inactive", "not running", "not loaded", "unreachable", "refused"])
+        .with(&["gateway service", "openclaw-gateway", "ai.openclaw.gateway", "gateway runtime", "127.0.0.1:18789"])
+        .none(GOOD_ENDS)
+        .none(&["before", "Stopped systemd", "stop request", "gmail", "watcher", "SIGTERM", "channel", "Stopping "])
+        .hint(),
+    shows(
+        "service.config_mismatch",
+        &[
+            "Gateway service OPENCLAW_GATEWAY_TOKEN",
+            "Gateway service PATH",
+            "still points outside the updated install",
+            "did not point at the updated install",
+            "Gateway service still targets",
+            "Systemd drop-in overrides",
+            "operator-owned systemd drop-in",
+            "service definition is stale",
+            "Gateway service entrypoint resolves",
+            "Gateway service invokes",
+            "service token does not match",
+            "service uses a different config",
+            "service uses a different state",
+        ],
+    ),
+    shows(
+        "service.config_mismatch",
+        &["does not match", "differs from", "out of date", "outdated", "no longer exists"],
+    )
+    .with(&["gateway service", "service unit", "service config", "plist", "ExecStart", "LaunchAgent", "unit file"])
+    .none(&["protocol"])
+    .hint(),
+    shows(
+        "service.duplicate",
+        &[
+            "Dueling gateway services",
+            "Other gateway process(es) are listening",
+            "Another Gateway service",
+            "extra gateway service",
+            "Other gateway service",
+            "both a system and a user",
+            "second user-level gateway service",
+        ],
+    )
+    .none(&["0 extra"])
+    .cause(),
+    shows(
+        "process.crash_loop",
+        &[
+            "Node.js process crashed",
+            "triggerUncaughtException",
+            "code=killed, status=11",
+            "code=killed, status=6",
+            "code=dumped",
+            "status=11/SEGV",
+            "status=6/ABRT",
+            "SIGSEGV",
+            "SIGABRT",
+            "SIGILL",
+            "Illegal instruction",
+            "Service exited with abnormal code",
+            "exited with abnormal code",
+            "Service could not initialize",
+            "throttling respawn",
+            "will be throttled",
+            "too many restarts",
+            "restarting too fast",
+            "restart limit",
+            "restarted too often",
+            "errored unstable restarts",
+            "has quit unexpectedly",
+            "exited unexpectedly",
+            "Reached heap snapshot",
+            "crashed with exit code",
+        ],
+    )
+    .none(BROWSERS)
+    .none(&["mcp", "channel", "heap out of memory"]),
+    shows("process.crash_loop", &["restart", "respawn", "crashed", "crashing", "exited"])
+        .with(&["gateway", "openclaw", "clawdbot", "moltbot"])
+        .pattern(
+        r"(?i)restart(?:ed|s|ing)?\W+(?:\w+\W+){0,3}\d+\s*(?:times|x\b)|(?:crash|restart|respawn)[ -]?(?:loop|storm)|(?:exited|crashed|died)\b.{0,40}(?:code|status|signal)\W{0,3}(?:[1-9]|SIG)|keeps (?:crashing|restarting)",
+    )
+        .none(GOOD_ENDS)
+        .none(&[
+            "code 0",
+            "code=0",
+            "SIGTERM",
+            "browser",
+            "chrome",
+            "mcp",
+            "channel",
+            "worker",
+            "code 78",
+            "signal-cli",
+        ])
+        .hint(),
+    shows(
+        "process.hung",
+        &[
+            "read probe timed out",
+            "event loop delay",
+            "event loop is blocked",
+            "event loop starved",
+            "event loop saturat",
+            "Gateway request timed out",
+            "Gateway connection timed out",
+            "gateway probe timed out",
+            "gateway health timed out",
+            "gateway does not respond",
+            "gateway not responding",
+            "gateway became unresponsive",
+            "health check timed out",
+            "connect challenge timeout",
+            "no tick received",
+            "missed tick",
+            "tick timeout",
+        ],
+    )
+    .none(BROWSERS)
+    .none(&["maxMs=", "max=", "telegram", "discord", "slack", "container health"]),
+    shows("process.hung", &["timed out", "timeout", "not respond", "unresponsive", "hung up", "hung for"])
+        .with(&["gateway", "event loop", "/healthz", "/readyz"])
+        .none(BROWSERS)
+        .none(GOOD_ENDS)
+        .none(&[
+            "mcp",
+            "telegram",
+            "discord",
+            "slack",
+            "whatsapp",
+            "model",
+            "provider",
+            "llm",
+            "cron",
+            "channel",
+            "node ",
+            "approval",
+            "timeoutMs=",
+            "handshake",
+            "pairing",
+            "webhook",
+            "mac-node",
+            "getaddrinfo",
+            "heartbeat",
+            "timeout=",
+            "health-monitor",
+            "ssh",
+        ])
+        .hint(),
+    shows(
+        "process.memory_pressure",
+        &[
+            "systemd-oomd",
+            "oom-killer",
+            "oom killer",
+            "OOM kill",
+            "oom_reaper",
+            "JavaScript heap",
+            "Allocation failed - ",
+            "Array buffer allocation failed",
+            "std::bad_alloc",
+            "exit code: 137",
+            "exitCode\":137",
+            "exitCode\": 137",
+            "exitCode=137",
+            "exited (137)",
+            "(code 137",
+            "code=killed, status=9",
+            "MemoryMax",
+            "memory limit exceeded",
+            "cgroup out of memory",
+            "Killed process",
+            "jetsam",
+            "memory pressure: critical",
+            "memory_pressure",
+            "not enough memory",
+            "insufficient memory",
+            "out of memory",
+        ],
+    )
+    .none(&["ollama", "cuda", "vram", "gpu", "llama", "level=normal", "recovered", "model requires"])
+    .cause(),
+    shows(
+        "process.sleep_stall",
+        &[
+            "host thaw",
+            "system resumed",
+            "resumed from suspend",
+            "DarkWake",
+            "after suspend",
+            "wake detected",
+            "waking up",
+        ],
+    )
+    .none(&["node wake", "heartbeat", "cron"])
+    .hint(),
+    shows(
+        "process.state_owned",
+        &[
+            "another gateway is already",
+            "Another OpenClaw gateway",
+            "Gateway is already running",
+            "state directory lock",
+            "lock is held by pid",
+            "already owns the state",
+            "owns the state directory",
+            "maintenance command owns the state",
+            "is still open in another process",
+            "another instance is using",
+            "lock timeout",
+        ],
+    )
+    .none(&["released", "session", "SQLite", "stale", "cron", "otherwise"]),
+    shows(
+        "port.conflict",
+        &["in use", "already listening", "already bound", "failed to bind", "could not bind", "cannot bind"],
+    )
+    .with(&["port", "address", "listen", "0.0.0.0", "127.0.0.1", "socket"])
+    .none(&[
+        "not in use",
+        "export",
+        "profile",
+        "no longer",
+        "support",
+        "openclaw-gateway (127.0.0.1",
+        "without auth",
+        "database",
+        "browser profile",
+    ])
+    .hint(),
+    shows("port.conflict", &["listen EACCES", "WSAEACCES", "forbidden by its access permissions"]).cause(),
+    shows("bind.no_auth", &["loopback", "0.0.0.0", "bind=lan", "bind lan", "non-local"])
+        .with(&["auth", "token", "password", "secret"])
+        .pattern(
+        r"(?i)refus|requires?\b.{0,60}(?:auth|token|password|secret)|without\b.{0,40}(?:auth|token|password)|unauthenticated|not allowed|blocked",
+    )
+        .none(&["control ui", "loopback-only", "origin", "explicitly configured", "✓", "pairing", "proxy"])
+        .hint(),
+    shows(
+        "mode.not_local",
+        &[
+            "gateway.remote.url missing",
+            "remote mode misconfigured",
+            "gateway.mode local",
+            "gateway.mode=\"local\"",
+            "gateway.mode to local",
+            "gateway.mode to \"local\"",
+            "gateway.mode must be",
+            "gateway.mode is required",
+            "Gateway is in remote mode",
+            "gateway is configured for remote",
+            "requires gateway.mode",
+            "--allow-unconfigured",
+        ],
+    )
+    .none(&["openclaw gateway --port", "openclaw gateway run", "ExecStart", "Invalid input", "Unrecognized"])
+    .cause(),
+];
