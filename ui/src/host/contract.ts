@@ -732,7 +732,7 @@ text: string, };
 /**
  * How a repair ended.
  */
-export type Outcome = "repaired" | "awaiting_proof" | "nothing_to_do" | "still_broken" | "blocked" | "aborted_by_person" | "aborted_changed" | "budget_spent" | "failed" | "undone" | "shown";
+export type Outcome = "repaired" | "awaiting_proof" | "nothing_to_do" | "still_broken" | "blocked" | "aborted_by_person" | "aborted_changed" | "budget_spent" | "failed" | "undone" | "shown" | "acknowledged";
 
 /**
  * What the gateway tells of its parts. A part that it does not offer, may not be asked about, or was not asked about

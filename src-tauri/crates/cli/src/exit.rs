@@ -20,7 +20,7 @@ pub(crate) const FAILED: u8 = 6;
 /// The code for a repair's end.
 pub(crate) fn of_outcome(outcome: Outcome) -> u8 {
     match outcome {
-        Outcome::Repaired | Outcome::NothingToDo | Outcome::Undone | Outcome::Shown => FINE,
+        Outcome::Repaired | Outcome::NothingToDo | Outcome::Undone | Outcome::Shown | Outcome::Acknowledged => FINE,
         Outcome::AwaitingProof => AWAITING_PROOF,
         Outcome::StillBroken => STILL_BROKEN,
         Outcome::Blocked | Outcome::AbortedByPerson | Outcome::AbortedChanged | Outcome::BudgetSpent => BLOCKED,

@@ -46,6 +46,14 @@ impl FindingRef {
         Self { id: id.into(), subject: None }
     }
 
+    /// The finding that [`Display`](std::fmt::Display) wrote so.
+    pub fn parse(name: &str) -> Self {
+        match name.split_once('/') {
+            Some((id, subject)) => Self::about(id, subject),
+            None => Self::of(name),
+        }
+    }
+
     /// A finding about one subject.
     pub fn about(id: impl Into<String>, subject: impl Into<String>) -> Self {
         Self { id: id.into(), subject: Some(subject.into()) }

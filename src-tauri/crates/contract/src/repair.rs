@@ -103,6 +103,8 @@ pub enum Outcome {
     Undone,
     /// What was asked for is shown; nothing was changed.
     Shown,
+    /// The person wants it left as it is: it is told again only when it changes.
+    Acknowledged,
 }
 
 /// Whether a finished repair can be taken back.

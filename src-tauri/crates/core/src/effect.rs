@@ -111,6 +111,17 @@ impl CliCommand {
     }
 }
 
+/// Something about OpenClaw's folder that is looked up when a person asks, never by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inspection {
+    /// What takes the most room in the folder.
+    LargestFolders,
+    /// Whose the paths are that this account may not write, and with which mode.
+    OwnerAndMode,
+    /// Which programs have the database open.
+    DatabaseHolders,
+}
+
 /// A request over the link.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
@@ -272,6 +283,8 @@ pub enum Effect {
     LookAround,
     /// See whether OpenClaw's folder has room and may be written. Final: [`crate::Fact::Folder`].
     LookAtFolder,
+    /// Look something up in OpenClaw's folder. Final: [`crate::Fact::Inspected`].
+    Inspect(Inspection),
     /// See whether the gateway that this or an earlier keeper started still lives, and who holds the port. Final:
     /// [`crate::Fact::Occupancy`].
     LookForGateway,

@@ -164,6 +164,13 @@ impl Fault {
         self
     }
 
+    /// What must change for a finding that the person left as it is to be told again. Lines repeat themselves, so for
+    /// them only their kind counts.
+    fn mark(&self) -> String {
+        let began_ms = self.began_ms.filter(|_| !self.by_lines);
+        format!("{}@{}", self.etag, began_ms.map_or_else(String::new, |at_ms| at_ms.to_string()))
+    }
+
     pub(crate) fn offer(mut self, actions: &[&'static str]) -> Self {
         self.actions = actions.to_vec();
         self
@@ -205,11 +212,30 @@ pub(crate) struct Findings {
     unknown: BTreeSet<&'static str>,
     /// Since when, kept from an earlier run of the keeper.
     kept_since_ms: BTreeMap<String, u64>,
+    /// What the person wants left as it is, with the mark of the fault they saw.
+    acknowledged: BTreeMap<FindingRef, String>,
 }
 
 impl Findings {
-    pub(crate) fn new(kept_since_ms: BTreeMap<String, u64>) -> Self {
-        Self { kept_since_ms, ..Self::default() }
+    pub(crate) fn new(kept_since_ms: BTreeMap<String, u64>, acknowledged: &BTreeMap<String, String>) -> Self {
+        let acknowledged = acknowledged.iter().map(|(name, mark)| (FindingRef::parse(name), mark.clone())).collect();
+        Self { kept_since_ms, acknowledged, ..Self::default() }
+    }
+
+    /// The person wants this one left as it is: it is not shown until it changes, or comes back after it was over.
+    pub(crate) fn acknowledge(&mut self, reference: &FindingRef) {
+        if let Some(raised) = self.raised.get(reference) {
+            self.acknowledged.insert(reference.clone(), raised.fault.mark());
+        }
+    }
+
+    /// What the person wants left as it is, to keep.
+    pub(crate) fn acknowledged(&self) -> BTreeMap<String, String> {
+        self.acknowledged.iter().map(|(reference, mark)| (reference.to_string(), mark.clone())).collect()
+    }
+
+    fn is_acknowledged(&self, reference: &FindingRef, fault: &Fault) -> bool {
+        self.acknowledged.get(reference).is_some_and(|mark| *mark == fault.mark())
     }
 
     /// Judges every rule. Returns when the next silent finding becomes visible, milliseconds from now.
@@ -235,6 +261,7 @@ impl Findings {
     }
 
     fn clear(&mut self, id: &str, keep: &BTreeSet<Option<String>>) {
+        self.acknowledged.retain(|reference, _| reference.id != id || keep.contains(&reference.subject));
         let kept_since_ms = &mut self.kept_since_ms;
         self.raised.retain(|reference, _| {
             let stays = reference.id != id || keep.contains(&reference.subject);
@@ -264,7 +291,11 @@ impl Findings {
     fn show(&mut self, rules: &[Rule], now: Now) -> Option<u64> {
         // A gateway with a thousand failing jobs is judged at every event: each is looked up, not searched for.
         let mut by_id: BTreeMap<&str, Vec<&FindingRef>> = BTreeMap::new();
-        for reference in self.raised.keys() {
+        for (reference, raised) in &self.raised {
+            // What the person put aside holds nothing else back.
+            if self.is_acknowledged(reference, &raised.fault) {
+                continue;
+            }
             by_id.entry(reference.id.as_str()).or_default().push(reference);
         }
         let causes: BTreeMap<FindingRef, FindingRef> = self
@@ -275,12 +306,14 @@ impl Findings {
             })
             .collect();
         let mut next = None;
+        let acknowledged = &self.acknowledged;
         for (reference, raised) in &mut self.raised {
             let Some(rule) = rules.iter().find(|rule| rule.id == reference.id) else { continue };
             raised.cause = first_of_chain(&causes, reference);
             let explained = raised.cause.is_some();
             let stood_ms = now.mono_ms.saturating_sub(raised.raised_mono_ms);
-            raised.visible = !explained && stood_ms >= rule.visible_after_ms;
+            let left_so = acknowledged.get(reference).is_some_and(|mark| *mark == raised.fault.mark());
+            raised.visible = !explained && !left_so && stood_ms >= rule.visible_after_ms;
             if stood_ms < rule.visible_after_ms {
                 let left = rule.visible_after_ms - stood_ms;
                 next = Some(next.map_or(left, |known: u64| known.min(left)));

@@ -38,7 +38,9 @@ pub use app::{App, Options};
 pub use approvals::{ApprovalRequest, Detail, Source};
 pub use budget::Budget;
 pub use diagnose::{LogReading, diagnose_text};
-pub use effect::{CliCommand, CredentialChoice, Effect, Note, ProcessRef, Request, Ticket, TimerId, Urgency};
+pub use effect::{
+    CliCommand, CredentialChoice, Effect, Inspection, Note, ProcessRef, Request, Ticket, TimerId, Urgency,
+};
 pub use event::{
     Beat, CallProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile,
     Event, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen, Installation, JobRun, KeptBy, LinkEvent,

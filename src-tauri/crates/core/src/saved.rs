@@ -37,6 +37,8 @@ pub struct Saved {
     pub gave_up: bool,
     /// Since when each finding stands, by its name.
     pub since_ms: BTreeMap<String, u64>,
+    /// Findings that the person wants left as they are, by name, with what they were then.
+    pub acknowledged: BTreeMap<String, String>,
     /// Models that a provider refused for long context, until a later good run.
     pub long_context: BTreeMap<String, crate::facts::ModelRefusal>,
     /// Last good run of each model, milliseconds since 1970: a line about an earlier refusal is read again after a

@@ -435,3 +435,72 @@ fn showing_looks_again_changes_nothing_and_says_what_it_saw() {
     assert!(view.steps[2].output.iter().any(|line| line.contains("python3")), "{:?}", view.steps);
     assert_eq!(view.undo, UndoState::NotOffered);
 }
+
+#[test]
+fn what_is_left_as_it_is_stays_out_of_sight_until_it_changes() {
+    let mut world = World::running();
+    let copy = |at_ms: u64| {
+        let mut around = around();
+        around.config.copies = vec![ConfigCopy {
+            name: format!("openclaw.json.clobbered.{at_ms}"),
+            kind: ConfigCopyKind::Clobbered,
+            changed_ms: at_ms,
+            usable: false,
+            stamp: "s".into(),
+            diff: vec![DiffLine { path: "gateway.port".into(), before: Some("1".into()), after: Some("2".into()) }],
+        }];
+        Fact::Surroundings(Box::new(around))
+    };
+    let now_ms = world.now.unix_ms;
+    world.fact(copy(now_ms));
+    let reference = FindingRef::of("config.restored");
+    assert!(world.finding("config.restored").is_some());
+
+    let shown = world.run(reference.clone(), "compare_the_two");
+    world.fact(copy(now_ms));
+    world.fact(Fact::Occupancy(Occupancy::Ours(GATEWAY)));
+    assert_eq!(world.outcome(shown), Some(Outcome::Shown));
+    assert_eq!(world.view().repairs[0].diff[0].path, "gateway.port", "the two are compared");
+    assert!(world.finding("config.restored").is_some(), "looking decides nothing");
+
+    let left = world.run(reference, "keep_the_restored_one");
+    assert_eq!(world.outcome(left), Some(Outcome::Acknowledged));
+    assert_eq!(world.finding("config.restored"), None);
+    world.tell(Event::Timer(TimerId::Save));
+    let saved = world.all.iter().rev().find_map(|effect| match effect {
+        Effect::Save(saved) => Some((**saved).clone()),
+        _ => None,
+    });
+    let mut next = World::with(common::options(), saved.unwrap());
+    next.fact(copy(now_ms));
+    assert_eq!(next.finding("config.restored"), None, "also after a restart of the keeper");
+    next.fact(copy(now_ms + 1));
+    assert!(next.finding("config.restored").is_some(), "another restore is another matter");
+}
+
+#[test]
+fn a_repair_that_only_waits_ends_when_the_person_says_so() {
+    let mut world = World::running();
+    world.exit(ExitReason::Signal(9));
+    let repair = world.run(FindingRef::of("service.not_running"), "start");
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    world.prepared_and_spawned();
+    assert_eq!(world.outcome(repair), None, "it waits until the gateway is ready");
+    world.ask(Intent::CancelRepair { repair });
+    assert_eq!(world.outcome(repair), Some(Outcome::AbortedByPerson));
+    world.become_ready();
+    assert!(world.view().details.pid.is_some(), "the gateway goes on");
+}
+
+#[test]
+fn a_sign_in_that_is_refused_for_another_reason_is_not_called_repaired() {
+    let mut world = World::new();
+    world.launch();
+    world.fact(Fact::Probed(ready_probes()));
+    world.link(LinkEvent::Refused(Refusal::TokenMismatch));
+    let repair = world.run(FindingRef::of("auth.token_mismatch"), "refetch_token");
+    world.fact(Fact::TokenFetched(Ok(TokenFetch { changed: true })));
+    world.link(LinkEvent::Refused(Refusal::OriginNotAllowed));
+    assert_eq!(world.outcome(repair), Some(Outcome::StillBroken));
+    assert!(world.view().repairs[0].text.contains("still does not let"), "{}", world.view().repairs[0].text);
+}

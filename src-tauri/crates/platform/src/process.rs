@@ -6,6 +6,7 @@
 mod description;
 mod identity;
 mod keepers;
+mod open_files;
 mod port;
 mod proof;
 #[cfg(unix)]
@@ -20,6 +21,7 @@ mod watch;
 pub use description::{CommandLine, Description, children_of, describe, group_members};
 pub use identity::{ProcessIdentity, boot_id, identity, is_alive};
 pub use keepers::{Keepers, keepers_of};
+pub use open_files::holders_of;
 pub use port::{BindFailure, Listener, PortFailure, can_bind, listener_on};
 pub use proof::{IsGateway, Proof, openclaw_proof};
 pub use signal::{SignalFailure, SignalOutcome, kill, terminate};

@@ -47,7 +47,13 @@ impl App {
             }),
             Intent::Run { finding, action, plan } => Some(self.run(finding, action, plan.as_deref(), surface, turn)),
             Intent::CancelRepair { repair } => {
-                let known = self.repairs.cancel(*repair);
+                let mut hands = Hands {
+                    facts: &mut self.facts,
+                    gateway: &mut self.gateway,
+                    link: &mut self.link,
+                    catalogue: &self.options.catalogue,
+                };
+                let known = self.repairs.cancel(*repair, &mut hands, turn);
                 Some(if known { Ok(Answer::Accepted) } else { Err(self.error(ErrorCode::Gone, "error-gone", None)) })
             }
             Intent::UndoRepair { repair } => {

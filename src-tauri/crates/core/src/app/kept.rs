@@ -78,6 +78,7 @@ impl App {
             last_exit: self.facts.last_exit.as_ref().map(exits::bounded),
             gave_up: self.gateway.gave_up,
             since_ms: self.findings.since_ms(),
+            acknowledged: self.findings.acknowledged(),
             long_context: self.facts.long_context.clone(),
             model_ok_ms: self.facts.model_ok_ms.clone(),
             mended_ms: self.facts.mended_ms,

@@ -129,7 +129,7 @@ impl App {
             gateway,
             link: Link::new(Wanted::of(&options.settings)),
             queue: Queue::default(),
-            findings: Findings::new(saved.since_ms.clone()),
+            findings: Findings::new(saved.since_ms.clone(), &saved.acknowledged),
             repairs: Repairs::new(saved.repairs.clone(), saved.next_repair, &options.catalogue, now.unix_ms),
             attention: Attention::new(&saved.notified),
             history: saved.history.clone(),
@@ -175,6 +175,9 @@ impl App {
             catalogue: &self.options.catalogue,
         };
         self.repairs.advance(&event, &mut hands, &mut turn);
+        for reference in std::mem::take(&mut self.repairs.acknowledged) {
+            self.findings.acknowledge(&reference);
+        }
         let scene = Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now };
         let next = self.findings.judge(RULES, &scene);
         let mut hands = Hands {

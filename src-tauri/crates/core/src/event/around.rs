@@ -94,7 +94,8 @@ pub struct ConfigCopy {
     pub usable: bool,
     /// Fingerprint of its content; only compared.
     pub stamp: String,
-    /// What putting it in place of the configuration would change, redacted; only told for usable copies.
+    /// What putting it in place of the configuration would change, redacted; only told for usable
+    /// copies and for what was set aside or refused.
     pub diff: Vec<clawtray_contract::DiffLine>,
 }
 

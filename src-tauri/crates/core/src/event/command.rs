@@ -5,6 +5,8 @@
 pub enum RestoreProblem {
     /// The configuration or the copy is not what it was when the person looked.
     Changed,
+    /// A gateway, or another program, has come to its place meanwhile.
+    Occupied,
     /// OpenClaw does not accept the copy either.
     NotValid {
         /// OpenClaw's words.

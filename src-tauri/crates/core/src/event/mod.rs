@@ -146,6 +146,8 @@ pub enum Fact {
     TokenFetched(Result<TokenFetch, String>),
     /// A copy stands in place of the configuration; the file before it is kept under this name.
     ConfigRestored(Result<String, RestoreProblem>),
+    /// What was looked up in OpenClaw's folder, a line each; `None` where this system cannot be asked.
+    Inspected(Option<Vec<String>>),
     /// The dashboard was opened, or why not.
     Opened {
         /// Whoever waits.

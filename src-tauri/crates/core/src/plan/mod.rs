@@ -73,7 +73,7 @@ impl Plan {
             || sign_in::steps(&mut plan, rule, scene)?
             || settings::steps(&mut plan, rule, raised, scene)?
             || work::steps(&mut plan, rule, scene)?
-            || show::steps(&mut plan, rule);
+            || show::steps(&mut plan, rule, scene);
         if known { Ok(plan) } else { Err(Words::plain("plan-no-such-action")) }
     }
 
@@ -131,6 +131,12 @@ impl Plan {
             limit_ms: self.steps.iter().map(Step::limit_ms).sum(),
             can_undo: self.undo.is_some(),
         }
+    }
+
+    /// True for what is over only with a sign-in.
+    pub(crate) fn signs_in(&self) -> bool {
+        self.finding.id.starts_with("auth.")
+            && self.steps.iter().any(|step| matches!(step, Step::Reconnect | Step::ReconnectWhenAllowed))
     }
 
     /// True when the person must have seen it.

@@ -1,10 +1,14 @@
 //! Actions that show something, and actions that take the person there.
 
 use super::{Place, Plan, Step};
-use crate::findings::Rule;
+use crate::{
+    effect::Inspection,
+    event::ConfigCopyKind,
+    findings::{Rule, Scene},
+};
 
 /// The steps of an action that changes nothing; false where it is not one.
-pub(super) fn steps(plan: &mut Plan, rule: &Rule) -> bool {
+pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> bool {
     match (rule.id, plan.action.id) {
         ("port.conflict", "show_who_holds_it")
         | ("process.state_owned", "show_who_it_is")
@@ -17,10 +21,32 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule) -> bool {
         | ("config.reload_skipped", "show_the_mistake")
         | ("probe.secretref_unresolved", "show_which_one")
         | ("auth.rate_limited", "find_who_keeps_trying")
-        | ("app.slow_start", "show_the_stage") => {
-            plan.shows = true;
-            plan.steps.extend([Step::LookAround, Step::Look, Step::Show]);
+        | ("app.slow_start", "show_the_stage")
+        | ("install.protocol_mismatch", "show_which_program_it_is")
+        | ("install.split_brain", "show_every_install")
+        | ("service.duplicate", "show_the_services")
+        | ("model.rate_limited", "show_when_it_resets")
+        | ("node.background", "tell_me_which_device")
+        | ("node.permission", "show_what_to_allow")
+        | ("node.offline", "show_when_it_was_last_seen")
+        | ("auth.device_identity", "show_which_client_must_be_updated" | "check_the_clock") => plan.show(),
+        ("config.restored", "compare_the_two") => {
+            plan.compare(ConfigCopyKind::Clobbered, scene);
+            plan.show();
         }
+        ("config.write_rejected", "show_what_was_rejected") => {
+            plan.compare(ConfigCopyKind::Rejected, scene);
+            plan.show();
+            plan.steps.push(Step::Acknowledge);
+        }
+        ("storage.full", "show_the_largest_openclaw_folders") => plan.inspect(Inspection::LargestFolders),
+        ("storage.readonly", "show_owner_and_mode") => plan.inspect(Inspection::OwnerAndMode),
+        ("storage.locked", "show_what_holds_it") => plan.inspect(Inspection::DatabaseHolders),
+        ("config.restored", "keep_the_restored_one")
+        | ("channel.mention_required" | "channel.blocked", "leave_it_so")
+        | ("channel.pairing_pending", "refuse")
+        | ("cron.missed", "skip_it")
+        | ("node.allowlist_miss", "leave_it_blocked") => plan.steps.push(Step::Acknowledge),
         ("model.credentials", "sign_in_again")
         | ("channel.disconnected", "link_it_again")
         | ("cron.delivery_failed", "fix_the_destination")
@@ -39,6 +65,25 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule) -> bool {
 }
 
 impl Plan {
+    /// What is known, after a fresh look.
+    fn show(&mut self) {
+        self.shows = true;
+        self.steps.extend([Step::LookAround, Step::Look, Step::Show]);
+    }
+
+    /// What is not known until somebody asks.
+    fn inspect(&mut self, what: Inspection) {
+        self.shows = true;
+        self.steps.push(Step::Inspect(what));
+    }
+
+    /// How the newest file of this kind differs from the configuration.
+    fn compare(&mut self, kind: ConfigCopyKind, scene: &Scene<'_>) {
+        let copies = scene.facts.surroundings.iter().flat_map(|around| &around.config.copies);
+        let newest = copies.filter(|copy| copy.kind == kind).max_by_key(|copy| copy.changed_ms);
+        self.shown_diff = newest.map(|copy| copy.diff.clone()).unwrap_or_default();
+    }
+
     /// The person does the rest there; the finding goes by itself when it is done.
     fn guide(&mut self, place: Place) {
         self.guides = true;

@@ -1,7 +1,7 @@
 //! One step of a plan: what it does in words, as a command, and how long it may take.
 
 use crate::{
-    effect::{CliCommand, Request},
+    effect::{CliCommand, Inspection, Request},
     findings::Words,
     patch,
     saved::UndoKey,
@@ -61,6 +61,10 @@ pub(crate) enum Step {
     Open(Place),
     /// Show what is known, looked at afresh.
     Show,
+    /// Look something up and show it.
+    Inspect(Inspection),
+    /// Leave it as it is and tell it again only when it changes.
+    Acknowledge,
 }
 
 impl Step {
@@ -93,6 +97,10 @@ impl Step {
             Self::Open(Place::Dashboard) => "step-open-dashboard",
             Self::Open(Place::Documentation(_)) => "step-open-documentation",
             Self::Show => "step-show",
+            Self::Inspect(Inspection::LargestFolders) => "step-inspect-largest-folders",
+            Self::Inspect(Inspection::OwnerAndMode) => "step-inspect-owner-and-mode",
+            Self::Inspect(Inspection::DatabaseHolders) => "step-inspect-database-holders",
+            Self::Acknowledge => "step-acknowledge",
             Self::Call(Request::StartChannel { .. }) => "step-start-channel",
             Self::Call(Request::StopChannel { .. }) => "step-stop-channel",
             Self::Call(Request::Health) => "step-health",
@@ -126,6 +134,8 @@ impl Step {
             Self::Open(Place::Documentation(page)) => Some(documentation(page)),
             Self::Open(Place::Dashboard)
             | Self::Show
+            | Self::Inspect(_)
+            | Self::Acknowledge
             | Self::EndSilent
             | Self::CheckNobodyThere
             | Self::Look
@@ -160,7 +170,10 @@ impl Step {
             | Self::EndSilent
             | Self::Start { .. }
             | Self::Open(_)
-            | Self::Show => 30_000,
+            | Self::Show
+            | Self::Acknowledge => 30_000,
+            // A folder may hold very many files.
+            Self::Inspect(_) => 60_000,
         }
     }
 }

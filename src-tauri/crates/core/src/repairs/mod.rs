@@ -5,7 +5,7 @@
 
 mod running;
 
-use clawtray_contract::{DiffLine, Outcome, RepairView, StepState, StepView, UndoState};
+use clawtray_contract::{DiffLine, FindingRef, Outcome, RepairView, StepState, StepView, UndoState};
 use clawtray_text::Catalogue;
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     facts::Facts,
     findings::{Findings, Judged, Words},
     gateway::{Gateway, Then},
-    link::Link,
+    link::{Link, LinkState},
     plan::{Place, Plan, Step, documentation},
     saved::{REPAIRS_KEPT, SavedRepair},
     turn::Turn,
@@ -52,12 +52,21 @@ enum Wait {
     Restored,
     Opened,
     Shown,
+    Inspected,
+    Acknowledged,
     /// A restart; `left` once the old process is not running any more.
     Again {
         left: bool,
     },
     Token,
     SignedIn,
+}
+
+impl Wait {
+    /// True where nothing of ours is under way: the gateway does what it does, watched or not.
+    fn only_waits(&self) -> bool {
+        matches!(self, Self::Started | Self::Ready | Self::Stable | Self::Again { .. } | Self::SignedIn)
+    }
 }
 
 /// A repair under way.
@@ -111,12 +120,19 @@ pub(crate) struct Repairs {
     kept: Vec<SavedRepair>,
     next: u64,
     pub(crate) finished: Vec<Finished>,
+    /// Findings that the person wants left as they are, for whoever keeps the findings.
+    pub(crate) acknowledged: Vec<FindingRef>,
 }
 
 impl Repairs {
     /// What was kept. A repair that was running when the keeper ended has failed: its state is described, not guessed.
     pub(crate) fn new(mut kept: Vec<SavedRepair>, next: u64, catalogue: &Catalogue, unix_ms: u64) -> Self {
         for repair in &mut kept {
+            // Whether a change was taken back before the keeper ended shows when it is tried again: its keys are
+            // compared first.
+            if repair.view.undo == UndoState::Running {
+                repair.view.undo = UndoState::Available;
+            }
             if repair.view.outcome.is_none() {
                 repair.view.outcome = Some(Outcome::Failed);
                 repair.view.text = catalogue.say("outcome-keeper-ended");
@@ -128,7 +144,7 @@ impl Repairs {
                 }
             }
         }
-        Self { active: None, kept, next: next.max(1), finished: Vec::new() }
+        Self { active: None, kept, next: next.max(1), finished: Vec::new(), acknowledged: Vec::new() }
     }
 
     /// The lease: a repair is under way.
@@ -241,24 +257,23 @@ impl Repairs {
         true
     }
 
-    /// Stops at the next safe point: after the running step.
-    pub(crate) fn cancel(&mut self, id: u64) -> bool {
-        match &mut self.active {
-            Some(active) if active.id == id && !active.undoing => {
-                active.cancelled = true;
-                true
+    /// Stops: at once where the running step only waits for the gateway, else after it.
+    pub(crate) fn cancel(&mut self, id: u64, hands: &mut Hands<'_>, turn: &mut Turn) -> bool {
+        let Some(active) = self.active.as_mut().filter(|active| active.id == id && !active.undoing) else {
+            return false;
+        };
+        active.cancelled = true;
+        if active.wait.only_waits() {
+            if let Some(state) = active.states.get_mut(active.at) {
+                *state = StepState::Skipped;
             }
-            _ => false,
+            self.finish(Outcome::AbortedByPerson, &Words::plain("outcome-waits-no-more"), hands, turn);
         }
+        true
     }
 
     /// The person takes a change as enough. Returns the finding it was for.
-    pub(crate) fn accept(
-        &mut self,
-        id: u64,
-        catalogue: &Catalogue,
-        turn: &mut Turn,
-    ) -> Option<clawtray_contract::FindingRef> {
+    pub(crate) fn accept(&mut self, id: u64, catalogue: &Catalogue, turn: &mut Turn) -> Option<FindingRef> {
         let kept = self.kept.iter_mut().find(|kept| kept.view.id == id)?;
         if kept.view.outcome != Some(Outcome::AwaitingProof) {
             return None;
@@ -328,6 +343,14 @@ impl Repairs {
                 Wait::Opened
             }
             Step::Show => Wait::Shown,
+            Step::Inspect(what) => {
+                turn.push(Effect::Inspect(what));
+                Wait::Inspected
+            }
+            Step::Acknowledge => {
+                self.acknowledged.push(active.plan.finding.clone());
+                Wait::Acknowledged
+            }
             Step::Reconnect | Step::ReconnectWhenAllowed => {
                 hands.link.retry_now(&hands.facts.secrets, turn);
                 Wait::SignedIn
@@ -385,6 +408,8 @@ impl Repairs {
         {
             let (undoing, later) = (active.undoing, active.plan.later_proof);
             let (shows, guides) = (active.plan.shows, active.plan.guides);
+            let acknowledges = active.plan.steps.contains(&Step::Acknowledge);
+            let signs_in = active.plan.signs_in() && !matches!(hands.link.state, LinkState::Ready(_));
             let reference = active.plan.finding.clone();
             // What only lines show stands until it has been quiet for long enough: newer lines would be the proof against it.
             let awaiting = findings.get(&reference).is_some_and(|raised| {
@@ -393,9 +418,12 @@ impl Repairs {
             });
             let (outcome, id) = match findings.judged(&reference) {
                 _ if undoing => (Outcome::Undone, "outcome-undone"),
+                _ if acknowledges => (Outcome::Acknowledged, "outcome-acknowledged"),
                 _ if shows => (Outcome::Shown, "outcome-shown"),
                 Judged::Unhealthy | Judged::Unknown if guides => (Outcome::AwaitingProof, "outcome-guided"),
                 _ if later => (Outcome::AwaitingProof, "outcome-awaiting-run"),
+                // The proof of a sign-in is the sign-in.
+                Judged::Healthy if signs_in => (Outcome::StillBroken, "outcome-next-refusal"),
                 Judged::Healthy => (Outcome::Repaired, "outcome-repaired"),
                 Judged::Unhealthy if awaiting => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
                 Judged::Unhealthy => (Outcome::StillBroken, "outcome-still-broken"),
@@ -427,7 +455,8 @@ impl Repairs {
         let Some(raised) = findings.get(&active.plan.finding).filter(|_| active.plan.shows) else { return };
         let seen = raised.fault.evidence.iter();
         let lines = seen.map(|evidence| format!("{}: {}", evidence.source, evidence.text)).take(LINES_KEPT);
-        if let Some(output) = active.output.last_mut() {
+        let at = active.plan.steps.iter().position(|step| *step == Step::Show);
+        if let Some(output) = at.and_then(|at| active.output.get_mut(at)) {
             output.clear();
             output.extend(lines);
         }

@@ -78,6 +78,14 @@ impl Active {
                     Ended::Stop(Outcome::Failed, Words::with("outcome-not-opened", args))
                 }
             }),
+            (Event::Fact(Fact::Inspected(lines)), Wait::Inspected) => {
+                match lines {
+                    Some(lines) if lines.is_empty() => self.say(hands.catalogue.say("inspect-nothing")),
+                    Some(lines) => lines.iter().for_each(|line| self.say(line.clone())),
+                    None => self.say(hands.catalogue.say("inspect-not-told")),
+                }
+                Some(Ended::Done)
+            }
             (Event::Fact(Fact::ConfigRestored(result)), Wait::Restored) => Some(self.restored(result)),
             (Event::Fact(Fact::TokenFetched(result)), Wait::Token) => Some(match result {
                 Ok(_) => Ended::Done,
@@ -114,7 +122,7 @@ impl Active {
                 }
                 _ => None,
             },
-            Wait::Shown => Some(Ended::Done),
+            Wait::Shown | Wait::Acknowledged => Some(Ended::Done),
             Wait::NotOurs => Some(Ended::Stop(Outcome::Blocked, Words::plain("outcome-not-ours"))),
             Wait::Again { left: false } if matches!(hands.gateway.observed, Observed::Running { .. }) => None,
             Wait::Again { left: false } => {
@@ -165,6 +173,7 @@ impl Active {
                 return Ended::Done;
             }
             Err(RestoreProblem::Changed) => (Outcome::AbortedChanged, Words::plain("outcome-restore-changed")),
+            Err(RestoreProblem::Occupied) => (Outcome::Blocked, Words::plain("outcome-restore-occupied")),
             Err(RestoreProblem::NotValid { words }) => {
                 (Outcome::Failed, Words::with("outcome-restore-not-valid", vec![("words", words.as_str().into())]))
             }

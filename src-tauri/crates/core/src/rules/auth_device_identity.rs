@@ -34,13 +34,13 @@ pub(crate) const RULE: Rule = Rule {
             id: "show_which_client_must_be_updated",
             label: "action-auth-device-identity-show-which-client-must-be-updated",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action {
             id: "check_the_clock",
             label: "action-auth-device-identity-check-the-clock",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action {
             id: "make_a_new_identity_for_this_computer",

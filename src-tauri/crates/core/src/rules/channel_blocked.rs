@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = Rule {
             risk: Risk::Confirm,
             built: false,
         },
-        Action { id: "leave_it_so", label: "action-channel-blocked-leave-it-so", risk: Risk::Safe, built: false },
+        Action { id: "leave_it_so", label: "action-channel-blocked-leave-it-so", risk: Risk::Safe, built: true },
     ],
     docs: Some("channels/groups"),
     check,

@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "leave_it_so",
             label: "action-channel-mention-required-leave-it-so",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("channels/groups"),

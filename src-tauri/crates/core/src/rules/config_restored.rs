@@ -29,7 +29,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "compare_the_two",
             label: "action-config-restored-compare-the-two",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action {
             id: "put_your_change_back_corrected",
@@ -41,7 +41,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "keep_the_restored_one",
             label: "action-config-restored-keep-the-restored-one",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/config-validation-and-probes"),

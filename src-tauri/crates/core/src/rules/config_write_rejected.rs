@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "show_what_was_rejected",
         label: "action-config-write-rejected-show-what-was-rejected",
         risk: Risk::Safe,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/config-validation-and-probes"),
     check,

@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     signals: &["nextRunAtMs passed by more than the grace with no run; gateway was down or asleep"],
     actions: &[
         Action { id: "run_it_now", label: "action-cron-missed-run-it-now", risk: Risk::Confirm, built: true },
-        Action { id: "skip_it", label: "action-cron-missed-skip-it", risk: Risk::Safe, built: false },
+        Action { id: "skip_it", label: "action-cron-missed-skip-it", risk: Risk::Safe, built: true },
     ],
     docs: Some("gateway/troubleshooting/channel-delivery-and-tools"),
     check,

@@ -25,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "show_which_program_it_is",
             label: "action-install-protocol-mismatch-show-which-program-it-is",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action {
             id: "update_the_older_side",

@@ -33,7 +33,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "show_every_install",
             label: "action-install-split-brain-show-every-install",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action {
             id: "remove_the_stale_wrapper",

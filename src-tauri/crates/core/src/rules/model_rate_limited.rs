@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "show_when_it_resets",
             label: "action-model-rate-limited-show-when-it-resets",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action {
             id: "add_a_fallback_model",

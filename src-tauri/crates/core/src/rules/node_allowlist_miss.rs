@@ -34,7 +34,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "leave_it_blocked",
             label: "action-node-allowlist-miss-leave-it-blocked",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("nodes/command-policy"),

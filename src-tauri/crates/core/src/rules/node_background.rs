@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "tell_me_which_device",
         label: "action-node-background-tell-me-which-device",
         risk: Risk::Safe,
-        built: false,
+        built: true,
     }],
     docs: Some("nodes/troubleshooting"),
     check,

@@ -19,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "show_when_it_was_last_seen",
         label: "action-node-offline-show-when-it-was-last-seen",
         risk: Risk::Safe,
-        built: false,
+        built: true,
     }],
     docs: Some("nodes/troubleshooting"),
     check,

@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "show_what_to_allow",
         label: "action-node-permission-show-what-to-allow",
         risk: Risk::Safe,
-        built: false,
+        built: true,
     }],
     docs: Some("nodes/troubleshooting"),
     check,

@@ -26,7 +26,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "show_the_services",
             label: "action-service-duplicate-show-the-services",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action { id: "keep_one", label: "action-service-duplicate-keep-one", risk: Risk::Confirm, built: false },
     ],

@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "show_the_largest_openclaw_folders",
         label: "action-storage-full-show-the-largest-openclaw-folders",
         risk: Risk::Safe,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),
     check,

@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "show_what_holds_it",
         label: "action-storage-locked-show-what-holds-it",
         risk: Risk::Safe,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),
     check,

@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "show_owner_and_mode",
         label: "action-storage-readonly-show-owner-and-mode",
         risk: Risk::Safe,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),
     check,

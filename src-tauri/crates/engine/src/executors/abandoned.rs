@@ -42,6 +42,7 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
         }
         Effect::RunCli { ticket, .. } => return Some(Event::CliEnded { ticket: *ticket, result: Err(refused()) }),
         Effect::RestoreConfig { .. } => Fact::ConfigRestored(Err(RestoreProblem::Failed { words: WORDS.to_owned() })),
+        Effect::Inspect(_) => Fact::Inspected(None),
         Effect::FetchToken => Fact::TokenFetched(Err(WORDS.to_owned())),
         Effect::ForgetDeviceToken | Effect::ReloadSecrets => {
             Fact::Secrets(SecretsHeld { keychain_problem: Some(WORDS.to_owned()), ..SecretsHeld::default() })

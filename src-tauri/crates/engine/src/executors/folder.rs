@@ -7,7 +7,7 @@ use super::grounds::{Grounds, blocking};
 use crate::words::{LINE, clean};
 
 /// What OpenClaw writes all the time.
-const ENTRIES: [&str; 4] = ["openclaw.json", "state", "state/openclaw.sqlite", "logs"];
+pub(crate) const ENTRIES: [&str; 4] = ["openclaw.json", "state", "state/openclaw.sqlite", "logs"];
 
 /// Looks; writes nothing. `None` when there is no folder yet or the system cannot be asked.
 pub(crate) async fn look(grounds: &Grounds) -> Option<FolderSeen> {

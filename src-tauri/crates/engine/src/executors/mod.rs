@@ -8,6 +8,7 @@ mod dashboard;
 mod ended;
 mod folder;
 pub(crate) mod grounds;
+mod inspect;
 pub(crate) mod keep;
 mod link;
 mod look;
@@ -104,6 +105,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
     let fact = match effect {
         Effect::LookAtFolder => Fact::Folder(folder::look(grounds).await),
         Effect::LookAround => Fact::Surroundings(Box::new(look::look_around(grounds, events).await)),
+        Effect::Inspect(what) => Fact::Inspected(inspect::inspect(grounds, what).await),
         Effect::LookForGateway => Fact::Occupancy(occupancy::look_for_gateway(grounds).await),
         Effect::Prepare => Fact::Prepared(prepare::prepare(grounds).await),
         Effect::Spawn { skip_channels } => return spawn::spawn(grounds, skip_channels, events).await,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clawtray_core::{ConfigCopy, ConfigCopyKind, RestoreProblem};
+use clawtray_core::{ConfigCopy, ConfigCopyKind, Occupancy, RestoreProblem};
 use clawtray_openclaw::{
     Cli, ConfigReading, Limits,
     cli::ConfigValidation,
@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     cli::problem,
     grounds::{Grounds, blocking},
+    occupancy::look_for_gateway,
 };
 use crate::words::{LINE, clean};
 
@@ -33,7 +34,9 @@ pub(crate) fn copies(reading: &ConfigReading) -> Vec<ConfigCopy> {
     let told = copies_beside(&reading.path).into_iter().filter_map(|copy| {
         let stamp = stamp(&copy.reading)?;
         let usable = copy.looks_usable();
-        let diff = if usable { reading.changes(&copy.reading) } else { Vec::new() };
+        // What was set aside or refused is compared too, though no gateway could start from it.
+        let told = usable || matches!(copy.kind, CopyKind::Clobbered | CopyKind::Rejected);
+        let diff = if told { reading.changes(&copy.reading) } else { Vec::new() };
         let changed = copy.reading.modified.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
         Some(ConfigCopy {
             name: clean(&copy.name, LINE),
@@ -80,6 +83,10 @@ pub(crate) async fn restore(
         return Err(failed(format!("a newer OpenClaw than {} wrote this copy", openclaw.version)));
     }
     accepted(grounds, openclaw, &copy_path).await?;
+    // The check took seconds: a gateway that somebody started meanwhile may be writing this very file.
+    if look_for_gateway(grounds).await != Occupancy::Free {
+        return Err(RestoreProblem::Occupied);
+    }
     let Some(text) = good.text else { return Err(RestoreProblem::Changed) };
     let now_ms = grounds.clock.now().unix_ms;
     let (config_path, config_stamp) = (config_path.clone(), config_stamp.map(str::to_owned));
