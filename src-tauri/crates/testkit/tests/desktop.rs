@@ -219,8 +219,16 @@ fn notifications_are_recorded_replaced_withdrawn_and_pressed() {
     // The press waits until somebody listens: here a thread that begins only after it was asked for.
     std::thread::scope(|scope| {
         let pressed = scope.spawn(|| desktop.press(first, "deny"));
+        // Everything the connection receives is queued from here on. `for_match_rule` begins to queue only after the bus
+        // has answered it, and loses what the bus delivers in between (zbus 5.19, `Connection::add_match`).
+        let heard = MessageIterator::from(&program);
         let rule = "type='signal',interface='org.freedesktop.Notifications'";
-        let mut signals = MessageIterator::for_match_rule(rule, &program, None).unwrap();
+        zbus::blocking::fdo::DBusProxy::new(&program).unwrap().add_match_rule(rule.try_into().unwrap()).unwrap();
+        let mut signals = heard.filter(|message| {
+            let header = message.as_ref().unwrap().header();
+            header.interface().is_some_and(|interface| interface == "org.freedesktop.Notifications")
+                && header.message_type() == zbus::message::Type::Signal
+        });
         pressed.join().unwrap().unwrap();
         let invoked = signals.next().unwrap().unwrap();
         assert_eq!(invoked.body().deserialize::<(u32, String)>().unwrap(), (first, "deny".to_owned()));
