@@ -1,31 +1,23 @@
 //! What the system tells by itself: changes of the gateway's service, and the computer's wake.
 
-use std::sync::Arc;
-#[cfg(target_os = "linux")]
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-#[cfg(target_os = "linux")]
 use clawtray_core::{Event, Fact, ServiceUnit};
 
-use crate::{environment::Environment, sink::EventSink};
+use crate::{
+    environment::Environment,
+    executors::{grounds::blocking, look},
+    sink::EventSink,
+};
 
-/// Pause before a bus that was lost or is not there is looked for again.
-#[cfg(target_os = "linux")]
+/// Pause before a service manager that was lost or is not there is looked for again.
 const AGAIN: Duration = Duration::from_secs(60);
 
 /// Listens for as long as it is polled.
-#[cfg(target_os = "linux")]
 pub(crate) async fn listen(environment: Arc<Environment>, events: EventSink) {
     tokio::join!(service(&environment, &events), power(&events));
 }
 
-/// Nothing tells by itself here.
-#[cfg(not(target_os = "linux"))]
-pub(crate) async fn listen(_environment: Arc<Environment>, _events: EventSink) {
-    std::future::pending::<()>().await;
-}
-
-#[cfg(target_os = "linux")]
 async fn service(environment: &Environment, events: &EventSink) {
     use clawtray_platform::service::UnitWatch;
 
@@ -34,6 +26,10 @@ async fn service(environment: &Environment, events: &EventSink) {
     }
     let name = environment.service_name();
     loop {
+        if !may_ask(environment).await {
+            tokio::time::sleep(AGAIN).await;
+            continue;
+        }
         match UnitWatch::open(&name).await {
             Ok(mut watch) => {
                 let mut state = watch.state().clone();
@@ -54,7 +50,15 @@ async fn service(environment: &Environment, events: &EventSink) {
     }
 }
 
-#[cfg(target_os = "linux")]
+/// systemd tells by itself, and is listened to always. The others are asked, and only about a service that is there.
+async fn may_ask(environment: &Environment) -> bool {
+    if cfg!(target_os = "linux") {
+        return true;
+    }
+    let Some(definition) = look::service_definition(environment) else { return false };
+    blocking(move || definition.is_file()).await.unwrap_or_default()
+}
+
 fn unit(state: &clawtray_platform::service::UnitState) -> ServiceUnit {
     use crate::words::{NAME, clean};
     ServiceUnit {
@@ -69,7 +73,6 @@ fn unit(state: &clawtray_platform::service::UnitState) -> ServiceUnit {
     }
 }
 
-#[cfg(target_os = "linux")]
 async fn power(events: &EventSink) {
     use clawtray_platform::power::{PowerChange, PowerWatch};
 

@@ -81,6 +81,10 @@ pub(crate) async fn run(icon: Icon, engine: EngineHandle) {
                     }
                     engine.learned(Fact::TrayHost(host.is_ok())).await;
                 }
+                Some(TrayEvent::SessionEnds) => {
+                    tracing::info!("the session ends");
+                    engine.shutdown().await;
+                }
                 None => return,
             },
         }

@@ -4,6 +4,9 @@
 //! On macOS and Windows the icon belongs to the main thread and its native loop; everything else runs on tokio's
 //! threads.
 
+// A start at login opens no console window.
+#![cfg_attr(windows, windows_subsystem = "windows")]
+
 mod desktop;
 mod icon;
 mod keeper;
@@ -20,6 +23,7 @@ use std::{
 };
 
 use clawtray_engine::Environment;
+use clawtray_platform::console;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -28,6 +32,7 @@ const USAGE: &str = "clawtrayd keeps the OpenClaw gateway running and shows its 
     Without arguments it runs until it is asked to quit. A second one notices the first and ends.\n";
 
 fn main() -> ExitCode {
+    console::take_parents();
     match std::env::args().nth(1).as_deref() {
         None => keep(),
         Some("--version" | "-V") => say(&format!("clawtrayd {VERSION}\n")),
@@ -83,5 +88,6 @@ fn say(words: &str) -> ExitCode {
 fn fail(words: &str) -> ExitCode {
     // Nobody reads: nothing to do about it.
     let _written = std::io::stderr().write_all(words.as_bytes());
+    console::show_unread("Clawtray", words);
     ExitCode::FAILURE
 }

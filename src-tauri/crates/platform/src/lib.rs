@@ -4,6 +4,7 @@
 //! behaves the same on Linux, macOS and Windows unless its documentation says otherwise.
 
 pub mod appearance;
+pub mod console;
 pub mod disk;
 pub mod files;
 pub mod icons;

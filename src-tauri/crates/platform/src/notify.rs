@@ -1,7 +1,7 @@
 //! Desktop notifications with buttons, each answer bound to the exact note that was on the screen.
 //!
 //! Linux speaks `org.freedesktop.Notifications` itself, because a library that begins to listen only after a note was
-//! shown loses a press in the first instant. macOS and Windows go through notify-rust.
+//! shown loses a press in the first instant. macOS has its notification centre, Windows its toasts.
 //!
 //! All text is foreign: control and direction characters are removed, lengths are bounded, and markup is escaped where
 //! the server would interpret it. A missing or dying notification service is a typed failure and nothing more.
@@ -12,6 +12,8 @@ pub(crate) mod plain;
 mod server;
 #[cfg(not(target_os = "linux"))]
 mod toast;
+#[cfg(any(windows, test))]
+mod toast_xml;
 #[cfg(target_os = "linux")]
 mod wire;
 
@@ -148,7 +150,7 @@ pub enum NotifyFailure {
 #[derive(Clone, Debug)]
 pub(crate) struct Program {
     pub(crate) name: String,
-    #[cfg_attr(windows, allow(dead_code))]
+    #[cfg_attr(target_os = "macos", allow(dead_code))] // The bundle's own.
     pub(crate) icon: Option<PathBuf>,
 }
 

@@ -1,7 +1,16 @@
-//! Sleep and wake of the computer, as the system announces them. On Linux this is logind; elsewhere nothing is told.
+//! Sleep and wake of the computer, as the system announces them. On Linux this is logind, on macOS IOKit, on
+//! Windows the keeper's hidden window.
+
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(any(not(target_os = "linux"), test))]
+#[cfg_attr(target_os = "linux", allow(dead_code))]
+pub(crate) mod told;
 
 #[cfg(target_os = "linux")]
 pub use logind::PowerWatch;
+#[cfg(not(target_os = "linux"))]
+pub use told::{PowerWatch, SleepHold};
 
 /// What the computer does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,22 +1,77 @@
 //! What the system's service manager says about one service, told by itself whenever it changes.
 //!
-//! On Linux this is systemd's user manager over the session bus. Elsewhere nothing is told, and the service is looked
-//! at through its port and OpenClaw's own commands.
+//! On Linux this is systemd's user manager over the session bus. launchd and the Task Scheduler tell nothing: their own
+//! programs are asked when the service's process ends, and now and then where no process is known. What they say is
+//! put into systemd's words, so that all three answer alike.
 
+#[cfg(any(not(target_os = "linux"), test))]
+mod asked;
+#[cfg(test)]
+mod contract;
+#[cfg(any(target_os = "macos", test))]
+mod launchd;
+#[cfg(any(windows, test))]
+mod schtasks;
 #[cfg(target_os = "linux")]
 mod journal;
 #[cfg(target_os = "linux")]
 mod systemd;
+#[cfg(any(not(target_os = "linux"), test))]
+mod tool;
 
+#[cfg(not(target_os = "linux"))]
+use std::path::Path;
+
+#[cfg(not(target_os = "linux"))]
+use asked::Manager as _;
+#[cfg(target_os = "macos")]
+use launchd::Launchd as Here;
+#[cfg(windows)]
+use schtasks::Schtasks as Here;
 #[cfg(target_os = "linux")]
 pub use journal::last_lines;
 #[cfg(target_os = "linux")]
 pub use systemd::{UnitWatch, start_unit};
 
-/// One unit at one moment, in the manager's own words (systemd's `org.freedesktop.systemd1` page).
+/// Looks at one service of this system's manager.
+#[cfg(not(target_os = "linux"))]
+pub type UnitWatch = asked::AskedWatch<Here>;
+
+#[cfg(not(target_os = "linux"))]
+impl UnitWatch {
+    /// Asks about a service of this person a first time; it need not exist.
+    ///
+    /// # Errors
+    /// When the manager could not be asked, or its answer was not understood.
+    pub async fn open(unit: &str) -> Result<Self, ServiceFailure> {
+        Self::on(here(), unit).await
+    }
+}
+
+/// Starts one service, with the manager's own words for it, and does not wait for it to be up. `definition` is the file
+/// that describes it.
+///
+/// # Errors
+/// When there is no manager, or it says no.
+#[cfg(not(target_os = "linux"))]
+pub async fn start_defined(unit: &str, definition: &Path) -> Result<(), ServiceFailure> {
+    here().start(unit, definition).await
+}
+
+#[cfg(target_os = "macos")]
+fn here() -> Here {
+    Here::of_this_user()
+}
+
+#[cfg(windows)]
+fn here() -> Here {
+    Here::here()
+}
+
+/// One unit at one moment, in systemd's words (its `org.freedesktop.systemd1` page).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnitState {
-    /// `loaded`, `not-found`, `bad-setting`, `masked`.
+    /// `loaded`, `not-found`, `bad-setting`, `masked`: kept from starting.
     pub load: String,
     /// `active`, `inactive`, `activating`, `deactivating`, `failed`, `reloading`.
     pub active: String,

@@ -98,6 +98,8 @@ pub enum TrayEvent {
     Activate,
     /// The icon is on the screen, or why it is not. Told at the start and with every change.
     Host(Result<(), NoHost>),
+    /// The person signs out or shuts the computer down (Windows): the process is ended a few seconds from now.
+    SessionEnds,
 }
 
 pub(crate) enum Command {

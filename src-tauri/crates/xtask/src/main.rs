@@ -2,6 +2,8 @@
 
 mod arguments;
 mod command;
+#[cfg(target_os = "linux")]
+mod elsewhere;
 mod icons;
 mod run;
 mod say;

@@ -6,6 +6,7 @@ use clawtray_openclaw::{
     cli::{DoctorSummary, ServiceAnswer},
     command,
 };
+use clawtray_platform::service::ServiceFailure;
 use tokio::sync::mpsc;
 
 use super::grounds::Grounds;
@@ -51,7 +52,6 @@ pub(crate) async fn run(
         }
     };
     let (outcome, ()) = tokio::join!(cli.run_telling(&wanted, None, limits, Some(lines)), telling);
-    #[cfg(target_os = "linux")]
     if *command == CliCommand::ServiceStart
         && let Some(sentence) = start_unit(grounds, &outcome).await
     {
@@ -77,9 +77,8 @@ pub(crate) async fn run(
 
 /// OpenClaw's own start leaves a unit that it stopped inactive (observed on OpenClaw 2026.9.6). Then the service
 /// manager starts that one unit; not where OpenClaw refused because it is older than the configuration.
-#[cfg(target_os = "linux")]
 async fn start_unit(grounds: &Grounds, outcome: &Result<clawtray_openclaw::CliOutcome, Said>) -> Option<String> {
-    use clawtray_platform::service::{UnitWatch, start_unit};
+    use clawtray_platform::service::UnitWatch;
 
     let refused = outcome.as_ref().ok().map(clawtray_openclaw::cli::classify).map(problem);
     if matches!(refused, Some(CliProblem::OlderBinary { .. })) || outcome.is_err() {
@@ -90,8 +89,29 @@ async fn start_unit(grounds: &Grounds, outcome: &Result<clawtray_openclaw::CliOu
     if state.load != "loaded" || !matches!(state.active.as_str(), "inactive" | "failed") {
         return None;
     }
-    start_unit(&name).await.inspect_err(|error| tracing::warn!(%error, "the unit was not started")).ok()?;
-    Some(format!("systemctl --user start {name}"))
+    start_by_manager(grounds, &name)
+        .await
+        .inspect_err(|error| tracing::warn!(%error, "the service manager did not start it"))
+        .ok()
+}
+
+/// Starts it; gives the command that a person would type for that.
+#[cfg(target_os = "linux")]
+async fn start_by_manager(_grounds: &Grounds, name: &str) -> Result<String, ServiceFailure> {
+    clawtray_platform::service::start_unit(name).await?;
+    Ok(format!("systemctl --user start {name}"))
+}
+
+/// Starts it; gives the command that a person would type for that.
+#[cfg(not(target_os = "linux"))]
+async fn start_by_manager(grounds: &Grounds, name: &str) -> Result<String, ServiceFailure> {
+    let definition = super::look::service_definition(&grounds.environment).unwrap_or_default();
+    clawtray_platform::service::start_defined(name, &definition).await?;
+    Ok(if cfg!(windows) {
+        format!("schtasks /Run /TN \"{name}\"")
+    } else {
+        format!("launchctl kickstart gui/$UID/{name}")
+    })
 }
 
 fn command_of(command: &CliCommand) -> Result<Command, CliProblem> {

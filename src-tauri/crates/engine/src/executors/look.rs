@@ -125,7 +125,7 @@ fn installed_service(environment: &Environment) -> Option<service_file::Asked> {
 }
 
 /// Where `openclaw gateway install` puts the definition of this profile's service (observed on OpenClaw 2026.9.6).
-fn service_definition(environment: &Environment) -> Option<PathBuf> {
+pub(crate) fn service_definition(environment: &Environment) -> Option<PathBuf> {
     let name = environment.profile.name.as_deref();
     if cfg!(target_os = "macos") {
         let label = name.unwrap_or("gateway");

@@ -11,7 +11,7 @@ pub(crate) mod grounds;
 mod inspect;
 pub(crate) mod keep;
 mod link;
-mod look;
+pub(crate) mod look;
 mod occupancy;
 mod parts;
 mod prepare;

@@ -133,11 +133,13 @@ impl Ledger {
     }
 
     /// No note is on its way any more: presses on unknown bubbles were not for us.
+    #[cfg(any(target_os = "linux", test))]
     pub(super) fn settle(&mut self) {
         self.early.clear();
     }
 
     /// The service ended and took all bubbles along. Critical notes stay open; the others are over.
+    #[cfg(any(target_os = "linux", test))]
     pub(super) fn service_ended(&mut self) -> Vec<NotificationAnswer> {
         self.retired.clear();
         self.early.clear();
@@ -158,6 +160,7 @@ impl Ledger {
     }
 
     /// Notes that are to be on the screen and are not, the oldest first.
+    #[cfg(any(target_os = "linux", test))]
     pub(super) fn unseen(&self) -> Vec<(u64, Note)> {
         let mut unseen: Vec<_> = self
             .newest

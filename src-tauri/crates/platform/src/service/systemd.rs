@@ -121,7 +121,7 @@ async fn start_on(connection: &Connection, unit: &str) -> Result<(), ServiceFail
     Ok(())
 }
 
-fn state(unit: &HashMap<String, OwnedValue>, service: &HashMap<String, OwnedValue>) -> UnitState {
+pub(super) fn state(unit: &HashMap<String, OwnedValue>, service: &HashMap<String, OwnedValue>) -> UnitState {
     let ended = number::<i32>(service, "ExecMainCode");
     let status = number::<i32>(service, "ExecMainStatus");
     UnitState {

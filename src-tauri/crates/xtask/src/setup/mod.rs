@@ -1,7 +1,7 @@
 //! `cargo xtask setup`: what building, running and testing need. A second run only looks.
 
 mod openclaw;
-mod packages;
+pub(crate) mod packages;
 mod stamp;
 mod ui;
 

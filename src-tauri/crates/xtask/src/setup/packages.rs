@@ -53,13 +53,7 @@ pub(crate) fn install(yes: bool) -> Result<()> {
         step.end("not looked at");
         return Ok(());
     }
-    // Ends with an error when it knows none of some: then those are missing.
-    let known = Command::new("dpkg-query")
-        .args(["-W", "-f", "${Package} ${db:Status-Abbrev}\n"])
-        .args(&wanted)
-        .stderr(Stdio::null())
-        .output()?;
-    let missing = missing(&wanted, &String::from_utf8_lossy(&known.stdout));
+    let missing = missing_of(&wanted)?;
     if missing.is_empty() {
         step.end("all there");
         return Ok(());
@@ -67,6 +61,39 @@ pub(crate) fn install(yes: bool) -> Result<()> {
     apt_get(&missing, yes, &step)?;
     step.end(&format!("installed {}", missing.len()));
     Ok(())
+}
+
+/// Installs more packages where nobody has to be asked; gives those that are missing still.
+pub(crate) fn more<'a>(wanted: &[&'a str], yes: bool) -> Result<Vec<&'a str>> {
+    let missing = missing_of(wanted)?;
+    if missing.is_empty() || !yes {
+        return Ok(missing);
+    }
+    let step = Step::begin("more packages");
+    apt_get(&missing, yes, &step)?;
+    step.end(&format!("installed {}", missing.len()));
+    Ok(Vec::new())
+}
+
+/// Why packages of Debian 12 cannot be used here, if they cannot.
+pub(crate) fn not_this_system(right_processor: bool) -> Option<String> {
+    let os_release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let known = os_release.lines().any(|line| line == "VERSION_CODENAME=bookworm");
+    (!known || !right_processor || on_path("dpkg-query").is_none())
+        .then(|| "the tools come from Debian 12 for x86-64, which this is not".to_owned())
+}
+
+fn missing_of<'a>(wanted: &[&'a str]) -> Result<Vec<&'a str>> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Ends with an error when it knows none of some: then those are missing.
+    let known = Command::new("dpkg-query")
+        .args(["-W", "-f", "${Package} ${db:Status-Abbrev}\n"])
+        .args(wanted)
+        .stderr(Stdio::null())
+        .output()?;
+    Ok(missing(wanted, &String::from_utf8_lossy(&known.stdout)))
 }
 
 fn need_npm() -> Result<()> {

@@ -77,6 +77,7 @@ pub(crate) fn shots(workspace: &Workspace) -> Result<()> {
     if taken == 0 {
         bail!("neither xfce4-panel nor lxqt-panel is installed");
     }
+    crate::elsewhere::photograph(workspace, &folder.join("wine.png")).context("under Wine")?;
     say::line(&format!("look at the pictures in {}", folder.display()));
     Ok(())
 }

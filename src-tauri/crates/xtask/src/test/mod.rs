@@ -13,8 +13,9 @@ use std::{
 
 use anyhow::{Result, bail};
 
+pub(crate) use self::steps::Outcome;
 use self::{
-    steps::{Context, Outcome, STEPS, Step},
+    steps::{Context, STEPS, Step},
     table::{Ended, Row},
 };
 use crate::{arguments::TestWish, command::unattended, say, setup, workspace::Workspace};
@@ -30,7 +31,7 @@ pub(crate) fn test(workspace: &Workspace, wish: &TestWish) -> Result<ExitCode> {
     let could_set_up = ready.is_ok();
     rows.push(ended("setup", before.elapsed(), ready));
     // Without what they need, the steps would fail for reasons that hide the one that counts.
-    let context = Context::new(workspace, wish.slow)?;
+    let context = Context::new(workspace, wish.slow, wish.yes)?;
     for step in steps.into_iter().filter(|_| could_set_up) {
         say::heading(step.name);
         let before = Instant::now();

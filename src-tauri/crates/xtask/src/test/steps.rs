@@ -4,6 +4,8 @@ use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result, bail};
 
+#[cfg(target_os = "linux")]
+use crate::elsewhere;
 use crate::{
     command::{cargo, npm, run},
     test::{left, licences, untouched},
@@ -28,6 +30,7 @@ pub(crate) struct Step {
 pub(crate) struct Context<'a> {
     workspace: &'a Workspace,
     slow: bool,
+    yes: bool,
     scripts: Vec<String>,
     untouched: untouched::Picture,
     left: left::Before,
@@ -35,11 +38,12 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Looks at the person's folders before anything runs.
-    pub(crate) fn new(workspace: &'a Workspace, slow: bool) -> Result<Self> {
+    pub(crate) fn new(workspace: &'a Workspace, slow: bool, yes: bool) -> Result<Self> {
         let manifest = fs::read_to_string(workspace.ui().join("package.json")).unwrap_or_default();
         Ok(Self {
             workspace,
             slow,
+            yes,
             scripts: scripts(&manifest),
             untouched: untouched::Picture::take(&untouched::folders()),
             left: left::Before::now(),
@@ -88,6 +92,20 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "unit tests", run: |context| tests(context, &["--lib", "--bins"]) },
     Step { name: "integration tests and journeys", run: |context| tests(context, &["--test", "*"]) },
     Step { name: "examples in the documentation", run: |context| tests(context, &["--doc"]) },
+    #[cfg(target_os = "linux")]
+    Step { name: "other systems: macOS", run: |context| elsewhere::check_macos(context.workspace, context.yes) },
+    #[cfg(target_os = "linux")]
+    Step { name: "other systems: Windows", run: |context| elsewhere::check_windows(context.workspace, context.yes) },
+    #[cfg(target_os = "linux")]
+    Step {
+        name: "other systems: tests under Wine",
+        run: |context| elsewhere::test_windows(context.workspace, context.yes),
+    },
+    #[cfg(target_os = "linux")]
+    Step {
+        name: "other systems: icon under Wine",
+        run: |context| elsewhere::icon_under_wine(context.workspace, context.yes),
+    },
     Step { name: "nothing of yours changed", run: |context| context.untouched.compare(&untouched::folders()) },
     Step { name: "nothing left running", run: |context| context.left.compare() },
 ];

@@ -1,6 +1,8 @@
 //! The message loop of Windows.
 #![allow(unsafe_code)]
 
+mod hidden;
+
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
@@ -12,6 +14,7 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     TranslateMessage,
 };
 
+use self::hidden::HiddenWindow;
 use super::MainThread;
 use crate::tray::{Command, Tray, TrayEvent, clicks};
 
@@ -71,11 +74,14 @@ pub(in crate::tray) fn run_on_main_thread(
     let (send, queue) = channel();
     let bell = Arc::new(Bell::new());
     clicks::go_to(events.clone());
+    let (running, ended) = channel();
+    let _hidden = HiddenWindow::open(events.clone(), ended);
     let mut main = MainThread { id: id.to_owned(), queue, events, face: None };
     let tray = Tray { commands: Commands { queue: send, bell: Arc::clone(&bell) } };
     let done = Arc::clone(&bell);
     let body = std::thread::Builder::new().name("program".into()).spawn(move || {
         let code = program(tray);
+        drop(running);
         done.ring();
         code
     });

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Stands in for Apple's compiler in a check for macOS. The only C in the tree there is Objective-C, which nothing can
+# compile without Apple's headers; a check reads none of it. So every object is an empty one.
+set -eu
+object=
+expected=
+for word in "$@"; do
+    [ -z "$expected" ] || object=$word
+    expected=
+    [ "$word" != "-o" ] || expected=1
+done
+[ -n "$object" ] || exec cc -E -x c /dev/null
+exec cc -c -x c /dev/null -o "$object"
