@@ -4,8 +4,6 @@ use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result, bail};
 
-#[cfg(target_os = "linux")]
-use crate::elsewhere;
 use crate::{
     command::{cargo, npm, run},
     test::{left, licences, untouched},
@@ -30,6 +28,7 @@ pub(crate) struct Step {
 pub(crate) struct Context<'a> {
     workspace: &'a Workspace,
     slow: bool,
+    #[allow(dead_code)]
     yes: bool,
     scripts: Vec<String>,
     untouched: untouched::Picture,
@@ -96,16 +95,6 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "other systems: macOS", run: |context| elsewhere::check_macos(context.workspace, context.yes) },
     #[cfg(target_os = "linux")]
     Step { name: "other systems: Windows", run: |context| elsewhere::check_windows(context.workspace, context.yes) },
-    #[cfg(target_os = "linux")]
-    Step {
-        name: "other systems: tests under Wine",
-        run: |context| elsewhere::test_windows(context.workspace, context.yes),
-    },
-    #[cfg(target_os = "linux")]
-    Step {
-        name: "other systems: icon under Wine",
-        run: |context| elsewhere::icon_under_wine(context.workspace, context.yes),
-    },
     Step { name: "nothing of yours changed", run: |context| context.untouched.compare(&untouched::folders()) },
     Step { name: "nothing left running", run: |context| context.left.compare() },
 ];
