@@ -8,12 +8,12 @@
 mod asked;
 #[cfg(test)]
 mod contract;
+#[cfg(target_os = "linux")]
+mod journal;
 #[cfg(any(target_os = "macos", test))]
 mod launchd;
 #[cfg(any(windows, test))]
 mod schtasks;
-#[cfg(target_os = "linux")]
-mod journal;
 #[cfg(target_os = "linux")]
 mod systemd;
 #[cfg(any(not(target_os = "linux"), test))]
@@ -24,12 +24,12 @@ use std::path::Path;
 
 #[cfg(not(target_os = "linux"))]
 use asked::Manager as _;
+#[cfg(target_os = "linux")]
+pub use journal::last_lines;
 #[cfg(target_os = "macos")]
 use launchd::Launchd as Here;
 #[cfg(windows)]
 use schtasks::Schtasks as Here;
-#[cfg(target_os = "linux")]
-pub use journal::last_lines;
 #[cfg(target_os = "linux")]
 pub use systemd::{UnitWatch, start_unit};
 

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::{Answer, Closing, Note, NotificationAnswer, Urgency};
+#[cfg(any(target_os = "linux", test))]
+use super::Closing;
+use super::{Answer, Note, NotificationAnswer, Urgency};
 
 /// Bubbles that went away are remembered for presses that arrive after the news of it.
 const RETIRED: usize = 64;

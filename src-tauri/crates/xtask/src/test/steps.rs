@@ -91,10 +91,6 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "unit tests", run: |context| tests(context, &["--lib", "--bins"]) },
     Step { name: "integration tests and journeys", run: |context| tests(context, &["--test", "*"]) },
     Step { name: "examples in the documentation", run: |context| tests(context, &["--doc"]) },
-    #[cfg(target_os = "linux")]
-    Step { name: "other systems: macOS", run: |context| elsewhere::check_macos(context.workspace, context.yes) },
-    #[cfg(target_os = "linux")]
-    Step { name: "other systems: Windows", run: |context| elsewhere::check_windows(context.workspace, context.yes) },
     Step { name: "nothing of yours changed", run: |context| context.untouched.compare(&untouched::folders()) },
     Step { name: "nothing left running", run: |context| context.left.compare() },
 ];

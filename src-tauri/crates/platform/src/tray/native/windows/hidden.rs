@@ -32,6 +32,8 @@ struct Session {
 }
 
 thread_local! {
+    // It is const; for this target the lint does not see that.
+    #[allow(clippy::missing_const_for_thread_local)]
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
 }
 
