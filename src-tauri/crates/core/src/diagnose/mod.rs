@@ -8,7 +8,10 @@ mod lines;
 mod order;
 mod reader;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use clawtray_contract::{ActionView, Evidence, FindingView};
 use clawtray_text::Catalogue;
@@ -16,7 +19,7 @@ use clawtray_text::Catalogue;
 use crate::{
     plan::documentation,
     rules::rule,
-    signatures::{Strength, excerpt, fields_in, subject_of, together::TOGETHER},
+    signatures::{Signature, Strength, excerpt, fields_in, subject_of, together::TOGETHER},
 };
 use encoding::Decoder;
 use lines::Lines;
@@ -26,6 +29,8 @@ pub(crate) use reader::{Reader, Told, What};
 const LINES_SHOWN: usize = 5;
 /// Most subjects counted for one finding.
 const SUBJECTS: usize = 2;
+/// Most lines of one finding whose words are looked at; what comes after them is only counted.
+const LOOKED_AT: usize = 256;
 
 /// What was seen of one finding.
 #[derive(Debug)]
@@ -37,6 +42,8 @@ struct Shown {
     subjects: BTreeSet<String>,
     /// No line alone says so.
     only_together: bool,
+    /// Lines whose words were looked at.
+    looked_at: Vec<u64>,
 }
 
 /// A text being read.
@@ -109,11 +116,19 @@ impl SeenInText {
                 }
             }
             What::Line { signature, text, at_ms } => {
+                let mark = mark_of(text);
+                if self.shown.get_mut(signature.finding).is_some_and(|shown| shown.again(signature, mark, at_ms, near))
+                {
+                    return;
+                }
                 let evidence = Evidence { source: "output".into(), text: excerpt(text), at_ms };
                 let subject = subject_of(signature.finding, &fields_in(text));
                 self.show(signature.finding, signature.strength, vec![evidence], subject, near);
                 if let Some(shown) = self.shown.get_mut(signature.finding) {
                     shown.only_together = false;
+                    if shown.looked_at.len() < LOOKED_AT {
+                        shown.looked_at.push(mark);
+                    }
                 }
             }
             What::Together { combination, evidence } => {
@@ -138,6 +153,7 @@ impl SeenInText {
             last_line: line,
             subjects: BTreeSet::new(),
             only_together: true,
+            looked_at: Vec::new(),
         });
         shown.strength = shown.strength.max(strength);
         shown.first_ms = [shown.first_ms, at_ms].into_iter().flatten().min();
@@ -154,6 +170,32 @@ impl SeenInText {
             }
         }
     }
+}
+
+impl Shown {
+    /// Counts a line that says nothing new: one that was looked at before, or one too many. False for any other.
+    fn again(
+        &mut self,
+        signature: &Signature,
+        mark: u64,
+        at_ms: Option<u64>,
+        (line, near_ms): (u64, Option<u64>),
+    ) -> bool {
+        if self.only_together || !(self.looked_at.contains(&mark) || self.looked_at.len() == LOOKED_AT) {
+            return false;
+        }
+        self.strength = self.strength.max(signature.strength);
+        self.first_ms = [self.first_ms, at_ms.or(near_ms)].into_iter().flatten().min();
+        self.last_line = line;
+        true
+    }
+}
+
+/// What tells one text from another.
+fn mark_of(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Findings {

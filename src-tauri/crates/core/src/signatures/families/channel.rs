@@ -21,6 +21,18 @@ pub(in super::super) static CHANNEL: &[Signature] = &[
     shows(
         "channel.disconnected",
         &[
+            "channels.start",
+            "plugin not installed:",
+            "Channel is unavailable",
+            "channel unavailable",
+            "channel is not available",
+        ],
+    )
+    .pattern(r"(?i)invalid|unknown|fail|not installed|unavailable|not available")
+    .hint(),
+    shows(
+        "channel.disconnected",
+        &[
             "getaddrinfo",
             "ENOTFOUND",
             "EAI_AGAIN",
@@ -99,7 +111,7 @@ pub(in super::super) static CHANNEL: &[Signature] = &[
             "zombie connection",
             "no HELLO received",
             "stuck for",
-            "stalled",
+            " stalled",
             "not_authed",
             "token_expired",
             "Bad Gateway",

@@ -291,6 +291,7 @@ pub(in super::super) static BROWSER: &[Signature] = &[
     .pattern(
         r"(?i)exclud|disabled|not (?:loaded|allowed|enabled|in|available|registered|found)|unknown (?:command|method)|false|missing",
     )
+    .with(&["browser"])
     .none(&["timed out", "cdp", "unrecognized", "sender", "permissions"])
     .hint(),
     shows(

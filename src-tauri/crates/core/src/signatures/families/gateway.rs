@@ -240,6 +240,18 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
         ])
         .hint(),
     shows(
+        "process.hung",
+        &["Connect: failed - timeout", "Connect: failed (timeout", "connect failed: timeout", "Connect: timeout"],
+    )
+    .none(BROWSERS),
+    shows(
+        "service.not_running",
+        &["Reachable: no", "reachable\":false", "reachable\": false", "reachable=false", "gateway: unreachable"],
+    )
+    .none(BROWSERS)
+    .none(&["node", "ollama", "provider"])
+    .hint(),
+    shows(
         "process.memory_pressure",
         &[
             "systemd-oomd",

@@ -175,6 +175,24 @@ pub(in super::super) static INSTALL: &[Signature] = &[
         "heartbeat",
         "dispatch-from",
     ]),
+    // A part that does not fit the rest: the usual end of an update that replaced only some files.
+    shows(
+        "install.update_incomplete",
+        &[
+            "is not a function",
+            "is not a constructor",
+            "registration threw",
+            "failed during register",
+            "failed to load",
+            "failed to register",
+            "missing generated module",
+            "ENOTEMPTY",
+            "Directory not empty",
+        ],
+    )
+    .with(&["plugin", "extension", "bundled", "openclaw/dist", "node_modules/openclaw", "gateway failed"])
+    .none(&["model", "image", "skill", "browser extension", "sqlite", "config"])
+    .hint(),
     shows(
         "install.update_incomplete",
         &[

@@ -105,6 +105,8 @@ pub(in super::super) static MODEL: &[Signature] = &[
             "-oauth",
             "oauth:",
             "Couldn't sign in",
+            "verify your account",
+            "verify account",
             "status 401",
             "status: 401",
             "status\":401",
@@ -119,7 +121,7 @@ pub(in super::super) static MODEL: &[Signature] = &[
     )
     .with(PROVIDERS)
     .pattern(
-        r"(?i)\b401\b|invalid|incorrect|expired?\b|missing|fail|denied|reject|revoked|unauthori[sz]ed|unauthenticated|required|disabled|\bno (?:\w+ ){0,2}(?:api.?key|credential|auth|oauth|token)|not (?:found|valid|configured|set|logged|authenticated|authori[sz]ed)|(?:log|sign) ?in again|couldn't sign in|re-?auth|signed out|could not",
+        r"(?i)\b401\b|invalid|incorrect|expired?\b|missing|fail|denied|reject|revoked|unauthori[sz]ed|unauthenticated|required|disabled|\bno (?:\w+ ){0,2}(?:api.?key|credential|auth|oauth|token)|not (?:found|valid|configured|set|logged|authenticated|authori[sz]ed)|(?:log|sign) ?in again|couldn't sign in|re-?auth|signed out|verify (?:your )?account|could not",
     )
     .none(CHANNELS)
     .none(GOOD_ENDS)
@@ -166,6 +168,11 @@ pub(in super::super) static MODEL: &[Signature] = &[
             "billing",
             "overload",
             "at capacity",
+            "service unavailable",
+            "status 503",
+            "status\":503",
+            "code 503",
+            "HTTP 503",
             "no capacity",
             "capacity exhausted",
             "high demand",
@@ -210,7 +217,7 @@ pub(in super::super) static MODEL: &[Signature] = &[
     )
     .with(PROVIDERS)
     .pattern(
-        r"(?i)\b(?:402|429|529)\b|exceed|exhaust|reached|hit |limit(?:ed|s)?\b|insufficient|run out|out of|too low|too many|negative|overload|throttl|cool(?:ing )?down|required|depleted|unavailable|full|at capacity|no capacity|high (?:demand|traffic)|need|expired|billing|余额|额度|频率",
+        r"(?i)\b(?:402|429|529)\b|exceed|exhaust|reached|hit |limit(?:ed|s)?\b|insufficient|run out|out of|too low|too many|negative|overload|throttl|cool(?:ing )?down|required|depleted|unavailable|full|at capacity|no capacity|high (?:demand|traffic)|need|expired|billing|service unavailable|\b503\b|余额|额度|频率",
     )
     .none(CHANNELS)
     .none(GOOD_ENDS)
@@ -328,6 +335,9 @@ pub(in super::super) static MODEL: &[Signature] = &[
     shows(
         "model.local_backend",
         &[
+            "404 <!DOCTYPE",
+            "404 <html",
+            "404 {\"",
             "404 page not found",
             "404 Not Found",
             "HTTP 404",

@@ -92,6 +92,8 @@ pub(super) const PROVIDERS: &[&str] = &[
     "agent failed before reply",
     "auth profile",
     "auth-profile",
+    "code assist",
+    "api error (",
     "api.anthropic.com",
     "/v1/messages",
     "/v1/chat/completions",

@@ -71,15 +71,19 @@ pub(in super::super) static WORK: &[Signature] = &[
             "failed",
             "failure",
             "error:",
-            "error=",
+            " error=",
+            "lastError=",
             "error\"",
             " error",
             "errors",
             "timed out",
-            "aborted",
+            "was aborted",
+            "aborted after",
+            "job aborted",
+            "run aborted",
             "crashed",
             "interrupted",
-            "stalled",
+            " stalled",
             "disabled",
         ],
     )
@@ -129,42 +133,68 @@ pub(in super::super) static WORK: &[Signature] = &[
     shows("heartbeat.unknown_account", &["account"]).with(&["heartbeat"]).pattern(
         r"(?i)(?:unknown|unconfigured|no such|missing|invalid|not (?:found|configured|exist))\W{0,3}.{0,30}account|account\w*\b.{0,40}(?:unknown|not (?:found|configured)|does not exist|missing|invalid)",
     ).cause(),
-    shows("heartbeat.failed", &["heartbeat"])
-        .pattern(
+    shows(
+        "heartbeat.failed",
+        &[
+            "heartbeat:",
+            "heartbeat ",
+            "[heartbeat] fail",
+            "[heartbeat] err",
+            "[heartbeat] skip",
+            "[heartbeat] time",
+            "[heartbeat] no ",
+            "[heartbeat] defer",
+            "[heartbeat] abort",
+            "heartbeat_",
+            "heartbeats ",
+        ],
+    )
+    .pattern(
         r"(?i)heartbeat\b.{0,80}\b(?:fail(?:ed|ure)?|errored|error\b|timed out|aborted|crashed|stuck|stopped|no response|did not)",
     )
-        .none(GOOD_ENDS)
-        .none(&[
-            "web-heartbeat",
-            "discord",
-            "whatsapp",
-            "lease",
-            "preemption",
-            "skipped",
-            "tick",
-            "ack",
-            "websocket",
-            "ws ",
-            "liveness",
-            "archive",
-            "crabbox",
-            "owner",
-            "hook failed",
-            "cleanup",
-            "lastheartbeat",
-            "stopped=false",
-            "scratch",
-            "awareness",
-            "supervisor",
-        ])
-        .hint(),
-    shows("heartbeat.skipped", &["heartbeat"]).pattern(
-        r"(?i)heartbeat\w*\b.{0,100}\b(?:skip(?:ped|ping)?|defer(?:red|ring)?|suppressed|disabled|paused|no (?:target|route|recipient|delivery|owner|ambient)|not due|quiet[ -]hours|empty|not delivered|outside active hours)\b|\b(?:skipping|skipped|deferred|disabled|paused)\b.{0,30}\bheartbeat",
-    ).none(&[
+    .none(GOOD_ENDS)
+    .none(&[
         "web-heartbeat",
         "discord",
-        "skipWhenBusy",
+        "whatsapp",
         "lease",
+        "preemption",
+        "skipped",
+        "tick",
         "ack",
-    ]),
+        "websocket",
+        "ws ",
+        "liveness",
+        "archive",
+        "crabbox",
+        "owner",
+        "hook failed",
+        "cleanup",
+        "lastheartbeat",
+        "stopped=false",
+        "scratch",
+        "awareness",
+        "supervisor",
+    ])
+    .hint(),
+    shows(
+        "heartbeat.skipped",
+        &[
+            "heartbeat:",
+            "heartbeat ",
+            "[heartbeat] fail",
+            "[heartbeat] err",
+            "[heartbeat] skip",
+            "[heartbeat] time",
+            "[heartbeat] no ",
+            "[heartbeat] defer",
+            "[heartbeat] abort",
+            "heartbeat_",
+            "heartbeats ",
+        ],
+    )
+    .pattern(
+        r"(?i)heartbeat\w*\b.{0,100}\b(?:skip(?:ped|ping)?|defer(?:red|ring)?|suppressed|disabled|paused|no (?:target|route|recipient|delivery|owner|ambient)|not due|quiet[ -]hours|empty|not delivered|outside active hours)\b|\b(?:skipping|skipped|deferred|disabled|paused)\b.{0,30}\bheartbeat",
+    )
+    .none(&["web-heartbeat", "discord", "skipWhenBusy", "lease", "ack"]),
 ];
