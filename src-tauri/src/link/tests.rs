@@ -112,7 +112,7 @@ async fn say(writer: &mut Writer, frame: &KeeperFrame) {
 
 fn snapshot(revision: u64) -> Box<Snapshot> {
     let app = AppView { version: "0".into(), keeper_pid: None, language: "en".into() };
-    Box::new(Snapshot { revision, at_ms: 0, app, notices: vec![], gateways: vec![], history: vec![] })
+    Box::new(Snapshot { revision, at_ms: 0, app, notices: vec![], gateways: vec![], found: vec![], history: vec![] })
 }
 
 fn connected() -> Push {

@@ -374,6 +374,27 @@ awaiting_proof: boolean,
 docs?: string, };
 
 /**
+ * A gateway's traces on this computer: nobody asked Clawtray to keep it.
+ */
+export type FoundGateway = {
+/**
+ * Its profile's name; `default` for the one without.
+ */
+id: string,
+/**
+ * Name for people.
+ */
+name: string,
+/**
+ * Its state folder.
+ */
+state_folder: string,
+/**
+ * The system's service manager has a service for it.
+ */
+service: boolean, };
+
+/**
  * Technical facts about a gateway. Absent means not known.
  */
 export type GatewayDetails = {
@@ -576,7 +597,11 @@ kind: HistoryKind,
 /**
  * In words.
  */
-text: string, };
+text: string,
+/**
+ * Which gateway it tells of; absent where there is only one.
+ */
+gateway?: string, };
 
 /**
  * What a history entry tells of.
@@ -650,7 +675,23 @@ on: boolean, } | { "intent": "looking",
 /**
  * Where; absent when the window is not in front.
  */
-route: Route | null, } | { "intent": "refresh" } | { "intent": "reload_secrets" } | { "intent": "quit",
+route: Route | null, } | { "intent": "for",
+/**
+ * The gateway's id.
+ */
+gateway: string,
+/**
+ * What is wished of it.
+ */
+wish: Intent, } | { "intent": "watch_gateway",
+/**
+ * Its id, as in [`crate::FoundGateway`].
+ */
+gateway: string, } | { "intent": "unwatch_gateway",
+/**
+ * Its id.
+ */
+gateway: string, } | { "intent": "refresh" } | { "intent": "reload_secrets" } | { "intent": "quit",
 /**
  * Stop the gateway too; otherwise it goes on and the next keeper adopts it.
  */
@@ -940,6 +981,10 @@ notices: Array<Notice>,
  * The gateways, the primary one first. Never empty.
  */
 gateways: Array<GatewayView>,
+/**
+ * Other gateways on this computer that are not kept, by id.
+ */
+found?: Array<FoundGateway>,
 /**
  * What happened lately, the newest first.
  */

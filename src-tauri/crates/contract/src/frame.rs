@@ -88,5 +88,8 @@ pub enum KeeperFrame {
     Show {
         /// Where.
         route: Route,
+        /// Of which gateway; absent for the primary one, or the one that is shown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        gateway: Option<String>,
     },
 }

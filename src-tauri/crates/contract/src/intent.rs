@@ -125,6 +125,24 @@ pub enum Intent {
         /// Where; absent when the window is not in front.
         route: Option<Route>,
     },
+    /// A wish about one gateway. Without this, a wish is about the primary one, or about all where it concerns the
+    /// keeper itself (muting, quitting). Wishes of this kind do not nest.
+    For {
+        /// The gateway's id.
+        gateway: String,
+        /// What is wished of it.
+        wish: Box<Intent>,
+    },
+    /// Keep another gateway that was found on this computer, from now on and after the next start.
+    WatchGateway {
+        /// Its id, as in [`crate::FoundGateway`].
+        gateway: String,
+    },
+    /// Leave a gateway alone from now on. It goes on or stops as when Clawtray quits. The last one cannot be left.
+    UnwatchGateway {
+        /// Its id.
+        gateway: String,
+    },
     /// Look at everything again now.
     Refresh,
     /// Read the keychain again: a secret was changed from outside.

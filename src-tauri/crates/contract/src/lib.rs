@@ -27,4 +27,4 @@ pub use intent::{Answer, Intent, MuteFor, Route};
 pub use parts::{ChannelState, ChannelView, DeviceView, HeartbeatView, JobView, PartsView, RunView};
 pub use repair::{DiffLine, Outcome, PlanView, RepairView, StepState, StepView, UndoState};
 pub use secret::Secret;
-pub use snapshot::{AppView, HistoryEntry, HistoryKind, Notice, Snapshot};
+pub use snapshot::{AppView, FoundGateway, HistoryEntry, HistoryKind, Notice, Snapshot};

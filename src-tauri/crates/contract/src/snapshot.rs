@@ -54,6 +54,24 @@ pub struct HistoryEntry {
     pub kind: HistoryKind,
     /// In words.
     pub text: String,
+    /// Which gateway it tells of; absent where there is only one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub gateway: Option<String>,
+}
+
+/// A gateway's traces on this computer: nobody asked Clawtray to keep it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct FoundGateway {
+    /// Its profile's name; `default` for the one without.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Its state folder.
+    pub state_folder: String,
+    /// The system's service manager has a service for it.
+    pub service: bool,
 }
 
 /// Everything there is to show.
@@ -72,6 +90,10 @@ pub struct Snapshot {
     pub notices: Vec<Notice>,
     /// The gateways, the primary one first. Never empty.
     pub gateways: Vec<GatewayView>,
+    /// Other gateways on this computer that are not kept, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<FoundGateway>>"))]
+    pub found: Vec<FoundGateway>,
     /// What happened lately, the newest first.
     pub history: Vec<HistoryEntry>,
 }

@@ -12,8 +12,8 @@ use crate::{
 };
 
 /// Most problems and approvals in the menu; the window shows all.
-const PROBLEMS_SHOWN: usize = 3;
-const APPROVALS_SHOWN: usize = 5;
+pub(crate) const PROBLEMS_SHOWN: usize = 3;
+pub(crate) const APPROVALS_SHOWN: usize = 5;
 /// Longest menu label, characters.
 const LABEL_CHARS: usize = 70;
 
@@ -74,12 +74,12 @@ pub(crate) fn tray(picture: &Picture<'_>) -> TrayModel {
     }
 }
 
-fn item(key: impl Into<String>, label: &str, intent: Option<Intent>) -> MenuEntry {
+pub(crate) fn item(key: impl Into<String>, label: &str, intent: Option<Intent>) -> MenuEntry {
     MenuEntry::Item { key: key.into(), label: shortened(label), intent, checked: None }
 }
 
 /// Cleaned, and cut in the middle where it is too long: the beginning says what, the end often which.
-fn shortened(label: &str) -> String {
+pub(crate) fn shortened(label: &str) -> String {
     // Cleaning would cut the end off, so it gets room for the whole.
     let label = clean(label, 4 * LABEL_CHARS);
     let count = label.chars().count();

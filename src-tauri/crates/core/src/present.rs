@@ -35,7 +35,7 @@ const MEMORY_STEP: u64 = 8 * 1024 * 1024;
 const OUTPUT_SHOWN: usize = 60;
 /// Repairs and history entries in a snapshot.
 const REPAIRS_SHOWN: usize = 10;
-const HISTORY_SHOWN: usize = 60;
+pub(crate) const HISTORY_SHOWN: usize = 60;
 const EXITS_SHOWN: usize = 10;
 
 /// Everything that is drawn from.
@@ -217,6 +217,7 @@ pub(crate) fn snapshot(picture: &Picture<'_>) -> Snapshot {
         },
         notices: notices(picture),
         gateways: vec![gateway_view(picture)],
+        found: Vec::new(),
         history: picture.history.iter().take(HISTORY_SHOWN).cloned().collect(),
     }
 }

@@ -106,6 +106,27 @@ fn minute(text: &str) -> Option<u16> {
     (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
+/// Which gateways of this computer are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GatewayChoice {
+    /// The ids of those that are kept; without it, see [`crate::fleet::kept`].
+    pub watched: Option<Vec<String>>,
+    /// The one that comes first.
+    pub primary: Option<String>,
+}
+
+impl GatewayChoice {
+    fn read(value: Option<&Value>) -> Self {
+        let named = |value: &Value| value.as_str().map(str::to_owned);
+        let watched = value.and_then(|all| all.get("watched")?.as_array());
+        Self {
+            watched: watched.map(|ids| ids.iter().filter_map(named).collect()),
+            primary: value.and_then(|all| named(all.get("primary")?)),
+        }
+    }
+}
+
 /// What the person chose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -125,6 +146,8 @@ pub struct Settings {
     pub notifications: NotificationSettings,
     /// Which tray picture is drawn; macOS always draws its own one-coloured kind.
     pub icon: IconChoice,
+    /// Which gateways are kept.
+    pub gateways: GatewayChoice,
     /// Only watch: ask the gateway for nothing but reading, and change nothing over the link.
     pub only_watch: bool,
     /// Answer what agents, plugins and the gateway itself ask before they act. They wait for the answer then.
@@ -141,6 +164,7 @@ impl Default for Settings {
             stop_deadline_ms: 330_000,
             notifications: NotificationSettings::default(),
             icon: IconChoice::default(),
+            gateways: GatewayChoice::default(),
             only_watch: false,
             answer_agents: false,
         }
@@ -171,6 +195,7 @@ impl Settings {
             on_quit: read_or_default(fields.get("on_quit")),
             icon: read_or_default(fields.get("icon")),
             notifications: NotificationSettings::read(fields.get("notifications")),
+            gateways: GatewayChoice::read(fields.get("gateways")),
             restart_limit: u32::try_from(number("restart_limit", 1, u64::from(defaults.restart_limit)))
                 .unwrap_or(defaults.restart_limit),
             restart_window_ms: number("restart_window_ms", 1_000, defaults.restart_window_ms),
@@ -221,6 +246,17 @@ mod tests {
         );
         assert_eq!(settings, Settings { restart_window_ms: 60_000, ..Settings::default() });
         assert_eq!(problem, None);
+    }
+
+    #[test]
+    fn gateways_are_read_one_by_one_and_nonsense_means_none_was_named() {
+        let read = |text: &str| Settings::read(&format!(r#"{{"gateways":{text}}}"#)).0.gateways;
+        let choice = read(r#"{"watched":["work",7,"default"],"primary":"work"}"#);
+        assert_eq!(choice.watched, Some(vec!["work".to_owned(), "default".to_owned()]));
+        assert_eq!(choice.primary.as_deref(), Some("work"));
+        for nonsense in ["7", r#"{"watched":"work"}"#, r#"{"primary":1}"#] {
+            assert_eq!(read(nonsense), super::GatewayChoice::default(), "{nonsense}");
+        }
     }
 
     #[test]

@@ -5,9 +5,9 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use clawtray_text::Catalogue;
 
-const FAMILIES: [&str; 17] = [
+const FAMILIES: [&str; 18] = [
     "app", "finding", "action", "exit", "step", "outcome", "plan", "note", "menu", "headline", "state", "error",
-    "rung", "right", "approval", "notice", "keychain",
+    "rung", "right", "approval", "notice", "keychain", "fleet",
 ];
 
 /// Made from parts at run time: `note-button-<id>` and `right-<scope>`.

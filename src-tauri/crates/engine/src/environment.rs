@@ -9,12 +9,55 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clawtray_openclaw::{Environment as Variables, Places, Profile};
+use clawtray_core::{
+    Settings,
+    fleet::{Candidate, kept},
+};
+use clawtray_openclaw::{Environment as Variables, Places, Profile, gateways};
 use clawtray_platform::paths::{Paths, PathsFailure, Surroundings, System, current_user_id};
 use sha2::{Digest as _, Sha256};
 
 /// Keychain service name of the person's own Clawtray.
 const SERVICE: &str = "dev.clawtray.gateway";
+
+/// The gateway without a profile's name.
+const DEFAULT: &str = "default";
+
+/// What in the environment means one gateway and no other, the profile's name aside.
+const OF_ONE_GATEWAY: [&str; 12] = [
+    "OPENCLAW_STATE_DIR",
+    "OPENCLAW_CONFIG_PATH",
+    "OPENCLAW_GATEWAY_PORT",
+    "OPENCLAW_GATEWAY_TOKEN",
+    "OPENCLAW_GATEWAY_PASSWORD",
+    "OPENCLAW_GATEWAY_URL",
+    "OPENCLAW_SERVICE_MARKER",
+    "OPENCLAW_SERVICE_KIND",
+    "OPENCLAW_LAUNCHD_LABEL",
+    "OPENCLAW_SYSTEMD_UNIT",
+    "OPENCLAW_WINDOWS_TASK_NAME",
+    "OPENCLAW_PROFILE",
+];
+
+/// The gateways of this computer, by id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Roster {
+    /// Those that are kept, the primary one first.
+    pub kept: Vec<String>,
+    /// Those that have traces on the disk, kept or not.
+    pub there: Vec<OnDisk>,
+}
+
+/// A gateway's traces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnDisk {
+    /// Its id.
+    pub id: String,
+    /// Its state folder.
+    pub state_folder: PathBuf,
+    /// The system's service manager has a service for it.
+    pub service: bool,
+}
 
 /// Everything that is taken from outside, once.
 #[derive(Clone, Debug)]
@@ -78,7 +121,56 @@ impl Environment {
 
     /// The gateway's id on this computer: its profile's name, or `default`.
     pub fn gateway_id(&self) -> &str {
-        self.profile.name.as_deref().unwrap_or("default")
+        self.profile.name.as_deref().unwrap_or(DEFAULT)
+    }
+
+    /// The environment of another gateway of this account: the same, but for what means one gateway alone. Nothing of
+    /// the own gateway's tokens, folders or ports goes over.
+    #[must_use]
+    pub fn of_gateway(&self, id: &str) -> Self {
+        if id == self.gateway_id() {
+            return self.clone();
+        }
+        let mut variables = self.variables.clone();
+        variables.retain(|name| !OF_ONE_GATEWAY.contains(&name));
+        if id != DEFAULT {
+            variables.set("OPENCLAW_PROFILE", id);
+        }
+        Self { profile: Profile::from_environment(&variables, &self.home), variables, ..self.clone() }
+    }
+
+    /// Where Clawtray keeps what it remembers of this gateway.
+    pub fn gateway_folder(&self) -> PathBuf {
+        match self.gateway_id() {
+            DEFAULT => self.paths.state_folder.clone(),
+            id => {
+                let plain = |letter: char| if letter.is_ascii_alphanumeric() || letter == '-' { letter } else { '_' };
+                self.paths.state_folder.join("gateways").join(id.chars().map(plain).collect::<String>())
+            }
+        }
+    }
+
+    /// Looks which gateways there are, and which of them are kept. Two names of one state folder are one gateway.
+    /// Reads two folders; blocks for so long.
+    pub fn roster(&self, settings: &Settings) -> Roster {
+        let own = self.gateway_id();
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let own_folder = real(&self.profile.state_dir);
+        let mut there = Vec::new();
+        let mut own_is_there = false;
+        for found in gateways::found(&self.variables, &self.home) {
+            let id = found.profile.unwrap_or_else(|| DEFAULT.to_owned());
+            let (same_id, same_folder) = (id == own, real(&found.state_dir) == own_folder);
+            own_is_there |= same_id && same_folder;
+            if same_id == same_folder {
+                there.push(OnDisk { id, state_folder: found.state_dir, service: found.service });
+            }
+        }
+        let meant = own_is_there || self.profile.name.is_some() || !self.profile.canonical;
+        let private = self.variables.get("CLAWTRAY_HOME").is_some_and(|home| !home.is_empty());
+        let candidates: Vec<Candidate> =
+            there.iter().map(|one| Candidate { id: one.id.clone(), service: one.service }).collect();
+        Roster { kept: kept(&settings.gateways, own, meant, &candidates, private), there }
     }
 
     /// The service manager's name for this profile's service (OpenClaw's "Gateway service" page).
@@ -126,6 +218,8 @@ fn private_service(home: &OsStr) -> String {
 mod tests {
     use std::{ffi::OsString, path::Path};
 
+    use clawtray_core::Settings;
+
     use super::Environment;
 
     fn environment(pairs: &[(&str, &str)]) -> Environment {
@@ -156,6 +250,53 @@ mod tests {
         ] {
             assert_eq!(environment(variables).languages, languages, "{variables:?}");
         }
+    }
+
+    #[test]
+    fn another_gateway_gets_nothing_that_means_the_own_one() {
+        let own = environment(&[
+            ("OPENCLAW_PROFILE", "work"),
+            ("OPENCLAW_STATE_DIR", "/srv/oc"),
+            ("OPENCLAW_GATEWAY_PORT", "7"),
+            ("OPENCLAW_GATEWAY_TOKEN", "tok-own"),
+            ("LANG", "de"),
+        ]);
+        let other = own.of_gateway("default");
+        assert_eq!((other.gateway_id(), other.profile.canonical), ("default", true));
+        assert_eq!(other.profile.state_dir, Path::new("/home/ann/.openclaw"));
+        let names: Vec<_> = other.variables.iter().map(|(name, _)| name.to_owned()).collect();
+        assert_eq!(names, ["LANG"], "nothing of the own gateway goes over");
+        let third = own.of_gateway("bot");
+        assert_eq!(third.profile.state_dir, Path::new("/home/ann/.openclaw-bot"));
+        assert_eq!(third.variables.get("OPENCLAW_GATEWAY_TOKEN"), None);
+        assert_eq!(own.of_gateway("work").profile, own.profile);
+        let folders = [&own, &other, &third].map(Environment::gateway_folder);
+        assert_eq!(folders[1], own.paths.state_folder);
+        assert_ne!(folders[0], folders[2]);
+        assert_eq!(environment(&[("OPENCLAW_PROFILE", "../x")]).gateway_folder().file_name().unwrap(), "___x");
+    }
+
+    #[test]
+    fn one_state_folder_is_one_gateway_whatever_its_names() {
+        let home = tempfile::tempdir().unwrap();
+        for name in [".openclaw", ".openclaw-work"] {
+            std::fs::create_dir_all(home.path().join(name)).unwrap();
+            std::fs::write(home.path().join(name).join("openclaw.json"), "{}").unwrap();
+        }
+        let ids = |pairs: &[(&str, &str)], watched: &str| {
+            let pairs = pairs.iter().map(|(name, value)| (OsString::from(name), OsString::from(value)));
+            let environment = Environment::from_variables(pairs, home.path(), "1000").unwrap();
+            let settings = Settings::read(&format!(r#"{{"gateways":{{"watched":{watched}}}}}"#)).0;
+            let roster = environment.roster(&settings);
+            (roster.kept, roster.there.into_iter().map(|one| one.id).collect::<Vec<_>>())
+        };
+        let (kept, there) = ids(&[], r#"["default","work"]"#);
+        assert_eq!((kept, there.clone()), (vec!["default".to_owned(), "work".to_owned()], there.clone()));
+        assert_eq!(there, ["default", "work"]);
+        let moved = home.path().join(".openclaw-work");
+        let (kept, there) = ids(&[("OPENCLAW_STATE_DIR", moved.to_str().unwrap())], r#"["default","work"]"#);
+        assert_eq!(kept, ["default"], "the own one already has that folder");
+        assert!(there.is_empty(), "{there:?}");
     }
 
     #[test]

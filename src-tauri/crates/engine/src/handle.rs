@@ -72,6 +72,11 @@ impl EngineHandle {
         self.ended().await;
     }
 
+    /// True once the engine has ended. It does not keep the engine going, as a handle does.
+    pub(crate) fn over(&self) -> watch::Receiver<bool> {
+        self.over.clone()
+    }
+
     /// Waits until the engine has ended.
     pub async fn ended(&self) {
         let mut over = self.over.clone();

@@ -8,6 +8,7 @@ mod clock;
 mod driver;
 mod environment;
 mod executors;
+mod fleet;
 mod handle;
 mod outside;
 mod ports;
@@ -19,7 +20,9 @@ mod wake;
 mod words;
 
 pub use clock::SystemClock;
-pub use environment::Environment;
+pub use environment::{Environment, OnDisk, Roster};
+pub use executors::keep::load_settings;
+pub use fleet::{Fleet, StartedFleet, look_at_fleet, start_fleet, watch_in_settings};
 pub use handle::EngineHandle;
 pub use ports::{Clock, Desktop, Keychain, Later, Mind, NoDesktop, Perform};
 pub use sink::EventSink;

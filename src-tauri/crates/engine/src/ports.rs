@@ -45,8 +45,8 @@ pub trait Desktop: Send + Sync + 'static {
     fn notify(&self, note: Note);
     /// Takes a notification back.
     fn withdraw(&self, key: &str);
-    /// Opens the window, or brings it to the front.
-    fn open_window(&self, route: Route);
+    /// Opens the window, or brings it to the front, at a place of one gateway; without one, of the primary gateway.
+    fn open_window(&self, route: Route, gateway: Option<String>);
     /// Starts the keeper when the person logs in, or does not any more. What then holds is learned as
     /// [`clawtray_core::Fact::StartsAtLogin`].
     fn start_at_login(&self, on: bool, events: &EventSink);
@@ -59,7 +59,7 @@ pub struct NoDesktop;
 impl Desktop for NoDesktop {
     fn notify(&self, _note: Note) {}
     fn withdraw(&self, _key: &str) {}
-    fn open_window(&self, _route: Route) {}
+    fn open_window(&self, _route: Route, _gateway: Option<String>) {}
     fn start_at_login(&self, _on: bool, _events: &EventSink) {}
 }
 

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use clawtray_contract::Snapshot;
 use clawtray_core::{App, Effect, Event, Fact, Now, Options, Saved, Settings, SettingsProblem, TrayModel};
 use clawtray_platform::{
-    files::{FileFailure, write_atomic},
+    files::{FileFailure, create_private_folder, write_atomic},
     keychain,
     lock::{KeeperLock, LockFailure},
 };
@@ -87,17 +87,36 @@ pub struct Started {
 /// # Errors
 /// [`StartFailure::Held`] when another process has the lock.
 pub async fn start(options: StartOptions) -> Result<Started, StartFailure> {
-    let paths = options.environment.paths.clone();
-    let lock = blocking(move || {
-        paths.create()?;
-        KeeperLock::acquire(&paths.lock).map_err(|failure| match failure {
-            LockFailure::Held { by_pid } => StartFailure::Held { by_pid },
-            LockFailure::File(failure) => StartFailure::Files(failure),
-        })
-    })
-    .await??;
+    let lock = keepers_lock(&options).await?;
     let engine = begin(options, false).await?;
     Ok(Started { engine, lock })
+}
+
+/// Makes the folders and takes the right to be the keeper.
+pub(crate) async fn keepers_lock(options: &StartOptions) -> Result<KeeperLock, StartFailure> {
+    let paths = options.environment.paths.clone();
+    blocking(move || {
+        paths.create()?;
+        locked(&paths.lock)
+    })
+    .await?
+}
+
+/// Takes the right to keep this one gateway.
+async fn gateways_lock(environment: &Environment) -> Result<KeeperLock, StartFailure> {
+    let folder = environment.gateway_folder();
+    blocking(move || {
+        create_private_folder(&folder)?;
+        locked(&folder.join("gateway.lock"))
+    })
+    .await?
+}
+
+fn locked(path: &Path) -> Result<KeeperLock, StartFailure> {
+    KeeperLock::acquire(path).map_err(|failure| match failure {
+        LockFailure::Held { by_pid } => StartFailure::Held { by_pid },
+        LockFailure::File(failure) => StartFailure::Files(failure),
+    })
 }
 
 /// Looks at the gateway for at most `patience` and gives the snapshot that was reached. Takes no lock, starts no
@@ -130,10 +149,12 @@ fn is_settled(snapshot: &Snapshot) -> bool {
     })
 }
 
-async fn begin(options: StartOptions, look_only: bool) -> Result<EngineHandle, StartFailure> {
+/// Starts one gateway's engine. It holds the gateway's lock for as long as it runs, unless it only looks.
+pub(crate) async fn begin(options: StartOptions, look_only: bool) -> Result<EngineHandle, StartFailure> {
     let StartOptions { environment, version, keeper_pid, desktop, clock, keychain } = options;
     let now = clock.now();
-    let state_file = environment.paths.state_folder.join("state.json");
+    let lock = if look_only { None } else { Some(gateways_lock(&environment).await?) };
+    let state_file = environment.gateway_folder().join("state.json");
     let kept = Kept::read(environment.paths.settings_file.clone(), state_file.clone(), now, look_only).await?;
     let catalogue = Arc::new(Catalogue::for_languages(&environment.languages));
     let core_options = Options {
@@ -146,8 +167,7 @@ async fn begin(options: StartOptions, look_only: bool) -> Result<EngineHandle, S
         look_only,
         seed: random::<8>().map_or(now.unix_ms, u64::from_le_bytes),
     };
-    let keychain =
-        keychain.unwrap_or_else(|| Arc::new(keychain::Keychain::new(&environment.keychain_service, KEYCHAIN_LIMIT)));
+    let keychain = keychain.unwrap_or_else(|| accounts_keychain(&environment));
     let vault = Vault::new(keychain, environment.gateway_id(), look_only);
     let outside = Arc::new(environment.clone());
     let grounds = Arc::new(Grounds::new(environment, vault, Arc::clone(&clock), version));
@@ -159,6 +179,7 @@ async fn begin(options: StartOptions, look_only: bool) -> Result<EngineHandle, S
     let events = ends.events.clone();
     let told = events.clone();
     let running = tokio::spawn(async move {
+        let _lock = lock;
         tokio::select! {
             () = driver.run() => {}
             () = forever(crate::outside::listen(outside, told)) => {}
@@ -168,6 +189,11 @@ async fn begin(options: StartOptions, look_only: bool) -> Result<EngineHandle, S
         events.tell(Event::Fact(Fact::SettingsProblem(problem))).await;
     }
     Ok(EngineHandle::new(ends, kept.settings.on_quit, running))
+}
+
+/// The account's keychain with Clawtray's items.
+pub(crate) fn accounts_keychain(environment: &Environment) -> Arc<dyn Keychain> {
+    Arc::new(keychain::Keychain::new(&environment.keychain_service, KEYCHAIN_LIMIT))
 }
 
 /// Polls what may end and never says so.
@@ -200,7 +226,7 @@ impl Kept {
     }
 }
 
-async fn blocking<Output: Send + 'static>(
+pub(crate) async fn blocking<Output: Send + 'static>(
     work: impl FnOnce() -> Output + Send + 'static,
 ) -> Result<Output, StartFailure> {
     tokio::task::spawn_blocking(work)

@@ -8,7 +8,10 @@ use clawtray_core::{Event, Fact, Note};
 use clawtray_engine::{Desktop, EventSink};
 use tokio::{runtime::Handle, sync::mpsc};
 
-use crate::{login, windows::Windows};
+use crate::{
+    login,
+    windows::{Place, Windows},
+};
 
 /// What the notifications are asked to do, in order.
 #[derive(Debug)]
@@ -50,9 +53,9 @@ impl Desktop for KeeperDesktop {
         self.tell(Noted::Withdraw(key.to_owned()));
     }
 
-    fn open_window(&self, route: Route) {
+    fn open_window(&self, route: Route, gateway: Option<String>) {
         let windows = Arc::clone(&self.windows);
-        self.runtime.spawn(async move { windows.open(route) });
+        self.runtime.spawn(async move { windows.open(Place { route, gateway }) });
     }
 
     fn start_at_login(&self, on: bool, events: &EventSink) {

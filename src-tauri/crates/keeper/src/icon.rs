@@ -4,7 +4,7 @@ use std::{collections::HashMap, time::Duration};
 
 use clawtray_contract::{Intent, Route};
 use clawtray_core::{Fact, IconChoice, MenuEntry as Entry, Surface, TrayModel as Model};
-use clawtray_engine::EngineHandle;
+use clawtray_engine::Fleet;
 use clawtray_platform::{
     appearance::{self, Appearance},
     tray::{Icon as Look, IconState, IconStyle, MenuEntry, Tray, TrayEvent, TrayModel, run_on_main_thread},
@@ -33,10 +33,10 @@ pub(crate) fn beside_main_thread(work: impl FnOnce(Icon) -> i32 + Send + 'static
 }
 
 /// Keeps the icon as the engine says until the task is aborted.
-pub(crate) async fn run(icon: Icon, engine: EngineHandle) {
+pub(crate) async fn run(icon: Icon, fleet: Fleet) {
     let Icon { tray, mut events } = icon;
     let _leaves = LeavesWithThis(tray.clone());
-    let mut models = engine.tray();
+    let mut models = fleet.tray();
     models.mark_changed();
     let mut appearance = appearance::watch();
     let mut intents = HashMap::new();
@@ -71,15 +71,15 @@ pub(crate) async fn run(icon: Icon, engine: EngineHandle) {
             }
             event = events.recv() => match event {
                 Some(TrayEvent::Menu(id)) => match intents.get(&id) {
-                    Some(intent) => ask(&engine, Intent::clone(intent)),
+                    Some(intent) => ask(&fleet, Intent::clone(intent)),
                     None => tracing::info!("a menu entry was pressed that is not there any more"),
                 },
-                Some(TrayEvent::Activate) => ask(&engine, Intent::OpenWindow { route: Route::default() }),
+                Some(TrayEvent::Activate) => ask(&fleet, Intent::OpenWindow { route: Route::default() }),
                 Some(TrayEvent::Host(host)) => {
                     if let Err(missing) = &host {
                         tracing::info!(%missing, "no tray icon");
                     }
-                    engine.learned(Fact::TrayHost(host.is_ok())).await;
+                    fleet.learned(Fact::TrayHost(host.is_ok())).await;
                 }
                 Some(TrayEvent::SessionEnds) => {
                     tracing::info!("the session ends");
@@ -92,10 +92,10 @@ pub(crate) async fn run(icon: Icon, engine: EngineHandle) {
 }
 
 /// A wish from the menu: its outcome shows in the picture, nobody waits for the answer.
-fn ask(engine: &EngineHandle, intent: Intent) {
-    let engine = engine.clone();
+fn ask(fleet: &Fleet, intent: Intent) {
+    let fleet = fleet.clone();
     tokio::spawn(async move {
-        if let Err(error) = engine.ask(intent, Surface::Tray).await {
+        if let Err(error) = fleet.ask(intent, Surface::Tray).await {
             tracing::info!(%error, "a wish from the menu was refused");
         }
     });

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clawtray_core::Fact;
-use clawtray_engine::{Environment, StartFailure, StartOptions, Started, start};
+use clawtray_engine::{Environment, StartFailure, StartOptions, StartedFleet, start_fleet};
 use clawtray_platform::socket::Listener;
 
 use crate::{
@@ -42,7 +42,7 @@ pub(crate) async fn run(environment: Environment, icon: Icon) -> Result<Ended, S
         desktop: Arc::new(desktop),
         ..StartOptions::without_desktop(environment, VERSION)
     };
-    let Started { engine, lock } = match start(options).await {
+    let StartedFleet { fleet, lock } = match start_fleet(options).await {
         Ok(started) => started,
         Err(StartFailure::Held { by_pid }) => return Ok(Ended::AlreadyRunning { pid: by_pid }),
         Err(failure) => return Err(failure.to_string()),
@@ -50,7 +50,7 @@ pub(crate) async fn run(environment: Environment, icon: Icon) -> Result<Ended, S
     let listener = match Listener::bind(&socket, &lock).await {
         Ok(listener) => listener,
         Err(failure) => {
-            engine.shutdown().await;
+            fleet.shutdown().await;
             return Err(failure.to_string());
         }
     };
@@ -59,16 +59,16 @@ pub(crate) async fn run(environment: Environment, icon: Icon) -> Result<Ended, S
     }
     tracing::info!(version = VERSION, pid = std::process::id(), "the keeper runs");
     if let Ok(known) = tokio::task::spawn_blocking(move || login::is_on(login.as_deref())).await {
-        engine.learned(Fact::StartsAtLogin(known)).await;
+        fleet.learned(Fact::StartsAtLogin(known)).await;
     }
-    let serving = tokio::spawn(server::serve(listener, engine.clone(), windows));
-    let noting = tokio::spawn(notes::run(engine.clone(), notes));
-    let showing = tokio::spawn(icon::run(icon, engine.clone()));
+    let serving = tokio::spawn(server::serve(listener, fleet.clone(), windows));
+    let noting = tokio::spawn(notes::run(fleet.clone(), notes));
+    let showing = tokio::spawn(icon::run(icon, fleet.clone()));
     tokio::select! {
-        () = engine.ended() => {}
+        () = fleet.ended() => {}
         name = signals => {
             tracing::info!(signal = name, "asked to end");
-            engine.shutdown().await;
+            fleet.shutdown().await;
         }
     }
     // The last answers leave before the socket goes.

@@ -1,7 +1,7 @@
 //! Notifications: shown in order, and each press passed on only when it belongs to the note that is asked now.
 
 use clawtray_core::{Fact, Note as Wanted, Urgency as Wish};
-use clawtray_engine::EngineHandle;
+use clawtray_engine::Fleet;
 use clawtray_platform::notify::{Answer, Expiry, Note, NotificationAnswer, Notifier, Service, Urgency};
 use tokio::sync::mpsc;
 
@@ -11,12 +11,12 @@ use crate::desktop::Noted;
 const NAME: &str = if cfg!(windows) { "dev.clawtray.desktop" } else { "Clawtray" };
 
 /// Runs until the engine's end of the channel is gone.
-pub(crate) async fn run(engine: EngineHandle, mut wanted: mpsc::UnboundedReceiver<Noted>) {
+pub(crate) async fn run(fleet: Fleet, mut wanted: mpsc::UnboundedReceiver<Noted>) {
     let (answers_in, mut answers) = mpsc::unbounded_channel();
     let notifier = Notifier::start(NAME, None, answers_in);
     let mut service = notifier.service();
     let first = service.borrow_and_update().clone();
-    tell_service(&engine, &first).await;
+    tell_service(&fleet, &first).await;
     loop {
         tokio::select! {
             noted = wanted.recv() => match noted {
@@ -25,10 +25,10 @@ pub(crate) async fn run(engine: EngineHandle, mut wanted: mpsc::UnboundedReceive
                 Some(Noted::Withdraw(key)) => notifier.withdraw(&key),
                 None => return,
             },
-            Some(answer) = answers.recv() => pass_on(&engine, answer).await,
+            Some(answer) = answers.recv() => pass_on(&fleet, answer).await,
             Ok(()) = service.changed() => {
                 let now = service.borrow_and_update().clone();
-                tell_service(&engine, &now).await;
+                tell_service(&fleet, &now).await;
             }
         }
     }
@@ -52,7 +52,7 @@ fn note(wanted: Wanted) -> Note {
 }
 
 /// Closing, expiring and withdrawing decide nothing, and neither does a press on what is not asked any more.
-async fn pass_on(engine: &EngineHandle, answer: NotificationAnswer) {
+async fn pass_on(fleet: &Fleet, answer: NotificationAnswer) {
     let button = match answer.answer {
         _ if answer.stale => {
             tracing::info!(key = answer.key, "a press came too late and counts for nothing");
@@ -62,14 +62,14 @@ async fn pass_on(engine: &EngineHandle, answer: NotificationAnswer) {
         Answer::Default => "default".to_owned(),
         Answer::Closed(_) => return,
     };
-    engine.pressed(answer.key, button).await;
+    fleet.pressed(answer.key, button).await;
 }
 
-async fn tell_service(engine: &EngineHandle, service: &Service) {
+async fn tell_service(fleet: &Fleet, service: &Service) {
     let (present, buttons) = match service {
         Service::Unknown => return,
         Service::Present(capabilities) => (true, capabilities.actions),
         Service::Absent(_) => (false, false),
     };
-    engine.learned(Fact::NotificationService { present, buttons }).await;
+    fleet.learned(Fact::NotificationService { present, buttons }).await;
 }

@@ -4,7 +4,7 @@ mod client;
 
 use std::{sync::Arc, time::Duration};
 
-use clawtray_engine::EngineHandle;
+use clawtray_engine::Fleet;
 use clawtray_platform::socket::{Listener, SocketFailure};
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -17,7 +17,7 @@ const MOST_CLIENTS: usize = 64;
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Serves until the task is aborted; its conversations end with it.
-pub(crate) async fn serve(listener: Listener, engine: EngineHandle, windows: Arc<Windows>) {
+pub(crate) async fn serve(listener: Listener, fleet: Fleet, windows: Arc<Windows>) {
     let room = Arc::new(Semaphore::new(MOST_CLIENTS));
     let mut clients = JoinSet::new();
     loop {
@@ -28,9 +28,9 @@ pub(crate) async fn serve(listener: Listener, engine: EngineHandle, windows: Arc
                         tracing::warn!("too many programs ask at once; one was turned away");
                         continue;
                     };
-                    let (engine, windows) = (engine.clone(), Arc::clone(&windows));
+                    let (fleet, windows) = (fleet.clone(), Arc::clone(&windows));
                     clients.spawn(async move {
-                        client::serve(connection, engine, windows).await;
+                        client::serve(connection, fleet, windows).await;
                         drop(place);
                     });
                 }

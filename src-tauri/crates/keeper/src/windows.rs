@@ -15,13 +15,22 @@ const PROGRAM: &str = if cfg!(windows) { "clawtray-desktop.exe" } else { "clawtr
 /// Places a window may be asked to show before it has drawn the first.
 const WAITING: usize = 8;
 
+/// A place of one gateway.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Where.
+    pub(crate) route: Route,
+    /// Of which gateway; absent for the primary one.
+    pub(crate) gateway: Option<String>,
+}
+
 /// Every connected window.
 #[derive(Debug, Default)]
-pub(crate) struct Windows(Mutex<Vec<mpsc::Sender<Route>>>);
+pub(crate) struct Windows(Mutex<Vec<mpsc::Sender<Place>>>);
 
 impl Windows {
     /// A window has connected. Its connection passes on what comes out of the channel.
-    pub(crate) fn connected(&self) -> mpsc::Receiver<Route> {
+    pub(crate) fn connected(&self) -> mpsc::Receiver<Place> {
         let (sender, receiver) = mpsc::channel(WAITING);
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         windows.retain(|window| !window.is_closed());
@@ -29,17 +38,17 @@ impl Windows {
         receiver
     }
 
-    /// Shows `route` in the newest window; starts one where none is connected. Must be called inside a tokio runtime.
-    pub(crate) fn open(&self, route: Route) {
+    /// Shows `place` in the newest window; starts one where none is connected. Must be called inside a tokio runtime.
+    pub(crate) fn open(&self, place: Place) {
         let shown = {
             let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             windows.retain(|window| !window.is_closed());
             // A window that has eight places waiting is coming to the front anyway.
             windows.last().is_some_and(|window| {
-                !matches!(window.try_send(route.clone()), Err(mpsc::error::TrySendError::Closed(_)))
+                !matches!(window.try_send(place.clone()), Err(mpsc::error::TrySendError::Closed(_)))
             })
         };
-        if !shown && let Err(error) = start(&route) {
+        if !shown && let Err(error) = start(&place) {
             tracing::warn!(%error, "the window could not be started");
         }
     }
@@ -52,7 +61,7 @@ fn program() -> std::io::Result<PathBuf> {
 }
 
 /// The place as the window's command line names it.
-fn place(route: &Route) -> String {
+fn words(route: &Route) -> String {
     match route {
         Route::Overview => "overview".to_owned(),
         Route::Finding(id) => format!("finding/{id}"),
@@ -64,9 +73,12 @@ fn place(route: &Route) -> String {
     }
 }
 
-fn start(route: &Route) -> std::io::Result<()> {
+fn start(place: &Place) -> std::io::Result<()> {
     let mut command = Command::new(program()?);
-    command.arg("--route").arg(place(route));
+    command.arg("--route").arg(words(&place.route));
+    if let Some(gateway) = &place.gateway {
+        command.arg("--gateway").arg(gateway);
+    }
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(false);
     // A group of its own: what ends the keeper's group does not end the window.
     #[cfg(unix)]
@@ -85,7 +97,7 @@ fn start(route: &Route) -> std::io::Result<()> {
 mod tests {
     use clawtray_contract::Route;
 
-    use super::{Windows, place};
+    use super::{Place, Windows, words};
 
     #[tokio::test]
     async fn the_newest_window_is_the_one_that_is_shown() {
@@ -93,17 +105,19 @@ mod tests {
         let mut first = windows.connected();
         let second = windows.connected();
         drop(second);
-        windows.open(Route::Logs);
-        assert_eq!(first.recv().await, Some(Route::Logs), "a window that is gone is passed over");
+        let logs = Place { route: Route::Logs, gateway: Some("work".to_owned()) };
+        windows.open(logs.clone());
+        assert_eq!(first.recv().await, Some(logs), "a window that is gone is passed over");
         let mut third = windows.connected();
-        windows.open(Route::Finding("gateway.port/a".to_owned()));
-        assert_eq!(third.recv().await, Some(Route::Finding("gateway.port/a".to_owned())));
+        let finding = Place { route: Route::Finding("gateway.port/a".to_owned()), gateway: None };
+        windows.open(finding.clone());
+        assert_eq!(third.recv().await, Some(finding));
         assert!(first.try_recv().is_err());
     }
 
     #[test]
     fn places_are_named_as_the_window_reads_them() {
-        assert_eq!(place(&Route::Finding("a.b/c".to_owned())), "finding/a.b/c");
-        assert_eq!(place(&Route::Overview), "overview");
+        assert_eq!(words(&Route::Finding("a.b/c".to_owned())), "finding/a.b/c");
+        assert_eq!(words(&Route::Overview), "overview");
     }
 }

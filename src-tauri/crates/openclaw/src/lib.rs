@@ -6,6 +6,7 @@ pub mod command;
 pub mod config;
 pub mod environment;
 pub mod exit;
+pub mod gateways;
 pub mod launch;
 pub mod locate;
 pub mod profile;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The port a gateway of the default profile uses when nothing else is set.
 pub const DEFAULT_PORT: u16 = 18789;
 
-const CONFIG_FILE: &str = "openclaw.json";
+pub(crate) const CONFIG_FILE: &str = "openclaw.json";
 
 /// The folders and the name that belong to one gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,9 +45,8 @@ impl Profile {
     /// here passes the folders explicitly, so the two do not mix.)
     pub fn from_environment(environment: &Environment, home: &Path) -> Self {
         let name = environment.text("OPENCLAW_PROFILE").filter(|name| !name.eq_ignore_ascii_case("default"));
-        let base = home_override(environment, home).unwrap_or_else(|| home.to_path_buf());
-        let folder = name.map_or_else(|| ".openclaw".to_owned(), |name| format!(".openclaw-{name}"));
-        let default_state = base.join(folder);
+        let base = base_folder(environment, home);
+        let default_state = Self::canonical_folder(name, &base);
         let state_dir =
             environment.text("OPENCLAW_STATE_DIR").map_or_else(|| default_state.clone(), |path| expand(path, &base));
         let config_path = environment
@@ -55,6 +54,11 @@ impl Profile {
             .map_or_else(|| state_dir.join(CONFIG_FILE), |path| expand(path, &base));
         let canonical = base == home && state_dir == default_state && config_path == default_state.join(CONFIG_FILE);
         Self { name: name.map(str::to_owned), state_dir, config_path, canonical }
+    }
+
+    /// The folder OpenClaw picks by itself for a profile below `base`.
+    pub(crate) fn canonical_folder(name: Option<&str>, base: &Path) -> PathBuf {
+        base.join(name.map_or_else(|| ".openclaw".to_owned(), |name| format!(".openclaw-{name}")))
     }
 
     /// The port this profile's gateway uses: the environment, then `gateway.port` of `config`, then the default.
@@ -81,6 +85,11 @@ pub fn default_port(profile: Option<&str>) -> u16 {
 fn port_of_text(text: &str) -> Option<u16> {
     let digits = text.rsplit(':').next().unwrap_or(text);
     digits.parse::<u16>().ok().filter(|port| *port > 0)
+}
+
+/// The folder that OpenClaw's state folders lie in.
+pub(crate) fn base_folder(environment: &Environment, home: &Path) -> PathBuf {
+    home_override(environment, home).unwrap_or_else(|| home.to_path_buf())
 }
 
 fn home_override(environment: &Environment, home: &Path) -> Option<PathBuf> {

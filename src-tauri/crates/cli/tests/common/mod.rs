@@ -231,6 +231,7 @@ pub fn healthy() -> Snapshot {
             exits: vec![],
             parts: PartsView::default(),
         }],
+        found: vec![],
         history: vec![],
     }
 }

@@ -136,6 +136,12 @@ impl App {
                 }
                 accepted
             }
+            // One gateway alone is asked by its own name too.
+            Intent::For { gateway, wish } if *gateway == self.options.gateway_id => match &**wish {
+                Intent::For { .. } => Some(Err(self.error(ErrorCode::BadRequest, "error-bad-request", None))),
+                wish => self.asked(ticket, wish, surface, turn),
+            },
+            Intent::For { .. } => Some(Err(self.error(ErrorCode::Gone, "error-unknown-gateway", None))),
             _ => Some(Err(self.error(ErrorCode::BadRequest, "error-bad-request", None))),
         }
     }

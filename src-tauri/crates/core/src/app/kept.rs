@@ -16,7 +16,7 @@ use crate::{
 
 impl App {
     pub(super) fn remember(&mut self, kind: HistoryKind, text: String, turn: &mut Turn) {
-        self.history.insert(0, HistoryEntry { at_ms: turn.now.unix_ms, kind, text });
+        self.history.insert(0, HistoryEntry { at_ms: turn.now.unix_ms, kind, text, gateway: None });
         self.history.truncate(HISTORY_KEPT);
         turn.save = true;
     }

@@ -64,7 +64,15 @@ impl Mind for ScriptedMind {
     fn snapshot(&self, now: Now) -> Snapshot {
         let app = AppView { version: "1".to_owned(), keeper_pid: None, language: "en".to_owned() };
         let notices = vec![Notice { id: "shown".to_owned(), text: self.shown.clone() }];
-        Snapshot { revision: 0, at_ms: now.unix_ms, app, notices, gateways: Vec::new(), history: Vec::new() }
+        Snapshot {
+            revision: 0,
+            at_ms: now.unix_ms,
+            app,
+            notices,
+            gateways: Vec::new(),
+            found: Vec::new(),
+            history: Vec::new(),
+        }
     }
 
     fn tray(&self, _now: Now) -> TrayModel {

@@ -78,7 +78,7 @@ impl Grounds {
 
     /// The file that names the process of the gateway that a keeper started.
     pub(crate) fn record_path(&self) -> PathBuf {
-        self.environment.paths.state_folder.join("process.json")
+        self.environment.gateway_folder().join("process.json")
     }
 
     pub(crate) fn set_ours(&self, process: ProcessRef) {

@@ -48,7 +48,7 @@ pub(crate) fn load(path: &Path, now_unix_ms: u64, look_only: bool) -> Loaded {
 }
 
 /// Reads the person's settings. A missing or empty file is the defaults.
-pub(crate) fn load_settings(path: &Path) -> (Settings, Option<SettingsProblem>) {
+pub fn load_settings(path: &Path) -> (Settings, Option<SettingsProblem>) {
     match read_bounded(path) {
         Ok(text) => Settings::read(&text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => (Settings::default(), None),

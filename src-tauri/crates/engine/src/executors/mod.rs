@@ -65,7 +65,7 @@ impl Perform for Executors {
             }
             Effect::Notify(note) => self.desktop.notify(note),
             Effect::Withdraw { key } => self.desktop.withdraw(&key),
-            Effect::OpenWindow { route } => self.desktop.open_window(route),
+            Effect::OpenWindow { route } => self.desktop.open_window(route, None),
             Effect::StartAtLogin { on } => self.desktop.start_at_login(on, events),
             Effect::Connect { credential, scopes, answers_agents } => {
                 let sign_in = SignIn { credential, scopes, answers_agents };

@@ -3,11 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use clawtray_contract::{
-    AppError, ClientFrame, ClientKind, ErrorCode, Intent, KeeperFrame, MAX_FRAME_BYTES, Route, SOCKET_PROTOCOL,
-    Snapshot,
+    AppError, ClientFrame, ClientKind, ErrorCode, Intent, KeeperFrame, MAX_FRAME_BYTES, SOCKET_PROTOCOL, Snapshot,
 };
 use clawtray_core::Surface;
-use clawtray_engine::EngineHandle;
+use clawtray_engine::Fleet;
 use clawtray_platform::socket::{Connection, FrameFailure, LineReader, LineWriter, lines};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -15,7 +14,10 @@ use tokio::{
     task::JoinSet,
 };
 
-use crate::{VERSION, windows::Windows};
+use crate::{
+    VERSION,
+    windows::{Place, Windows},
+};
 
 /// How long the greeting may take.
 const GREETING: Duration = Duration::from_secs(10);
@@ -30,15 +32,15 @@ const WISHES: usize = 32;
 const LIMIT: usize = MAX_FRAME_BYTES - 1;
 
 /// Serves one program to its end.
-pub(super) async fn serve(connection: Connection, engine: EngineHandle, windows: Arc<Windows>) {
+pub(super) async fn serve(connection: Connection, fleet: Fleet, windows: Arc<Windows>) {
     let (mut reader, writer) = lines(connection, LIMIT);
     let mut out = Out(writer);
     let outcome = match tokio::time::timeout(GREETING, greet(&mut reader)).await {
         Ok(Ok(kind)) => {
-            let outcome = talk(reader, &mut out, kind, engine.clone(), windows).await;
+            let outcome = talk(reader, &mut out, kind, fleet.clone(), windows).await;
             if kind == ClientKind::Window {
                 // However it ended, it is in front of nobody now.
-                let _ = engine.ask(Intent::Looking { route: None }, Surface::Window).await;
+                let _ = fleet.ask(Intent::Looking { route: None }, Surface::Window).await;
             }
             outcome
         }
@@ -101,7 +103,7 @@ async fn talk<R, W>(
     mut reader: LineReader<R>,
     out: &mut Out<W>,
     kind: ClientKind,
-    engine: EngineHandle,
+    fleet: Fleet,
     windows: Arc<Windows>,
 ) -> Result<(), Gone>
 where
@@ -118,12 +120,12 @@ where
             frame = reader.next(), if wishes.len() < WISHES => match parse(&frame?.ok_or(Gone::Left)?)? {
                 ClientFrame::Hello { .. } => return Err(Gone::Told(bad_request("a second greeting"))),
                 ClientFrame::Subscribe => {
-                    let mut subscribed = engine.snapshots();
+                    let mut subscribed = fleet.snapshots();
                     subscribed.mark_changed();
                     snapshots = Some(subscribed);
                 }
                 ClientFrame::Intent { id, intent } => {
-                    wishes.spawn(wish(engine.clone(), id, intent, kind));
+                    wishes.spawn(wish(fleet.clone(), id, intent, kind));
                 }
             },
             Some(answered) = wishes.join_next(), if !wishes.is_empty() => {
@@ -134,17 +136,19 @@ where
             newest = newest(&mut snapshots) => {
                 out.send(&KeeperFrame::Snapshot { snapshot: Box::new(Snapshot::clone(&newest)) }).await?;
             }
-            route = next_show(&mut shows) => out.send(&KeeperFrame::Show { route }).await?,
+            Place { route, gateway } = next_show(&mut shows) => {
+                out.send(&KeeperFrame::Show { route, gateway }).await?;
+            }
         }
     }
 }
 
-async fn wish(engine: EngineHandle, id: u64, intent: Intent, kind: ClientKind) -> KeeperFrame {
+async fn wish(fleet: Fleet, id: u64, intent: Intent, kind: ClientKind) -> KeeperFrame {
     let surface = match kind {
         ClientKind::Window => Surface::Window,
         ClientKind::CommandLine => Surface::CommandLine,
     };
-    match engine.ask(intent, surface).await {
+    match fleet.ask(intent, surface).await {
         Ok(answer) => KeeperFrame::Answer { id, answer },
         Err(error) => KeeperFrame::Failure { id: Some(id), error },
     }
@@ -160,11 +164,11 @@ async fn newest(snapshots: &mut Option<watch::Receiver<Arc<Snapshot>>>) -> Arc<S
     std::future::pending().await
 }
 
-async fn next_show(shows: &mut Option<mpsc::Receiver<Route>>) -> Route {
+async fn next_show(shows: &mut Option<mpsc::Receiver<Place>>) -> Place {
     if let Some(shows) = shows
-        && let Some(route) = shows.recv().await
+        && let Some(place) = shows.recv().await
     {
-        return route;
+        return place;
     }
     std::future::pending().await
 }

@@ -8,6 +8,7 @@ mod service;
 
 pub use installs::{Install, InstallSource};
 pub use places::Places;
+pub(crate) use service::definitions_folder;
 
 use node::NodeProbe;
 use nodejs_semver::{Range, Version};

@@ -11,6 +11,18 @@ pub(crate) struct Definition {
     pub(crate) paths: Vec<PathBuf>,
 }
 
+/// Where this system keeps the account's service definitions as files with telling names; nothing where it does not.
+pub(crate) fn definitions_folder(environment: &crate::environment::Environment, home: &Path) -> Option<PathBuf> {
+    if cfg!(windows) {
+        return None;
+    }
+    if cfg!(target_os = "macos") {
+        return Some(home.join("Library/LaunchAgents"));
+    }
+    let config = environment.get("XDG_CONFIG_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
+    Some(config.unwrap_or_else(|| home.join(".config")).join("systemd/user"))
+}
+
 /// The gateway service definitions of this account, whatever profile they belong to.
 pub(crate) fn definitions(places: &Places) -> Vec<Definition> {
     let units = places.folder("XDG_CONFIG_HOME", ".config").join("systemd/user");

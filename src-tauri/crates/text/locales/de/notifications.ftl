@@ -4,6 +4,7 @@ note-down = Gateway steht still { $since }
 note-still-down = Gateway steht noch immer still, { $since }
 note-back = Das Gateway ist wieder da
 note-back-text = Es läuft wieder, und alle drei Prüfungen stimmen überein.
+note-of-gateway = { $gateway }: { $title }
 note-approval-text = Möchte: { $rights } (als { $roles })
 note-approval-soon = Läuft bald ab: { $who }
 note-many-approvals = { $count ->

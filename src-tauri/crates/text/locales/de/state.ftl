@@ -4,6 +4,13 @@
 app-name = Clawtray
 app-gateway = OpenClaw-Gateway
 
+fleet-default = Standard
+fleet-all-run = Alle { $count } Gateways laufen
+fleet-and-others = { $sentence } ({ $count ->
+    [one] ein weiteres läuft nicht richtig
+   *[other] { $count } weitere laufen nicht richtig
+})
+
 state-not-set-up = Nicht eingerichtet
 state-starting = Startet
 state-running = Läuft
@@ -120,6 +127,11 @@ error-no-undo = Es gibt nichts zurückzunehmen, oder eine andere Reparatur läuf
 error-not-connected = Clawtray ist gerade nicht mit dem Gateway verbunden. Versuche es gleich noch einmal.
 error-not-ours = Dieses Gateway hat jemand anders gestartet, darum hält Clawtray es nicht an.
 error-not-set-up = OpenClaw wurde auf diesem Rechner nicht gefunden; es gibt nichts zu starten.
+error-unknown-gateway = Clawtray betreut kein Gateway dieses Namens. Sieh in der Liste der Gateways nach.
+error-gateway-not-found = Auf diesem Rechner gibt es kein OpenClaw-Gateway dieses Namens; es kann nicht betreut werden.
+error-last-gateway = Das ist das einzige Gateway, das Clawtray betreut, darum bleibt es. Beende Clawtray, um es sich selbst zu überlassen.
+error-gateway-not-started = Clawtray konnte nicht anfangen, dieses Gateway zu betreuen. Nichts wurde geändert.
+error-settings-not-written = Die Einstellungsdatei konnte nicht geändert werden; die Auswahl der Gateways bleibt, wie sie ist.
 error-plan-changed = Was das tun würde, hat sich geändert, seit du es gesehen hast. Sieh es dir noch einmal an.
 
 headline-restart-waits = { $count ->

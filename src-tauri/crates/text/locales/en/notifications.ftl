@@ -4,6 +4,7 @@ note-down = Gateway down { $since }
 note-still-down = Gateway still down, { $since }
 note-back = The gateway is back
 note-back-text = It runs again, and all three checks agree.
+note-of-gateway = { $gateway }: { $title }
 note-approval-text = Wants: { $rights } (as { $roles })
 note-approval-soon = Runs out soon: { $who }
 note-many-approvals = { $count ->

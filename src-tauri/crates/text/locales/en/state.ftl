@@ -4,6 +4,13 @@
 app-name = Clawtray
 app-gateway = OpenClaw gateway
 
+fleet-default = Default
+fleet-all-run = All { $count } gateways run
+fleet-and-others = { $sentence } ({ $count ->
+    [one] one more does not run well
+   *[other] { $count } more do not run well
+})
+
 state-not-set-up = Not set up
 state-starting = Starting
 state-running = Running
@@ -143,4 +150,9 @@ error-no-undo = There is nothing to take back, or another repair is running.
 error-not-connected = Clawtray is not connected to the gateway right now. Try again in a moment.
 error-not-ours = Somebody else started this gateway, so Clawtray does not stop it.
 error-not-set-up = OpenClaw was not found on this computer, so there is nothing to start.
+error-unknown-gateway = Clawtray does not keep a gateway of that name. Look at the list of gateways.
+error-gateway-not-found = There is no OpenClaw gateway of that name on this computer, so it cannot be kept.
+error-last-gateway = This is the only gateway that Clawtray keeps, so it stays. Quit Clawtray to leave it alone.
+error-gateway-not-started = Clawtray could not begin to keep this gateway. Nothing was changed.
+error-settings-not-written = The settings file could not be changed, so the choice of gateways stays as it is.
 error-plan-changed = What this action would do has changed since you saw it. Look at it again.

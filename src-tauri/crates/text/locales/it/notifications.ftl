@@ -4,6 +4,7 @@ note-down = Gateway fermo { $since }
 note-still-down = Gateway ancora fermo, { $since }
 note-back = Il gateway è tornato
 note-back-text = È di nuovo in funzione e i tre controlli concordano.
+note-of-gateway = { $gateway }: { $title }
 note-approval-text = Chiede: { $rights } (come { $roles })
 note-approval-soon = Scade tra poco: { $who }
 note-many-approvals = { $count ->

@@ -4,6 +4,13 @@
 app-name = Clawtray
 app-gateway = Gateway OpenClaw
 
+fleet-default = Predefinito
+fleet-all-run = Tutti i { $count } gateway sono attivi
+fleet-and-others = { $sentence } ({ $count ->
+    [one] un altro non funziona bene
+   *[other] altri { $count } non funzionano bene
+})
+
 state-not-set-up = Non configurato
 state-starting = In avvio
 state-running = In funzione
@@ -120,6 +127,11 @@ error-no-undo = Non c'è nulla da annullare, oppure è in corso un'altra riparaz
 error-not-connected = Clawtray ora non è collegato al gateway. Riprova tra un momento.
 error-not-ours = Questo gateway è stato avviato da altri, perciò Clawtray non lo ferma.
 error-not-set-up = OpenClaw non è stato trovato su questo computer: non c'è nulla da avviare.
+error-unknown-gateway = Clawtray non segue nessun gateway con questo nome. Guarda l'elenco dei gateway.
+error-gateway-not-found = Su questo computer non c'è un gateway OpenClaw con questo nome: non si può seguire.
+error-last-gateway = È l'unico gateway che Clawtray segue, quindi resta. Chiudi Clawtray per lasciarlo stare.
+error-gateway-not-started = Clawtray non è riuscito a prendere in carico questo gateway. Non è cambiato nulla.
+error-settings-not-written = Non è stato possibile modificare il file delle impostazioni: la scelta dei gateway resta com'è.
 error-plan-changed = Ciò che l'azione farebbe è cambiato da quando l'hai vista. Guardala di nuovo.
 
 headline-restart-waits = { $count ->

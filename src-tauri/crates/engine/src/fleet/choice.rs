@@ -1,0 +1,76 @@
+//! The choice of gateways in the settings file. Everything else in the file stays as it is, and a file that is broken
+//! is never written.
+
+use std::path::Path;
+
+use clawtray_core::SETTINGS_VERSION;
+use clawtray_platform::files::write_atomic;
+use serde_json::{Map, Value};
+
+use crate::environment::Environment;
+
+/// Most bytes of a settings file.
+const MOST_BYTES: u64 = 8 * 1024 * 1024;
+
+/// Changes which gateways are kept, where no keeper runs. Reads and writes a file; blocks for so long.
+///
+/// # Errors
+/// In technical words, when the file cannot be read or written, or is broken.
+pub fn watch_in_settings(environment: &Environment, ids: &[String]) -> Result<(), String> {
+    environment.paths.create().map_err(|failure| failure.to_string())?;
+    write_watched(&environment.paths.settings_file, ids)
+}
+
+pub(super) fn write_watched(file: &Path, ids: &[String]) -> Result<(), String> {
+    let mut settings = read(file)?;
+    let version = settings.get("version").and_then(Value::as_u64).unwrap_or(SETTINGS_VERSION);
+    if version > SETTINGS_VERSION {
+        return Err("the file is from a newer Clawtray".to_owned());
+    }
+    let gateways = settings.entry("gateways").or_insert_with(|| Value::Object(Map::new()));
+    if !gateways.is_object() {
+        *gateways = Value::Object(Map::new());
+    }
+    if let Some(gateways) = gateways.as_object_mut() {
+        gateways.insert("watched".to_owned(), ids.iter().cloned().map(Value::String).collect());
+    }
+    let mut text = serde_json::to_string_pretty(&settings).map_err(|error| error.to_string())?;
+    text.push('\n');
+    write_atomic(file, text.as_bytes()).map_err(|failure| failure.to_string())
+}
+
+fn read(file: &Path) -> Result<Map<String, Value>, String> {
+    let text = match clawtray_platform::files::read_limited(file, MOST_BYTES) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| "the file is not text".to_owned())?,
+        Err(clawtray_platform::files::FileFailure::Missing { .. }) => String::new(),
+        Err(failure) => return Err(failure.to_string()),
+    };
+    if text.trim().is_empty() {
+        return Ok(Map::new());
+    }
+    serde_json::from_str(&text).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write_watched;
+
+    #[test]
+    fn only_the_choice_is_changed_and_a_broken_or_newer_file_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("clawtray.json");
+        let ids = ["default".to_owned(), "work".to_owned()];
+        write_watched(&file, &ids).unwrap();
+        std::fs::write(&file, r#"{"icon":"color","later":{"a":1},"gateways":{"primary":"work","watched":["x"]}}"#)
+            .unwrap();
+        write_watched(&file, &ids).unwrap();
+        let read: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        let expected = serde_json::json!({"icon":"color","later":{"a":1},"gateways":{"primary":"work","watched":ids}});
+        assert_eq!(read, expected);
+        for left_alone in ["{\"icon\":", "[]", r#"{"version":99}"#] {
+            std::fs::write(&file, left_alone).unwrap();
+            assert!(write_watched(&file, &ids).is_err(), "{left_alone}");
+            assert_eq!(std::fs::read_to_string(&file).unwrap(), left_alone);
+        }
+    }
+}
