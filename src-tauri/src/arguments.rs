@@ -4,14 +4,17 @@ use std::ffi::OsString;
 
 use clawtray_contract::Route;
 
+use crate::page::Place;
+
 /// What `--help` prints.
 pub const HELP: &str = "\
 Opens the Clawtray window, or brings the open one to the front.
 
-Usage: clawtray-desktop [--route PLACE | clawtray://PLACE]
+Usage: clawtray-desktop [--route PLACE | clawtray://PLACE] [--gateway ID]
 
   --route PLACE   where to go: overview, problems, approvals, automations,
-                  channels, logs, history, finding/ID or approval/ID
+                  channels, logs, history, gateways, finding/ID or approval/ID
+  --gateway ID    which gateway, where there are several
   --version       print the version
   --help          print this text";
 
@@ -30,7 +33,7 @@ pub enum Arguments {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// At which place.
-    pub route: Route,
+    pub place: Place,
     /// A link was handed over that leads nowhere.
     pub bad_link: bool,
 }
@@ -44,6 +47,9 @@ pub enum ArgumentsFailure {
     /// `--route` stands alone.
     #[error("--route needs a place, such as overview. Try --help.")]
     NoPlace,
+    /// `--gateway` stands alone.
+    #[error("--gateway needs the name of a gateway. Try --help.")]
+    NoGateway,
     /// There is no such place.
     #[error("{0} is not a place in the window. Try --help.")]
     NotAPlace(String),
@@ -66,11 +72,15 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Arguments, Arg
             "--version" | "-V" => return Ok(Arguments::Version),
             "--route" => {
                 let place = joined.or_else(|| arguments.next()).ok_or(ArgumentsFailure::NoPlace)?;
-                wanted.route = route(&place).ok_or(ArgumentsFailure::NotAPlace(place))?;
+                wanted.place.route = route(&place).ok_or(ArgumentsFailure::NotAPlace(place))?;
+            }
+            "--gateway" => {
+                let gateway = joined.or_else(|| arguments.next()).ok_or(ArgumentsFailure::NoGateway)?;
+                wanted.place.gateway = Some(gateway);
             }
             // Whoever wrote the link is not the person: what it says is shown at most, and nonsense opens the overview.
             _ if argument.starts_with(SCHEME) => match linked(&argument) {
-                Some(place) => wanted.route = place,
+                Some(place) => wanted.place.route = place,
                 None => wanted.bad_link = true,
             },
             _ => return Err(ArgumentsFailure::Unknown(argument)),
@@ -85,7 +95,7 @@ const SCHEME: &str = "clawtray://";
 const ID_CHARS: usize = 200;
 
 /// The place a link leads to: `clawtray://finding/ID`, `approval/ID`, `automations`, `channels`, `logs`,
-/// `history`, `overview` or `dashboard`. Links only show: the dashboard's is the overview, where one press opens it.
+/// `history`, `gateways`, `overview` or `dashboard`. Links only show: the dashboard's is the overview, where one press opens it.
 pub fn linked(link: &str) -> Option<Route> {
     let place = link.strip_prefix(SCHEME)?;
     // Browsers write the bare host with a slash.
@@ -109,6 +119,7 @@ fn route(place: &str) -> Option<Route> {
         ("channels", "") => Some(Route::Channels),
         ("logs", "") => Some(Route::Logs),
         ("history", "") => Some(Route::History),
+        ("gateways", "") => Some(Route::Gateways),
         ("problems" | "finding", id) => Some(Route::Finding(id.to_owned())),
         ("approvals" | "approval", id) => Some(Route::Approval(id.to_owned())),
         _ => None,
@@ -125,7 +136,7 @@ mod tests {
 
     fn opens_at(place: &str) -> Route {
         match parsed(&["--route", place]) {
-            Ok(Arguments::Run(wanted)) => wanted.route,
+            Ok(Arguments::Run(wanted)) => wanted.place.route,
             other => panic!("{place} gave {other:?}"),
         }
     }
@@ -155,7 +166,9 @@ mod tests {
 
     #[test]
     fn an_equals_sign_joins_the_place() {
-        assert_eq!(parsed(&["--route=logs"]), Ok(Arguments::Run(Wanted { route: Route::Logs, bad_link: false })));
+        let place = Place { route: Route::Logs, gateway: Some("work".to_owned()) };
+        let wanted = Wanted { place, bad_link: false };
+        assert_eq!(parsed(&["--route=logs", "--gateway", "work"]), Ok(Arguments::Run(wanted)));
     }
 
     #[test]
@@ -182,7 +195,7 @@ mod tests {
             &long,
         ] {
             assert_eq!(linked(link), None, "{link}");
-            let opened = Wanted { route: Route::Overview, bad_link: true };
+            let opened = Wanted { place: Place::default(), bad_link: true };
             assert_eq!(parsed(&[link]), Ok(Arguments::Run(opened)), "{link}");
         }
     }
@@ -191,6 +204,7 @@ mod tests {
     fn what_is_not_understood_is_named() {
         assert_eq!(parsed(&["--rout", "logs"]), Err(ArgumentsFailure::Unknown("--rout".to_owned())));
         assert_eq!(parsed(&["--route"]), Err(ArgumentsFailure::NoPlace));
+        assert_eq!(parsed(&["--gateway"]), Err(ArgumentsFailure::NoGateway));
         assert_eq!(parsed(&["--route", "logs/7"]), Err(ArgumentsFailure::NotAPlace("logs/7".to_owned())));
     }
 }

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use clawtray_contract::{KeeperFrame, MAX_FRAME_BYTES, Route};
+use clawtray_contract::{KeeperFrame, MAX_FRAME_BYTES};
 use clawtray_platform::lock::{KeeperLock, LockFailure};
 use clawtray_platform::socket::{self, Connection, Listener, lines};
 use tokio::time::timeout;
 
+use crate::page::Place;
 use crate::places::Places;
 
 /// How long the other window may take to answer. One that hangs must not keep a person from opening another.
@@ -34,8 +35,8 @@ pub struct Listening {
     _lock: KeeperLock,
 }
 
-/// Becomes the window, or sends `route` to the one there is.
-pub async fn claim(places: &Places, route: &Route) -> Claim {
+/// Becomes the window, or sends `place` to the one there is.
+pub async fn claim(places: &Places, place: &Place) -> Claim {
     for _ in 0..RETRIES {
         match KeeperLock::acquire(&places.window_lock) {
             Ok(lock) => {
@@ -47,7 +48,7 @@ pub async fn claim(places: &Places, route: &Route) -> Claim {
             Err(LockFailure::File(_)) => return Claim::Alone,
             Err(LockFailure::Held { .. }) => {}
         }
-        match timeout(ANSWER_LIMIT, raise(places, route)).await {
+        match timeout(ANSWER_LIMIT, raise(places, place)).await {
             Ok(true) => return Claim::OtherRaised,
             // It is about to listen, or about to end and give the lock back.
             Ok(false) => tokio::time::sleep(RETRY_PAUSE).await,
@@ -57,22 +58,23 @@ pub async fn claim(places: &Places, route: &Route) -> Claim {
     Claim::Alone
 }
 
-/// Sends the route and waits for its echo; false when nobody is there.
-async fn raise(places: &Places, route: &Route) -> bool {
+/// Sends the place and waits for its echo; false when nobody is there.
+async fn raise(places: &Places, place: &Place) -> bool {
     let Ok(connection) = socket::connect(&places.window_socket, ANSWER_LIMIT).await else { return false };
     let (mut reader, mut writer) = lines(connection, MAX_FRAME_BYTES);
-    let Ok(frame) = serde_json::to_string(&KeeperFrame::Show { route: route.clone() }) else { return false };
+    let Place { route, gateway } = place.clone();
+    let Ok(frame) = serde_json::to_string(&KeeperFrame::Show { route, gateway }) else { return false };
     writer.send(&frame).await.is_ok() && matches!(reader.next().await, Ok(Some(_)))
 }
 
 impl Listening {
-    /// Hands every later start's route to `show`. Never ends.
-    pub async fn run(self, show: impl Fn(Route)) {
+    /// Hands every later start's place to `show`. Never ends.
+    pub async fn run(self, show: impl Fn(Place)) {
         loop {
             match self.listener.accept().await {
                 Ok(connection) => {
-                    if let Ok(Some(route)) = timeout(ANSWER_LIMIT, hear(connection)).await {
-                        show(route);
+                    if let Ok(Some(place)) = timeout(ANSWER_LIMIT, hear(connection)).await {
+                        show(place);
                     }
                 }
                 Err(socket::SocketFailure::OtherUser) => {}
@@ -82,18 +84,19 @@ impl Listening {
     }
 }
 
-async fn hear(connection: Connection) -> Option<Route> {
+async fn hear(connection: Connection) -> Option<Place> {
     let (mut reader, mut writer) = lines(connection, MAX_FRAME_BYTES);
     let line = reader.next().await.ok()??;
-    let KeeperFrame::Show { route } = serde_json::from_str(&line).ok()? else { return None };
+    let KeeperFrame::Show { route, gateway } = serde_json::from_str(&line).ok()? else { return None };
     writer.send(&line).await.ok()?;
-    Some(route)
+    Some(Place { route, gateway })
 }
 
 #[cfg(all(test, unix))]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use clawtray_contract::Route;
     use clawtray_platform::paths::{Paths, Surroundings, System};
 
     fn places_in(folder: &std::path::Path) -> Places {
@@ -118,13 +121,14 @@ mod tests {
     async fn a_second_start_hands_its_route_to_the_first() {
         let folder = tempfile::tempdir().unwrap();
         let places = places_in(folder.path());
-        let Claim::First(listening) = claim(&places, &Route::Overview).await else { panic!("nobody else is there") };
+        let Claim::First(listening) = claim(&places, &Place::default()).await else { panic!("nobody else is there") };
         let (heard, mut routes) = tokio::sync::mpsc::unbounded_channel();
-        let ear = tokio::spawn(listening.run(move |route| heard.send(route).unwrap()));
-        let second = claim(&places, &Route::Finding("config.invalid".to_owned())).await;
+        let ear = tokio::spawn(listening.run(move |place| heard.send(place).unwrap()));
+        let finding = Place { route: Route::Finding("config.invalid".to_owned()), gateway: Some("work".to_owned()) };
+        let second = claim(&places, &finding).await;
         assert!(matches!(second, Claim::OtherRaised), "the second start must end");
         let route = timeout(Duration::from_secs(5), routes.recv()).await.unwrap();
-        assert_eq!(route, Some(Route::Finding("config.invalid".to_owned())));
+        assert_eq!(route, Some(finding));
         ear.abort();
     }
 
@@ -132,7 +136,7 @@ mod tests {
     async fn after_the_first_has_ended_the_next_is_first_again() {
         let folder = tempfile::tempdir().unwrap();
         let places = places_in(folder.path());
-        drop(claim(&places, &Route::Overview).await);
-        assert!(matches!(claim(&places, &Route::Overview).await, Claim::First(_)));
+        drop(claim(&places, &Place::default()).await);
+        assert!(matches!(claim(&places, &Place::default()).await, Claim::First(_)));
     }
 }

@@ -64,10 +64,10 @@ enum Failure {
 fn start(wanted: Wanted) -> Result<(), Failure> {
     display::check(|name| std::env::var_os(name))?;
     let places = places::find()?;
-    match tauri::async_runtime::block_on(first::claim(&places, &wanted.route)) {
+    match tauri::async_runtime::block_on(first::claim(&places, &wanted.place)) {
         first::Claim::OtherRaised => Ok(()),
-        first::Claim::First(listening) => Ok(window::run(places, wanted.route, Some(listening))?),
-        first::Claim::Alone => Ok(window::run(places, wanted.route, None)?),
+        first::Claim::First(listening) => Ok(window::run(places, wanted.place, Some(listening))?),
+        first::Claim::Alone => Ok(window::run(places, wanted.place, None)?),
     }
 }
 

@@ -39,6 +39,9 @@ pub enum Push {
     Show {
         /// Where.
         route: Route,
+        /// Of which gateway; absent for the one that is shown.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        gateway: Option<String>,
     },
 }
 
@@ -52,16 +55,25 @@ struct Inner {
     channel: Option<Channel<Push>>,
     link: LinkState,
     snapshot: Option<Box<Snapshot>>,
-    route: Option<Route>,
+    place: Option<Place>,
+}
+
+/// A place of one gateway.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Where.
+    pub route: Route,
+    /// Of which gateway; absent for the primary one, or the one that is shown.
+    pub gateway: Option<String>,
 }
 
 /// The page. A page that attaches gets the newest of everything first, so a reload loses nothing.
 pub struct Page(Mutex<Inner>);
 
 impl Page {
-    /// A page that has not loaded yet and will open at `route`.
-    pub fn new(route: Route) -> Self {
-        Self(Mutex::new(Inner { channel: None, link: LinkState::Connecting, snapshot: None, route: Some(route) }))
+    /// A page that has not loaded yet and will open at `place`.
+    pub fn new(place: Place) -> Self {
+        Self(Mutex::new(Inner { channel: None, link: LinkState::Connecting, snapshot: None, place: Some(place) }))
     }
 
     /// The page has loaded and listens on `channel` from now on.
@@ -69,7 +81,7 @@ impl Page {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut first = vec![Push::Link { state: inner.link.clone() }];
         first.extend(inner.snapshot.clone().map(|snapshot| Push::Snapshot { snapshot }));
-        first.extend(inner.route.take().map(|route| Push::Show { route }));
+        first.extend(inner.place.take().map(|Place { route, gateway }| Push::Show { route, gateway }));
         for push in first {
             // A page that is gone attaches again when it comes back.
             let _gone = channel.send(push);
@@ -89,7 +101,9 @@ impl Ear for Page {
                 }
             }
             Push::Snapshot { snapshot } => inner.snapshot = Some(snapshot.clone()),
-            Push::Show { route } if inner.channel.is_none() => inner.route = Some(route.clone()),
+            Push::Show { route, gateway } if inner.channel.is_none() => {
+                inner.place = Some(Place { route: route.clone(), gateway: gateway.clone() });
+            }
             Push::Show { .. } => {}
         }
         if let Some(channel) = &inner.channel {
@@ -118,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_page_that_loads_late_gets_what_it_missed_and_the_route_once() {
-        let page = Page::new(Route::Logs);
+        let page = Page::new(Place { route: Route::Logs, gateway: None });
         page.take(Push::Link { state: LinkState::Connected });
         let (channel, heard) = recording();
         page.attach(channel);
@@ -132,10 +146,13 @@ mod tests {
 
     #[test]
     fn a_route_that_comes_before_the_page_is_kept() {
-        let page = Page::new(Route::Overview);
-        page.take(Push::Show { route: Route::History });
+        let page = Page::new(Place::default());
+        page.take(Push::Show { route: Route::History, gateway: Some("work".to_owned()) });
         let (channel, heard) = recording();
         page.attach(channel);
-        assert_eq!(heard.lock().unwrap().last().unwrap(), r#"{"push":"show","route":{"page":"history"}}"#);
+        assert_eq!(
+            heard.lock().unwrap().last().unwrap(),
+            r#"{"push":"show","route":{"page":"history"},"gateway":"work"}"#
+        );
     }
 }

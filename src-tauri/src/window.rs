@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use clawtray_contract::Route;
 use tauri::{AppHandle, Manager, Theme, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_deep_link::DeepLinkExt;
 
 use crate::arguments::linked;
 use crate::bad_link;
 use crate::first::Listening;
-use crate::page::{Ear, Page, Push};
+use crate::page::{Ear, Page, Place, Push};
 use crate::places::Places;
 use crate::{ipc, link};
 
@@ -34,12 +33,12 @@ impl Ear for Raising {
     }
 }
 
-/// Opens the window at `route` and returns when it was closed.
+/// Opens the window at `place` and returns when it was closed.
 ///
 /// # Errors
 /// When the system's web view cannot be used.
-pub fn run(places: Places, route: Route, listening: Option<Listening>) -> tauri::Result<()> {
-    let page = Arc::new(Page::new(route));
+pub fn run(places: Places, place: Place, listening: Option<Listening>) -> tauri::Result<()> {
+    let page = Arc::new(Page::new(place));
     let (link, requests) = link::open();
     let app = tauri::Builder::default()
         .manage(Arc::clone(&page))
@@ -50,14 +49,16 @@ pub fn run(places: Places, route: Route, listening: Option<Listening>) -> tauri:
             let ear = Arc::new(Raising { app: app.handle().clone(), page });
             if let Some(listening) = listening {
                 let ear = Arc::clone(&ear);
-                tauri::async_runtime::spawn(listening.run(move |route| ear.take(Push::Show { route })));
+                tauri::async_runtime::spawn(
+                    listening.run(move |Place { route, gateway }| ear.take(Push::Show { route, gateway })),
+                );
             }
             // On macOS links come as events of the running program; elsewhere as arguments of another start.
             let opened = Arc::clone(&ear);
             app.deep_link().on_open_url(move |event| {
                 for link in event.urls() {
                     match linked(link.as_str()) {
-                        Some(route) => opened.take(Push::Show { route }),
+                        Some(route) => opened.take(Push::Show { route, gateway: None }),
                         None => bad_link(),
                     }
                 }

@@ -127,8 +127,8 @@ fn take(line: &str, ear: &dyn Ear, waiting: &mut Waiting) -> Result<(), Trouble>
             ear.take(Push::Snapshot { snapshot });
             return Ok(());
         }
-        KeeperFrame::Show { route } => {
-            ear.take(Push::Show { route });
+        KeeperFrame::Show { route, gateway } => {
+            ear.take(Push::Show { route, gateway });
             return Ok(());
         }
         KeeperFrame::Answer { id, answer } => (id, Ok(answer)),

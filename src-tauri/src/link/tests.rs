@@ -126,10 +126,10 @@ async fn snapshots_and_places_reach_the_page_in_order() {
     let mut scene = Scene::open(folder, Ok(()));
     let (_reader, mut writer) = keeper.greeted().await;
     say(&mut writer, &KeeperFrame::Snapshot { snapshot: snapshot(7) }).await;
-    say(&mut writer, &KeeperFrame::Show { route: Route::Logs }).await;
+    say(&mut writer, &KeeperFrame::Show { route: Route::Logs, gateway: None }).await;
     assert_eq!(scene.next().await, connected());
     assert_eq!(scene.next().await, Push::Snapshot { snapshot: snapshot(7) });
-    assert_eq!(scene.next().await, Push::Show { route: Route::Logs });
+    assert_eq!(scene.next().await, Push::Show { route: Route::Logs, gateway: None });
     assert_eq!(scene.starts.load(Ordering::SeqCst), 0, "a keeper that answers is not started again");
 }
 

@@ -903,7 +903,7 @@ export type Risk = "safe" | "confirm" | "guide";
 /**
  * A place in the window.
  */
-export type Route = { "page": "overview" } | { "page": "finding", "id": string } | { "page": "approval", "id": string } | { "page": "automations" } | { "page": "channels" } | { "page": "logs" } | { "page": "history" };
+export type Route = { "page": "overview" } | { "page": "finding", "id": string } | { "page": "approval", "id": string } | { "page": "automations" } | { "page": "channels" } | { "page": "logs" } | { "page": "history" } | { "page": "gateways" };
 
 /**
  * How a run went.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     arguments::ApprovalWish,
-    exit, finding_names,
+    exit, finding_names, json,
     problem::Problem,
     screen::{Look, Screen, short, width_of},
     source::{Need, Source},
@@ -34,22 +34,30 @@ pub(crate) async fn run(places: &Places, screen: &mut Screen, wish: ApprovalWish
 }
 
 fn list(screen: &mut Screen, snapshot: &Snapshot) -> Result<(), Problem> {
-    let waiting: Vec<&ApprovalView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.approvals).collect();
     if screen.json {
-        return screen.document(&json!({ "approvals": waiting }));
+        return screen.document(&json::approvals(snapshot));
     }
-    if waiting.is_empty() {
+    if snapshot.gateways.iter().all(|gateway| gateway.approvals.is_empty()) {
         let none = screen.say("cli-approvals-none");
         return screen.line(&none);
     }
-    for (index, approval) in waiting.iter().enumerate() {
-        if index > 0 {
-            screen.gap()?;
-        }
-        show(screen, approval)?;
-        let id = super::doctor::shell_word(&approval.id);
-        for verb in ["approve", "deny"] {
-            screen.paragraph("", 2, Look::Dim, &format!("clawtray approvals {verb} {id}"))?;
+    let several = snapshot.gateways.len() > 1;
+    let mut first = true;
+    for (index, gateway) in snapshot.gateways.iter().enumerate() {
+        for approval in &gateway.approvals {
+            if !std::mem::take(&mut first) {
+                screen.gap()?;
+            }
+            if several {
+                screen.paragraph("", 0, Look::Dim, &gateway.name)?;
+            }
+            show(screen, approval)?;
+            let id = super::doctor::shell_word(&approval.id);
+            for verb in ["approve", "deny"] {
+                let words = format!("approvals {verb} {id}");
+                let command = super::doctor::command(&words, (index > 0).then_some(gateway.id.as_str()));
+                screen.paragraph("", 2, Look::Dim, &command)?;
+            }
         }
     }
     Ok(())

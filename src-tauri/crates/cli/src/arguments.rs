@@ -24,7 +24,8 @@ pub(crate) enum Verb {
     Quit { stop_gateway: bool },
     Open,
     Dashboard,
-    SecretSet { gateway: Option<String> },
+    SecretSet,
+    Gateways(GatewaysWish),
 }
 
 /// `fix`.
@@ -49,7 +50,14 @@ pub(crate) enum ApprovalWish {
 pub(crate) struct LogsWish {
     pub(crate) lines: usize,
     pub(crate) follow: bool,
-    pub(crate) gateway: Option<String>,
+}
+
+/// `gateways`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum GatewaysWish {
+    List,
+    Watch(String),
+    Unwatch(String),
 }
 
 /// Whether the gateway shall run.
@@ -74,6 +82,8 @@ pub(crate) enum Parsed {
     Verb {
         verb: Verb,
         json: bool,
+        /// The gateway that was named.
+        gateway: Option<String>,
     },
     /// Help or the version was asked for.
     Help(String),
@@ -86,7 +96,10 @@ pub(crate) fn parse(catalogue: &Catalogue, words: &[OsString], terminal: Termina
     let command = command(catalogue).term_width(terminal.width.clamp(40, 140));
     match command.try_get_matches_from(words) {
         Ok(matches) => match verb(&matches) {
-            Some(verb) => Parsed::Verb { verb, json: matches.get_flag("json") },
+            Some(verb) => {
+                let gateway = matches.get_one::<String>("gateway").cloned();
+                Parsed::Verb { verb, json: matches.get_flag("json"), gateway }
+            }
             None => Parsed::Wrong(catalogue.say("cli-not-understood")),
         },
         Err(error) => {
@@ -108,7 +121,8 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
     let id = || Arg::new("id").required(true).value_name("ID").help(say("cli-arg-approval"));
     let yes = || flag("yes", "cli-arg-yes").short('y');
     let wait = || Arg::new("wait").long("wait").value_name("SECONDS").help(say("cli-arg-wait")).value_parser(seconds());
-    let gateway = || Arg::new("gateway").long("gateway").value_name("ID").help(say("cli-arg-gateway"));
+    let gateway = Arg::new("gateway").long("gateway").value_name("ID").help(say("cli-arg-gateway")).global(true);
+    let named = || Arg::new("id").required(true).value_name("ID").help(say("cli-arg-gateway"));
     Command::new("clawtray")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say("cli-about"))
@@ -117,6 +131,7 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .arg(flag("json", "cli-arg-json").global(true))
+        .arg(gateway)
         .subcommand(sub("status").arg(flag("watch", "cli-arg-watch").short('w')))
         .subcommand(
             sub("doctor")
@@ -164,8 +179,7 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
                         .help(say("cli-arg-lines"))
                         .value_parser(RangedU64ValueParser::<u64>::new().range(0..=MOST_LINES)),
                 )
-                .arg(flag("follow", "cli-arg-follow").short('f'))
-                .arg(gateway()),
+                .arg(flag("follow", "cli-arg-follow").short('f')),
         )
         .subcommand(sub("start").arg(wait()))
         .subcommand(sub("stop").arg(flag("now", "cli-arg-now")).arg(wait()))
@@ -175,17 +189,20 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
         .subcommand(sub("dashboard"))
         .subcommand(
             sub("secret").subcommand_required(true).arg_required_else_help(true).subcommand(
-                Command::new("set")
-                    .about(say("cli-about-secret-set"))
-                    .arg(
-                        Arg::new("name")
-                            .required(true)
-                            .value_name("NAME")
-                            .value_parser(["shared-token"])
-                            .help(say("cli-arg-secret")),
-                    )
-                    .arg(gateway()),
+                Command::new("set").about(say("cli-about-secret-set")).arg(
+                    Arg::new("name")
+                        .required(true)
+                        .value_name("NAME")
+                        .value_parser(["shared-token"])
+                        .help(say("cli-arg-secret")),
+                ),
             ),
+        )
+        .subcommand(
+            sub("gateways")
+                .subcommand(Command::new("list").about(say("cli-about-gateways-list")))
+                .subcommand(Command::new("watch").about(say("cli-about-gateways-watch")).arg(named()))
+                .subcommand(Command::new("unwatch").about(say("cli-about-gateways-unwatch")).arg(named())),
         )
 }
 
@@ -228,7 +245,6 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
         "logs" => Verb::Logs(LogsWish {
             lines: usize::try_from(found.get_one::<u64>("lines").copied().unwrap_or_default()).unwrap_or(usize::MAX),
             follow: found.get_flag("follow"),
-            gateway: text("gateway"),
         }),
         "start" => run(RunVerb::Start),
         "stop" => run(RunVerb::Stop { now: found.get_flag("now") }),
@@ -236,7 +252,12 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
         "quit" => Verb::Quit { stop_gateway: found.get_flag("stop-gateway") },
         "open" => Verb::Open,
         "dashboard" => Verb::Dashboard,
-        "secret" => Verb::SecretSet { gateway: found.subcommand()?.1.get_one::<String>("gateway").cloned() },
+        "secret" => Verb::SecretSet,
+        "gateways" => Verb::Gateways(match found.subcommand() {
+            Some(("watch", named)) => GatewaysWish::Watch(named.get_one::<String>("id").cloned()?),
+            Some(("unwatch", named)) => GatewaysWish::Unwatch(named.get_one::<String>("id").cloned()?),
+            _ => GatewaysWish::List,
+        }),
         _ => return None,
     })
 }
@@ -264,7 +285,7 @@ mod tests {
 
     fn understood(words: &[&str]) -> (Verb, bool) {
         match read(words) {
-            Parsed::Verb { verb, json } => (verb, json),
+            Parsed::Verb { verb, json, .. } => (verb, json),
             other => panic!("{words:?}: {other:?}"),
         }
     }
@@ -289,6 +310,26 @@ mod tests {
         assert_eq!(understood(&["status", "--watch", "--json"]), (Verb::Status { watch: true }, true));
         assert_eq!(understood(&["approvals", "list", "--json"]), (Verb::Approvals(ApprovalWish::List), true));
         assert_eq!(understood(&["approvals"]), (Verb::Approvals(ApprovalWish::List), false));
+    }
+
+    #[test]
+    fn a_gateway_may_be_named_before_and_after_the_command() {
+        for words in [
+            &["--gateway", "work", "status"][..],
+            &["status", "--gateway", "work"],
+            &["secret", "set", "shared-token", "--gateway", "work"],
+            &["approvals", "deny", "req-1", "--gateway=work"],
+            &["logs", "--gateway", "work"],
+        ] {
+            let named = match read(words) {
+                Parsed::Verb { gateway, .. } => gateway,
+                other => panic!("{words:?}: {other:?}"),
+            };
+            assert_eq!(named.as_deref(), Some("work"), "{words:?}");
+        }
+        let (verb, _) = understood(&["gateways", "watch", "work"]);
+        assert_eq!(verb, Verb::Gateways(GatewaysWish::Watch("work".into())));
+        assert_eq!(understood(&["gateways"]).0, Verb::Gateways(GatewaysWish::List));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 
-use clawtray_contract::{ExitView, FindingView, Risk, Severity, Snapshot};
+use clawtray_contract::{ExitView, FindingView, GatewayView, Risk, Severity, Snapshot};
 use serde_json::json;
 
 use crate::{
@@ -40,7 +40,7 @@ pub(crate) async fn run(places: &Places, screen: &mut Screen, watch: bool) -> Re
             .collect();
         if shown.as_ref() != Some(&now) {
             if screen.json {
-                screen.record(&judged(&snapshot))?;
+                screen.record(&json::doctor(&snapshot))?;
             } else {
                 if shown.is_some() {
                     screen.gap()?;
@@ -56,30 +56,39 @@ pub(crate) async fn run(places: &Places, screen: &mut Screen, watch: bool) -> Re
     }
 }
 
-fn judged(snapshot: &Snapshot) -> serde_json::Value {
-    let findings: Vec<&FindingView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.findings).collect();
-    let exits: Vec<&ExitView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.exits).collect();
-    let unknown: Vec<&String> = snapshot.gateways.iter().flat_map(|gateway| &gateway.not_looked_at).collect();
-    json::doctor(&findings, &exits, &unknown)
-}
-
 fn show_all(screen: &mut Screen, snapshot: &Snapshot) -> Result<u8, Problem> {
     let findings: Vec<&FindingView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.findings).collect();
-    let exits: Vec<&ExitView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.exits).collect();
+    let code = code(&findings);
     if screen.json {
-        screen.document(&judged(snapshot))?;
-    } else {
-        report(screen, &findings, true)?;
-        show_unknown(screen, snapshot)?;
-        show_exits(screen, &exits)?;
+        screen.document(&json::doctor(snapshot))?;
+        return Ok(code);
     }
-    Ok(code(&findings))
+    let several = snapshot.gateways.len() > 1;
+    for (index, gateway) in snapshot.gateways.iter().enumerate() {
+        if several {
+            if index > 0 {
+                screen.gap()?;
+            }
+            let name = screen.paint(Look::Bold, &short(&gateway.name, 60));
+            screen.line(&name)?;
+        }
+        let findings: Vec<&FindingView> = gateway.findings.iter().collect();
+        report(screen, &findings, Some(&Live { gateway: (index > 0).then_some(gateway.id.as_str()) }))?;
+        show_unknown(screen, gateway)?;
+        show_exits(screen, &gateway.exits.iter().collect::<Vec<_>>())?;
+    }
+    Ok(code)
+}
+
+/// The finding is about this computer, now.
+pub(crate) struct Live<'a> {
+    /// The gateway that commands have to name; absent for the primary one.
+    pub(crate) gateway: Option<&'a str>,
 }
 
 /// What nobody could look at is neither there nor absent, and is named.
-fn show_unknown(screen: &mut Screen, snapshot: &Snapshot) -> Result<(), Problem> {
-    let unknown: Vec<&str> =
-        snapshot.gateways.iter().flat_map(|gateway| &gateway.not_looked_at).map(String::as_str).collect();
+fn show_unknown(screen: &mut Screen, gateway: &GatewayView) -> Result<(), Problem> {
+    let unknown = &gateway.not_looked_at;
     if unknown.is_empty() {
         return Ok(());
     }
@@ -117,7 +126,7 @@ pub(crate) async fn explain(places: &Places, screen: &mut Screen, id: &str) -> R
     let wanted = crate::arguments::reference(id);
     let snapshot = Source::open(places, screen, Need::Look).await?.snapshot().await?;
     if let Named::Raised(finding) = finding_names::find(screen, &snapshot, &wanted)? {
-        report(screen, &[finding], true)?;
+        report(screen, &[finding], Some(&Live { gateway: places.gateway.as_deref() }))?;
         return Ok(code(&[finding]));
     }
     let Some(entry) = finding_names::entry(&screen.catalogue, &wanted.id) else { return Ok(exit::FINE) };
@@ -138,7 +147,7 @@ pub(crate) async fn explain(places: &Places, screen: &mut Screen, id: &str) -> R
 pub(crate) async fn logs(screen: &mut Screen, file: &OsStr) -> Result<u8, Problem> {
     let findings = logs_input::judge(screen, file).await?;
     let findings: Vec<&FindingView> = findings.iter().collect();
-    report(screen, &findings, false)?;
+    report(screen, &findings, None)?;
     Ok(code(&findings))
 }
 
@@ -147,12 +156,12 @@ fn code(findings: &[&FindingView]) -> u8 {
     if findings.iter().any(|finding| finding.severity >= Severity::Warning) { exit::FINDINGS } else { exit::FINE }
 }
 
-fn report(screen: &mut Screen, findings: &[&FindingView], live: bool) -> Result<(), Problem> {
+fn report(screen: &mut Screen, findings: &[&FindingView], live: Option<&Live<'_>>) -> Result<(), Problem> {
     if screen.json {
         return screen.document(&json::findings(findings.iter().copied()));
     }
     if findings.is_empty() {
-        let none = screen.say(if live { "cli-doctor-healthy" } else { "cli-doctor-logs-nothing" });
+        let none = screen.say(if live.is_some() { "cli-doctor-healthy" } else { "cli-doctor-logs-nothing" });
         return screen.line(&none);
     }
     for (index, finding) in findings.iter().enumerate() {
@@ -165,14 +174,14 @@ fn report(screen: &mut Screen, findings: &[&FindingView], live: bool) -> Result<
 }
 
 /// One finding with its evidence and actions.
-pub(crate) fn show(screen: &mut Screen, finding: &FindingView, live: bool) -> Result<(), Problem> {
+pub(crate) fn show(screen: &mut Screen, finding: &FindingView, live: Option<&Live<'_>>) -> Result<(), Problem> {
     let (word, look) = severity(screen, finding.severity);
     let mark = screen.paint(look, &pad(&word, INDENT));
     let title = short(&finding.title, 200);
     let title = screen.paint(Look::Bold, &title);
     screen.line(&format!("{mark}{title}"))?;
     let name = short(&finding.reference().to_string(), 200);
-    let name = if live {
+    let name = if live.is_some() {
         let since = screen.ago(finding.since_ms);
         screen.say_with("cli-finding-since", &[("name", name.into()), ("since", since.into())])
     } else {
@@ -226,18 +235,16 @@ fn show_consequences(screen: &mut Screen, finding: &FindingView) -> Result<(), P
     Ok(())
 }
 
-fn show_actions(screen: &mut Screen, finding: &FindingView, live: bool) -> Result<(), Problem> {
-    if finding.actions.is_empty() || !live {
-        return Ok(());
-    }
+fn show_actions(screen: &mut Screen, finding: &FindingView, live: Option<&Live<'_>>) -> Result<(), Problem> {
+    let Some(live) = live.filter(|_| !finding.actions.is_empty()) else { return Ok(()) };
     let head = screen.say("cli-finding-actions");
     screen.paragraph("", INDENT, Look::Dim, &head)?;
     for action in &finding.actions {
         let label = action_line(screen, &action.label, action.risk, action.blocked_by.as_deref());
         screen.paragraph("", INDENT + 2, Look::Plain, &label)?;
         if action.blocked_by.is_none() {
-            let command =
-                format!("clawtray fix {} {}", shell_word(&finding.reference().to_string()), shell_word(&action.id));
+            let (name, action) = (shell_word(&finding.reference().to_string()), shell_word(&action.id));
+            let command = command(&format!("fix {name} {action}"), live.gateway);
             screen.paragraph("", INDENT + 4, Look::Dim, &command)?;
         }
     }
@@ -255,6 +262,12 @@ pub(crate) fn action_line(screen: &Screen, label: &str, risk: Risk, blocked_by: 
         Risk::Guide => "cli-action-guide",
     };
     screen.say_with(id, &[("label", label.into())])
+}
+
+/// A command as it can be typed, about the gateway that has to be named.
+pub(crate) fn command(words: &str, gateway: Option<&str>) -> String {
+    let gateway = gateway.map(|id| format!(" --gateway {}", shell_word(id))).unwrap_or_default();
+    format!("clawtray {words}{gateway}")
 }
 
 /// A word as it can be typed: foreign text must not become a second command when it is copied.

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use clawtray_contract::{Answer, ErrorCode, Intent, RungState, Snapshot, State};
 use clawtray_core::Surface;
-use clawtray_engine::{StartFailure, StartOptions, Started, look, start};
+use clawtray_engine::{StartFailure, StartOptions, Started, look_at_fleet, start};
 use tokio::sync::watch;
 
 use crate::{problem::Problem, screen::Screen, start::Places};
@@ -19,6 +19,7 @@ const SETTLE_WITHIN: Duration = Duration::from_secs(30);
 /// Looks again and again.
 pub(crate) struct Looker {
     options: StartOptions,
+    only: Option<String>,
     failed: String,
     newest: Arc<Snapshot>,
 }
@@ -33,12 +34,13 @@ impl Looker {
     pub(crate) async fn begin(places: &Places, screen: &Screen) -> Result<Self, Problem> {
         let options = options(places);
         let failed = screen.say("cli-engine-failed");
-        let newest = Self::look(&options, &failed).await?;
-        Ok(Self { options, failed, newest })
+        let only = places.gateway.clone();
+        let newest = Self::look(&options, only.as_deref(), &failed).await?;
+        Ok(Self { options, only, failed, newest })
     }
 
-    async fn look(options: &StartOptions, failed: &str) -> Result<Arc<Snapshot>, Problem> {
-        let looked = Box::pin(look(options.clone(), LOOK_WITHIN)).await;
+    async fn look(options: &StartOptions, only: Option<&str>, failed: &str) -> Result<Arc<Snapshot>, Problem> {
+        let looked = Box::pin(look_at_fleet(options.clone(), only, LOOK_WITHIN)).await;
         looked.map_err(|failure| Problem::detailed(ErrorCode::Failed, failed, failure))
     }
 
@@ -53,7 +55,7 @@ impl Looker {
 
     pub(crate) async fn changed(&mut self) -> Result<Arc<Snapshot>, Problem> {
         tokio::time::sleep(LOOK_EVERY).await;
-        self.newest = Self::look(&self.options, &self.failed).await?;
+        self.newest = Self::look(&self.options, self.only.as_deref(), &self.failed).await?;
         Ok(self.snapshot())
     }
 }
@@ -67,9 +69,15 @@ pub(crate) struct OwnEngine {
 }
 
 impl OwnEngine {
-    /// Takes the keeper's lock and starts. `None` when somebody was faster.
-    pub(crate) async fn begin(places: &Places, screen: &Screen, settle: bool) -> Result<Option<Self>, Problem> {
-        let started = match Box::pin(start(options(places))).await {
+    /// Takes the keeper's lock and starts with one gateway. `None` when somebody was faster.
+    pub(crate) async fn begin(
+        places: &Places,
+        screen: &Screen,
+        gateway: &str,
+        settle: bool,
+    ) -> Result<Option<Self>, Problem> {
+        let options = StartOptions { environment: places.environment.of_gateway(gateway), ..options(places) };
+        let started = match Box::pin(start(options)).await {
             Ok(started) => started,
             Err(StartFailure::Held { .. }) => return Ok(None),
             Err(failure) => {

@@ -49,12 +49,17 @@ pub(crate) fn find<'a>(screen: &Screen, snapshot: &'a Snapshot, wanted: &Finding
 
 /// "There is no such thing", and what could have been meant.
 pub(crate) fn unknown(screen: &Screen, id: &str, typed: &str, known: impl Iterator<Item = String>) -> Problem {
-    let sentence = screen.say_with(id, &[("id", short(typed, 80).into())]);
+    unknown_of(&screen.catalogue, id, typed, known)
+}
+
+/// As [`unknown`].
+pub(crate) fn unknown_of(catalogue: &Catalogue, id: &str, typed: &str, known: impl Iterator<Item = String>) -> Problem {
+    let sentence = catalogue.say_with(id, &[("id", short(typed, 80).into())]);
     let near = nearest(typed, known);
     let sentence = if near.is_empty() {
         sentence
     } else {
-        format!("{sentence} {}", screen.say_with("cli-did-you-mean", &[("names", near.join(", ").into())]))
+        format!("{sentence} {}", catalogue.say_with("cli-did-you-mean", &[("names", near.join(", ").into())]))
     };
     Problem::new(ErrorCode::Gone, sentence)
 }

@@ -12,6 +12,7 @@ mod exit;
 mod finding_names;
 mod fix;
 mod follow;
+mod gateways;
 mod json;
 mod keeper_link;
 mod logs;

@@ -29,7 +29,7 @@ const QUIET: Duration = Duration::from_millis(500);
 
 pub(crate) async fn run(places: &Places, screen: &mut Screen, wish: &LogsWish) -> Result<u8, Problem> {
     let folder = places.environment.paths.log_folder.clone();
-    let (path, id) = file(screen, &folder, wish.gateway.as_deref())?;
+    let (path, id) = file(screen, &folder, places.gateway.as_deref())?;
     let (wanted, from) = (wish.lines, path.clone());
     let read = tokio::task::spawn_blocking(move || last_lines(&from, wanted, MOST_BYTES)).await;
     let last = match read.unwrap_or_else(|error| Err(io::Error::other(error))) {

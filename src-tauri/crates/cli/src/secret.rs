@@ -26,8 +26,8 @@ const KEYCHAIN_LIMIT: Duration = Duration::from_secs(60);
 const LONGEST_ID: usize = 100;
 
 /// Reads the gateway's shared token and keeps it. A keeper that runs reads the keychain again.
-pub(crate) async fn set(places: &Places, screen: &mut Screen, gateway: Option<&str>) -> Result<u8, Problem> {
-    let gateway = gateway.unwrap_or(places.environment.gateway_id());
+pub(crate) async fn set(places: &Places, screen: &mut Screen) -> Result<u8, Problem> {
+    let gateway = places.gateway.as_deref().unwrap_or(places.environment.gateway_id());
     if gateway.is_empty() || clawtray_text::clean(gateway, LONGEST_ID) != gateway {
         return Err(Problem::new(ErrorCode::BadRequest, screen.say("cli-secret-gateway")));
     }

@@ -2,14 +2,17 @@
 
 use std::{sync::Arc, time::Duration};
 
-use clawtray_contract::{Answer, ErrorCode, Intent, Snapshot};
+use clawtray_contract::{Answer, ErrorCode, GatewayView, Intent, Snapshot};
 use clawtray_platform::{
     lock,
     socket::{self, SocketFailure},
 };
+use clawtray_text::Catalogue;
 
 use crate::{
     engine_source::{Looker, OwnEngine},
+    finding_names,
+    gateways::Gateways,
     keeper_link::KeeperLink,
     problem::Problem,
     screen::Screen,
@@ -30,9 +33,37 @@ pub(crate) enum Need {
     Wish,
 }
 
-/// Where snapshots come from and wishes go.
+/// Which gateways a command is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Focus {
+    /// All that are kept.
+    All,
+    /// The primary one.
+    Primary,
+    /// The one that was named.
+    Named(String),
+}
+
+impl Focus {
+    fn of(places: &Places, need: Need) -> Self {
+        match (&places.gateway, need) {
+            (Some(id), _) => Self::Named(id.clone()),
+            (None, Need::Look) => Self::All,
+            (None, Need::Act | Need::Wish) => Self::Primary,
+        }
+    }
+}
+
+/// Where snapshots come from and wishes go, about the gateways that the command is about.
 #[derive(Debug)]
-pub(crate) enum Source {
+pub(crate) struct Source {
+    from: From,
+    focus: Focus,
+    catalogue: Catalogue,
+}
+
+#[derive(Debug)]
+enum From {
     /// The keeper that runs.
     Keeper(Box<KeeperLink>),
     /// None runs: looks only.
@@ -47,22 +78,26 @@ impl Source {
     /// # Errors
     /// Why nobody can be asked.
     pub(crate) async fn open(places: &Places, screen: &Screen, need: Need) -> Result<Self, Problem> {
+        let focus = Focus::of(places, need);
         if let Some(keeper) = Self::keeper(places, screen).await? {
-            return Ok(keeper);
+            return Ok(Self { focus, ..keeper });
         }
+        let gateways = Gateways::on_this_computer(places, screen, places.gateway.as_deref()).await?;
+        let catalogue = screen.catalogue.clone();
         if need == Need::Look {
-            return Ok(Self::Looker(Box::new(Looker::begin(places, screen).await?)));
+            let looker = Looker::begin(places, screen).await?;
+            return Ok(Self { from: From::Looker(Box::new(looker)), focus, catalogue });
         }
-        if let Some(engine) = OwnEngine::begin(places, screen, need == Need::Act).await? {
-            return Ok(Self::Engine(Box::new(engine)));
+        if let Some(engine) = OwnEngine::begin(places, screen, gateways.chosen(), need == Need::Act).await? {
+            return Ok(Self { from: From::Engine(Box::new(engine)), focus, catalogue });
         }
         // Somebody began at the same moment.
-        Self::keeper(places, screen)
-            .await?
-            .ok_or_else(|| Problem::new(ErrorCode::NoKeeper, screen.say("cli-engine-held")))
+        let keeper = Self::keeper(places, screen).await?;
+        let keeper = keeper.ok_or_else(|| Problem::new(ErrorCode::NoKeeper, screen.say("cli-engine-held")))?;
+        Ok(Self { focus, ..keeper })
     }
 
-    /// The keeper; `None` when none runs.
+    /// The keeper with all its gateways; `None` when none runs.
     ///
     /// # Errors
     /// When one runs and cannot be talked to.
@@ -86,7 +121,8 @@ impl Source {
             }
         };
         let link = KeeperLink::greet(connection, screen.catalogue.clone()).await?;
-        Ok(Some(Self::Keeper(Box::new(link))))
+        let catalogue = screen.catalogue.clone();
+        Ok(Some(Self { from: From::Keeper(Box::new(link)), focus: Focus::All, catalogue }))
     }
 
     /// The newest truth. Waits for the first one.
@@ -94,11 +130,12 @@ impl Source {
     /// # Errors
     /// When the source breaks off.
     pub(crate) async fn snapshot(&mut self) -> Result<Arc<Snapshot>, Problem> {
-        match self {
-            Self::Keeper(link) => link.snapshot().await,
-            Self::Looker(looker) => Ok(looker.snapshot()),
-            Self::Engine(engine) => Ok(engine.snapshot()),
-        }
+        let whole = match &mut self.from {
+            From::Keeper(link) => link.snapshot().await?,
+            From::Looker(looker) => looker.snapshot(),
+            From::Engine(engine) => engine.snapshot(),
+        };
+        self.narrowed(whole)
     }
 
     /// Waits for the next truth. May be dropped and called again.
@@ -106,11 +143,12 @@ impl Source {
     /// # Errors
     /// When the source breaks off.
     pub(crate) async fn changed(&mut self) -> Result<Arc<Snapshot>, Problem> {
-        match self {
-            Self::Keeper(link) => link.changed().await,
-            Self::Looker(looker) => looker.changed().await,
-            Self::Engine(engine) => engine.changed().await,
-        }
+        let whole = match &mut self.from {
+            From::Keeper(link) => link.changed().await?,
+            From::Looker(looker) => looker.changed().await?,
+            From::Engine(engine) => engine.changed().await?,
+        };
+        self.narrowed(whole)
     }
 
     /// Passes a wish on and waits for the answer.
@@ -118,17 +156,38 @@ impl Source {
     /// # Errors
     /// Why it was refused, or that the source broke off.
     pub(crate) async fn send(&mut self, intent: Intent) -> Result<Answer, Problem> {
-        match self {
-            Self::Keeper(link) => link.send(intent).await,
-            Self::Looker(looker) => Err(looker.cannot()),
-            Self::Engine(engine) => engine.send(intent).await,
+        let intent = match &self.focus {
+            Focus::Named(gateway) => Intent::For { gateway: gateway.clone(), wish: Box::new(intent) },
+            Focus::All | Focus::Primary => intent,
+        };
+        match &mut self.from {
+            From::Keeper(link) => link.send(intent).await,
+            From::Looker(looker) => Err(looker.cannot()),
+            From::Engine(engine) => engine.send(intent).await,
         }
     }
 
     /// Puts an engine of our own away; a keeper goes on.
     pub(crate) async fn close(self) {
-        if let Self::Engine(engine) = self {
+        if let From::Engine(engine) = self.from {
             engine.close().await;
+        }
+    }
+
+    /// Only what the command is about.
+    fn narrowed(&self, whole: Arc<Snapshot>) -> Result<Arc<Snapshot>, Problem> {
+        let kept: Vec<GatewayView> = match &self.focus {
+            Focus::All => return Ok(whole),
+            Focus::Primary if whole.gateways.len() <= 1 => return Ok(whole),
+            Focus::Primary => whole.gateways.iter().take(1).cloned().collect(),
+            Focus::Named(id) => whole.gateways.iter().filter(|gateway| gateway.id == *id).cloned().collect(),
+        };
+        match &self.focus {
+            Focus::Named(id) if kept.is_empty() => {
+                let known = whole.gateways.iter().map(|gateway| gateway.id.clone());
+                Err(finding_names::unknown_of(&self.catalogue, "cli-unknown-gateway", id, known))
+            }
+            _ => Ok(Arc::new(Snapshot { gateways: kept, ..Snapshot::clone(&whole) })),
         }
     }
 }

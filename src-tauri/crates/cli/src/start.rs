@@ -14,7 +14,7 @@ use clawtray_text::Catalogue;
 use crate::{
     approvals,
     arguments::{Parsed, Verb, parse},
-    doctor, exit, fix, logs,
+    doctor, exit, fix, gateways, logs,
     problem::Problem,
     run_state, runbook,
     screen::{Screen, Terminal},
@@ -56,6 +56,8 @@ pub(crate) struct Places {
     pub(crate) environment: Environment,
     /// This program's own file.
     pub(crate) program: Option<PathBuf>,
+    /// The gateway that was named.
+    pub(crate) gateway: Option<String>,
 }
 
 /// Runs one command and gives the exit code. Never panics on what comes from outside.
@@ -74,10 +76,10 @@ pub async fn run(surroundings: Surroundings) -> u8 {
         surroundings.output,
         surroundings.errors,
     );
-    let verb = match parsed {
-        Parsed::Verb { verb, json } => {
+    let (verb, gateway) = match parsed {
+        Parsed::Verb { verb, json, gateway } => {
             screen.json = json;
-            verb
+            (verb, gateway)
         }
         Parsed::Help(text) => return end(&mut screen, Ok(exit::FINE), Some(&text)),
         Parsed::Wrong(text) => {
@@ -86,7 +88,10 @@ pub async fn run(surroundings: Surroundings) -> u8 {
         }
     };
     let result = match environment {
-        Ok(environment) => dispatch(verb, &Places { environment, program: surroundings.program }, &mut screen).await,
+        Ok(environment) => {
+            let places = Places { environment, program: surroundings.program, gateway };
+            dispatch(verb, &places, &mut screen).await
+        }
         Err(failure) => Err(Problem::detailed(ErrorCode::Failed, screen.say("cli-no-paths"), failure)),
     };
     end(&mut screen, result, None)
@@ -106,7 +111,8 @@ async fn dispatch(verb: Verb, places: &Places, screen: &mut Screen) -> Result<u8
         Verb::Quit { stop_gateway } => wishes::quit(places, screen, stop_gateway).await,
         Verb::Open => wishes::open(places, screen).await,
         Verb::Dashboard => wishes::dashboard(places, screen).await,
-        Verb::SecretSet { gateway } => secret::set(places, screen, gateway.as_deref()).await,
+        Verb::SecretSet => secret::set(places, screen).await,
+        Verb::Gateways(wish) => gateways::run(places, screen, &wish).await,
     }
 }
 

@@ -3,6 +3,7 @@
 use clawtray_contract::{GatewayView, Rung, RungState, Snapshot, State};
 
 use crate::{
+    doctor::command,
     exit, json,
     problem::Problem,
     screen::{Look, Screen, pad, short, width_of},
@@ -52,12 +53,19 @@ fn show(screen: &mut Screen, snapshot: &Snapshot) -> Result<(), Problem> {
             screen.gap()?;
         }
         let name = (snapshot.gateways.len() > 1).then_some(gateway.name.as_str());
-        show_gateway(screen, gateway, name)?;
+        let address = (index > 0).then_some(gateway.id.as_str());
+        show_gateway(screen, gateway, name, address)?;
     }
     Ok(())
 }
 
-fn show_gateway(screen: &mut Screen, gateway: &GatewayView, name: Option<&str>) -> Result<(), Problem> {
+/// `name` where there are several; `address` where commands have to name it.
+fn show_gateway(
+    screen: &mut Screen,
+    gateway: &GatewayView,
+    name: Option<&str>,
+    address: Option<&str>,
+) -> Result<(), Problem> {
     if let Some(name) = name {
         let name = screen.paint(Look::Dim, &short(name, 60));
         screen.line(&name)?;
@@ -79,8 +87,8 @@ fn show_gateway(screen: &mut Screen, gateway: &GatewayView, name: Option<&str>) 
     screen.gap()?;
     let findings = screen.say_with("cli-status-findings", &[("count", gateway.findings.len().into())]);
     let approvals = screen.say_with("cli-status-approvals", &[("count", gateway.approvals.len().into())]);
-    show_count(screen, &findings, gateway.findings.is_empty(), "clawtray doctor")?;
-    show_count(screen, &approvals, gateway.approvals.is_empty(), "clawtray approvals")
+    show_count(screen, &findings, gateway.findings.is_empty(), &command("doctor", address))?;
+    show_count(screen, &approvals, gateway.approvals.is_empty(), &command("approvals", address))
 }
 
 fn show_details(screen: &mut Screen, gateway: &GatewayView) -> Result<(), Problem> {

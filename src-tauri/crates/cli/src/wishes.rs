@@ -36,7 +36,8 @@ pub(crate) async fn quit(places: &Places, screen: &mut Screen, stop_gateway: boo
 /// Opens the window: through the keeper, else by starting the window, which starts the keeper.
 pub(crate) async fn open(places: &Places, screen: &mut Screen) -> Result<u8, Problem> {
     if let Some(mut keeper) = Source::keeper(places, screen).await? {
-        keeper.send(Intent::OpenWindow { route: Route::default() }).await?;
+        let open = Intent::OpenWindow { route: Route::default() };
+        keeper.send(addressed(places, open)).await?;
         return told(screen, "cli-open-done", true);
     }
     let window: Option<PathBuf> = places
@@ -49,6 +50,9 @@ pub(crate) async fn open(places: &Places, screen: &mut Screen) -> Result<u8, Pro
         return Err(Problem::new(ErrorCode::NoKeeper, screen.say("cli-open-no-window")));
     };
     let mut command = Command::new(&window);
+    if let Some(gateway) = &places.gateway {
+        command.arg("--gateway").arg(gateway);
+    }
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     // A group of its own: a Ctrl-C meant for us does not close the window.
     #[cfg(unix)]
@@ -64,6 +68,14 @@ pub(crate) async fn dashboard(places: &Places, screen: &mut Screen) -> Result<u8
     source.close().await;
     sent?;
     told(screen, "cli-dashboard-done", true)
+}
+
+/// The wish with the address of the gateway that was named.
+fn addressed(places: &Places, wish: Intent) -> Intent {
+    match &places.gateway {
+        Some(gateway) => Intent::For { gateway: gateway.clone(), wish: Box::new(wish) },
+        None => wish,
+    }
 }
 
 fn told(screen: &mut Screen, id: &str, done: bool) -> Result<u8, Problem> {

@@ -24,6 +24,8 @@ pub enum Route {
     Logs,
     /// What happened lately.
     History,
+    /// Every gateway, and those that could be kept too.
+    Gateways,
 }
 
 /// How long no notifications are wanted.

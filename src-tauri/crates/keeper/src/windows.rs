@@ -70,6 +70,7 @@ fn words(route: &Route) -> String {
         Route::Channels => "channels".to_owned(),
         Route::Logs => "logs".to_owned(),
         Route::History => "history".to_owned(),
+        Route::Gateways => "gateways".to_owned(),
     }
 }
 

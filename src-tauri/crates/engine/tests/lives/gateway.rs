@@ -21,6 +21,8 @@ pub const STARTS: &str = "starts";
 pub const FAULTS: &str = "faults";
 /// The process id of the gateway that runs.
 pub const PID: &str = "pid";
+/// The shared token, where there is one of another name than [`TOKEN`].
+pub const TOKEN_FILE: &str = "token";
 /// The shared token.
 pub const TOKEN: &str = "tok-of-the-played-gateway";
 
@@ -38,7 +40,9 @@ pub fn play(arguments: &[String]) -> ExitCode {
     let Some(port) = after(arguments, "--port").and_then(|port| port.parse().ok()) else {
         return ExitCode::SUCCESS;
     };
-    let folder = PathBuf::from(std::env::var_os("OPENCLAW_STATE_DIR").expect("a state folder"));
+    // The default profile's own folder is not named.
+    let own = || PathBuf::from(std::env::var_os("HOME").expect("a home")).join(".openclaw");
+    let folder = std::env::var_os("OPENCLAW_STATE_DIR").map_or_else(own, PathBuf::from);
     write_line(&folder.join(STARTS), &std::process::id().to_string());
     let lock = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock")).expect("a lock");
     if lock.try_lock().is_err() {
@@ -62,8 +66,9 @@ pub fn play(arguments: &[String]) -> ExitCode {
 async fn run(port: u16, manner: &str, folder: &Path, _lock: File) -> ExitCode {
     let mut asked_to_end = signal(SignalKind::terminate()).expect("signals");
     let mut asked_to_restart = signal(SignalKind::user_defined2()).expect("signals");
+    let token = fs::read_to_string(folder.join(TOKEN_FILE)).unwrap_or_else(|_| TOKEN.to_owned());
     let script = |boot: u32| Script {
-        token: Some(TOKEN.to_owned()),
+        token: Some(token.clone()),
         boot_id: Some(format!("{}-{boot}", std::process::id())),
         ..Script::default()
     };

@@ -19,6 +19,10 @@ cli-about-open = Open Clawtray's window
 cli-about-dashboard = Open the gateway's dashboard in the browser
 cli-about-secret = Put a secret into the keychain
 cli-about-secret-set = Read a secret from standard input and keep it in the keychain
+cli-about-gateways = Show the gateways of this computer and choose which are kept
+cli-about-gateways-list = Show them
+cli-about-gateways-watch = Keep another one too
+cli-about-gateways-unwatch = Leave one alone
 
 cli-arg-json = Print JSON
 cli-arg-watch = Go on, and print each change
@@ -108,6 +112,13 @@ cli-several-findings = There are several { $id }: { $names }. Name one of them.
 cli-logs-unreadable = { $name } cannot be read.
 cli-logs-none = There is no output of a gateway in { $folder } yet.
 cli-unknown-gateway = There is no gateway called { $id }.
+
+cli-gateways-kept = Kept; no keeper runs
+cli-gateways-found = Found, not kept
+cli-gateways-watched = Clawtray keeps the gateway { $id } from now on.
+cli-gateways-unwatched = Clawtray leaves the gateway { $id } alone from now on.
+cli-gateways-last = This is the only gateway that is kept, so it stays.
+cli-gateways-not-written = The settings file could not be changed, so the choice stays as it is.
 
 cli-action-safe = { $label }
 cli-action-confirm = { $label } (asks first)
