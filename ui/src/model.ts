@@ -27,7 +27,12 @@ export interface View {
 
 /** What every page can do. */
 export interface Deeds {
+  /** About the gateway that is shown. */
   send(intent: Intent): void;
+  /** About one gateway. */
+  sendTo(gateway: string, intent: Intent): void;
+  /** Shows another gateway on every page. */
+  choose(gateway: string): void;
   act(finding: FindingView, action: ActionView): void;
   decide(approval: ApprovalView, decision: Decision): void;
 }

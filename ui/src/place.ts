@@ -2,7 +2,16 @@
 
 import type { Route } from './host/contract';
 
-export const PLACES = ['overview', 'problems', 'approvals', 'automations', 'channels', 'logs', 'history'] as const;
+export const PLACES = [
+  'overview',
+  'problems',
+  'approvals',
+  'automations',
+  'channels',
+  'logs',
+  'history',
+  'gateways',
+] as const;
 export type PlaceName = (typeof PLACES)[number];
 
 export interface Place {

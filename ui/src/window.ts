@@ -1,16 +1,28 @@
 // The window: holds the newest snapshot, the place and the open sheet, and nothing else.
 
 import { html, LitElement, nothing } from 'lit';
-import type { ActionView, AppError, ApprovalView, Decision, FindingView, Intent, Snapshot } from './host/contract';
+import { keyed } from 'lit/directives/keyed.js';
+import type {
+  ActionView,
+  AppError,
+  ApprovalView,
+  Decision,
+  FindingView,
+  GatewayView,
+  Intent,
+  Snapshot,
+} from './host/contract';
 import { asAppError, type Host, type LinkState, type Push } from './host/host';
 import { type Deeds, isSame, referenceTo, type View } from './model';
 import { approvalsPage } from './pages/approvals';
 import { automationsPage } from './pages/automations';
 import { channelsPage } from './pages/channels';
+import { gatewaysPage } from './pages/gateways';
 import { historyPage } from './pages/history';
 import './pages/logs';
 import { overviewPage } from './pages/overview';
 import { problemsPage } from './pages/problems';
+import { chooser } from './parts/chooser';
 import { disconnected } from './parts/disconnected';
 import { arrowKeys, navigation } from './parts/navigation';
 import { type Sheet, sheetView } from './parts/sheet';
@@ -30,6 +42,7 @@ export class ClawtrayWindow extends LitElement {
     place: { state: true },
     link: { state: true },
     snapshot: { state: true },
+    chosen: { state: true },
     sheet: { state: true },
     error: { state: true },
     starting: { state: true },
@@ -40,6 +53,8 @@ export class ClawtrayWindow extends LitElement {
   declare place: Place;
   declare link: LinkState;
   declare snapshot: Snapshot | undefined;
+  /** The gateway that the pages show; undefined, or one that is gone, for the primary one. */
+  declare chosen: string | undefined;
   declare sheet: Sheet | undefined;
   declare error: AppError | undefined;
   declare starting: boolean;
@@ -58,6 +73,7 @@ export class ClawtrayWindow extends LitElement {
     this.place = placeOf(location.hash);
     this.link = { link: 'connecting' };
     this.snapshot = undefined;
+    this.chosen = undefined;
     this.sheet = undefined;
     this.error = undefined;
     this.starting = false;
@@ -92,11 +108,12 @@ export class ClawtrayWindow extends LitElement {
       return;
     }
     const route = document.hasFocus() ? routeFor(this.place) : null;
-    const told = JSON.stringify(route);
+    const looking = this.addressed({ intent: 'looking', route });
+    const told = JSON.stringify(looking);
     if (told === this.lookingAt) return;
     this.lookingAt = told;
     // A keeper that does not know it notifies once more than needed; nobody has to read about that.
-    this.host?.send({ intent: 'looking', route }).catch(() => undefined);
+    this.host?.send(looking).catch(() => undefined);
   }
 
   private take(push: Push) {
@@ -113,6 +130,7 @@ export class ClawtrayWindow extends LitElement {
         break;
       case 'show':
         this.sheetElement?.close();
+        if (push.gateway !== undefined) this.chosen = push.gateway;
         location.hash = hashOf(placeFor(push.route));
         this.arrive(placeFor(push.route));
         break;
@@ -126,8 +144,8 @@ export class ClawtrayWindow extends LitElement {
   }
 
   private noteApprovals(next: Snapshot) {
-    const waiting = next.gateways[0]?.approvals ?? [];
-    const before = this.snapshot?.gateways[0]?.approvals ?? [];
+    const waiting = this.shownOf(next)?.approvals ?? [];
+    const before = this.gateway?.approvals ?? [];
     if (before.some((old) => !waiting.some((one) => one.id === old.id))) this.approvalsMovedAt = Date.now();
   }
 
@@ -137,6 +155,33 @@ export class ClawtrayWindow extends LitElement {
     this.focusPage = !same || place.id !== undefined;
   }
 
+  private shownOf(snapshot: Snapshot | undefined): GatewayView | undefined {
+    return snapshot?.gateways.find((one) => one.id === this.chosen) ?? snapshot?.gateways[0];
+  }
+
+  /** The gateway that the pages show. */
+  private get gateway(): GatewayView | undefined {
+    return this.shownOf(this.snapshot);
+  }
+
+  /** Nothing that was begun for one gateway goes on for another. */
+  private choose(gateway: string) {
+    this.sheetElement?.close();
+    this.error = undefined;
+    this.chosen = gateway;
+    this.approvalsMovedAt = Date.now();
+  }
+
+  private addressed(intent: Intent): Intent {
+    return this.gateway ? this.addressedTo(this.gateway.id, intent) : intent;
+  }
+
+  /** The primary gateway needs no address, and neither does what is about the gateways as a whole. */
+  private addressedTo(gateway: string, intent: Intent): Intent {
+    const whole = ['for', 'watch_gateway', 'unwatch_gateway'].includes(intent.intent);
+    return whole || gateway === this.snapshot?.gateways[0]?.id ? intent : { intent: 'for', gateway, wish: intent };
+  }
+
   private fail(thrown: unknown) {
     this.error = asAppError(thrown);
   }
@@ -144,6 +189,8 @@ export class ClawtrayWindow extends LitElement {
   private get deeds(): Deeds {
     return {
       send: (intent) => void this.send(intent),
+      sendTo: (gateway, intent) => void this.send(this.addressedTo(gateway, intent)),
+      choose: (gateway) => this.choose(gateway),
       act: (finding, action) => void this.act(finding, action),
       decide: (approval, decision) => this.decide(approval, decision),
     };
@@ -152,7 +199,7 @@ export class ClawtrayWindow extends LitElement {
   private async send(intent: Intent) {
     this.error = undefined;
     try {
-      return await this.host?.send(intent);
+      return await this.host?.send(this.addressed(intent));
     } catch (thrown) {
       this.fail(thrown);
       return undefined;
@@ -182,7 +229,9 @@ export class ClawtrayWindow extends LitElement {
       }
     };
     try {
-      const answer = await this.host?.send({ intent: 'preview', finding: sheet.finding, action: sheet.action.id });
+      const answer = await this.host?.send(
+        this.addressed({ intent: 'preview', finding: sheet.finding, action: sheet.action.id }),
+      );
       if (answer?.answer === 'plan') update({ plan: answer.plan });
     } catch (thrown) {
       update({ error: asAppError(thrown) });
@@ -195,7 +244,9 @@ export class ClawtrayWindow extends LitElement {
     this.sheet = { ...sheet, sending: true };
     try {
       const { finding, action, plan } = sheet;
-      const answer = await this.host?.send({ intent: 'run', finding, action: action.id, plan: plan.etag });
+      const answer = await this.host?.send(
+        this.addressed({ intent: 'run', finding, action: action.id, plan: plan.etag }),
+      );
       if (this.sheet === undefined) return;
       if (answer?.answer === 'repair') this.sheet = { ...this.sheet, repair: answer.repair, sending: false };
       else this.sheetElement?.close();
@@ -228,12 +279,13 @@ export class ClawtrayWindow extends LitElement {
   }
 
   override render() {
-    const gateway = this.snapshot?.gateways[0];
+    const gateway = this.gateway;
     const live = gateway ? `${sayVariant('state', gateway.state)}. ${gateway.headline}` : '';
+    const choice = chooser(this.snapshot, gateway, (id) => this.choose(id));
     return html`
       <a class="skip" href="#content" @click=${this.skip}>${say('window-skip')}</a>
       <div class="frame">
-        <div class="side" @keydown=${arrowKeys}>${navigation(this.place.name, gateway)}</div>
+        <div class="side" @keydown=${arrowKeys}>${navigation(this.place.name, gateway, this.snapshot, choice)}</div>
         <main id="content" tabindex="-1" data-testid="page-${this.place.name}">
           <p class="unseen" role="status" aria-live="polite" data-testid="live">${live}</p>
           ${this.banner()}
@@ -264,7 +316,7 @@ export class ClawtrayWindow extends LitElement {
   }
 
   private page() {
-    const gateway = this.snapshot?.gateways[0];
+    const gateway = this.gateway;
     if (!this.snapshot || !gateway) return disconnected(this.link, this.starting, () => void this.startKeeper());
     const view: View = {
       snapshot: this.snapshot,
@@ -283,9 +335,11 @@ export class ClawtrayWindow extends LitElement {
       case 'channels':
         return channelsPage(view);
       case 'logs':
-        return html`<clawtray-logs .output=${gateway.output}></clawtray-logs>`;
+        return keyed(gateway.id, html`<clawtray-logs .output=${gateway.output}></clawtray-logs>`);
       case 'history':
         return historyPage(view);
+      case 'gateways':
+        return gatewaysPage(view, this.deeds);
       default:
         return overviewPage(view, this.deeds);
     }
@@ -294,7 +348,7 @@ export class ClawtrayWindow extends LitElement {
   private openSheet() {
     const sheet = this.sheet;
     if (!sheet) return nothing;
-    const gateway = this.snapshot?.gateways[0];
+    const gateway = this.gateway;
     const repair = gateway?.repairs.find((one) => one.id === sheet.repair);
     const moot = sheet.repair === undefined && !gateway?.findings.some((one) => isSame(one, sheet.finding));
     const own = {

@@ -30,6 +30,8 @@ const sights: [string, string][] = [
   ['healthy', 'logs'],
   ['empty', 'logs'],
   ['healthy', 'history'],
+  ['two-gateways', 'overview'],
+  ['two-gateways', 'gateways'],
 ];
 
 test.each(sights)('%s: %s has names, roles and an order', async (scene, place) => {

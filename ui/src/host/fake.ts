@@ -31,8 +31,8 @@ export class FakeHost implements Host {
   }
 
   /** Plays what the keeper's `show` frame does. */
-  show(route: Route) {
-    this.take({ push: 'show', route });
+  show(route: Route, gateway?: string) {
+    this.take(gateway === undefined ? { push: 'show', route } : { push: 'show', route, gateway });
   }
 
   /** The keeper goes away. */
@@ -43,8 +43,9 @@ export class FakeHost implements Host {
 
   async send(intent: Intent): Promise<Answer> {
     if (!this.keeper) throw { code: 'no_keeper', message: 'Clawtray’s keeper is not running.', retryable: true };
-    if (intent.intent === 'looking') {
-      this.looked.push(intent.route);
+    const wish = intent.intent === 'for' ? intent.wish : intent;
+    if (wish.intent === 'looking') {
+      this.looked.push(wish.route);
       return { answer: 'accepted' };
     }
     return this.keeper.answer(intent);

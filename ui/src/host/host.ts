@@ -13,7 +13,7 @@ export type LinkState =
 export type Push =
   | { push: 'link'; state: LinkState }
   | { push: 'snapshot'; snapshot: Snapshot }
-  | { push: 'show'; route: Route };
+  | { push: 'show'; route: Route; gateway?: string };
 
 /** The backend as the page sees it. */
 export interface Host {

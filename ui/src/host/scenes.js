@@ -368,6 +368,25 @@ export const scenes = {
       },
       { history: [] },
     ),
+  'two-gateways': (now) =>
+    snapshot(
+      now,
+      { ...gateway(now), name: 'Default' },
+      {
+        gateways: [
+          { ...gateway(now), name: 'Default' },
+          {
+            ...downGateway(now),
+            id: 'work',
+            name: 'work',
+            findings: [configInvalid(now)],
+            approvals: approvals(now),
+          },
+        ],
+        found: [{ id: 'bot', name: 'bot', state_folder: '/home/ann/.openclaw-bot', service: true }],
+        history: history(now).map((entry) => ({ ...entry, gateway: 'work' })),
+      },
+    ),
   empty: (now) =>
     snapshot(now, { ...gateway(now), output: [], parts: { jobs: [], channels: [], devices: [] } }, { history: [] }),
 };

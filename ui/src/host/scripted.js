@@ -29,14 +29,24 @@ export class ScriptedKeeper {
     this.nextRepair = 10;
     /** @type {Intent[]} */
     this.heard = [];
+    /** @type {string | undefined} */
+    this.about = undefined;
   }
 
-  /** @param {(gateway: GatewayView) => GatewayView} change */
+  /** The gateway that the last wish was about. */
+  get target() {
+    return this.snapshot.gateways.find((one) => one.id === this.about) ?? this.snapshot.gateways[0];
+  }
+
+  /** Of the gateway that the last wish was about. @param {(gateway: GatewayView) => GatewayView} change */
   change(change) {
-    const [first, ...others] = this.snapshot.gateways;
-    if (!first) return;
     const revision = this.snapshot.revision + 1;
-    this.snapshot = { ...this.snapshot, revision, at_ms: Date.now(), gateways: [change(first), ...others] };
+    this.snapshot = {
+      ...this.snapshot,
+      revision,
+      at_ms: Date.now(),
+      gateways: this.snapshot.gateways.map((one) => (one === this.target ? change(one) : one)),
+    };
     this.push(this.snapshot);
   }
 
@@ -55,6 +65,15 @@ export class ScriptedKeeper {
    */
   answer(intent) {
     this.heard.push(intent);
+    this.about = intent.intent === 'for' ? intent.gateway : undefined;
+    return this.carryOut(intent.intent === 'for' ? intent.wish : intent);
+  }
+
+  /**
+   * @param {Intent} intent
+   * @returns {Answer}
+   */
+  carryOut(intent) {
     switch (intent.intent) {
       case 'preview':
         return { answer: 'plan', plan: { ...planFor(intent.finding.id, intent.action), finding: intent.finding } };
@@ -77,7 +96,7 @@ export class ScriptedKeeper {
         }));
         break;
       case 'decide':
-        if (!this.snapshot.gateways[0]?.approvals.some((approval) => approval.id === intent.approval)) {
+        if (!this.target?.approvals.some((approval) => approval.id === intent.approval)) {
           throw refusal(
             'gone',
             'This request is not waiting any more: it was decided elsewhere or ran out. Nothing was done.',
@@ -117,7 +136,7 @@ export class ScriptedKeeper {
 
   /** @param {number} id @param {number} done */
   advance(id, done) {
-    const repair = this.snapshot.gateways[0]?.repairs.find((one) => one.id === id);
+    const repair = this.target?.repairs.find((one) => one.id === id);
     if (!repair || repair.outcome !== undefined) return;
     const steps = repair.steps.map((step, place) => {
       if (place === done)

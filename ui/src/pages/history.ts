@@ -36,7 +36,7 @@ const row = (entry: HistoryEntry, exit?: ExitView) => html`
   <li class="history-entry" data-kind=${entry.kind}>
     <time datetime=${new Date(entry.at_ms).toISOString()}>${timeOf(entry.at_ms)}</time>
     <span class="kind">${sayVariant('window-history', entry.kind)}</span>
-    <span class="foreign">${entry.text}${lastLines(exit)}</span>
+    <span class="foreign">${entry.gateway === undefined ? nothing : `${entry.gateway}: `}${entry.text}${lastLines(exit)}</span>
   </li>
 `;
 

@@ -1,5 +1,5 @@
-import { html, nothing } from 'lit';
-import type { GatewayView } from '../host/contract';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { GatewayView, Snapshot } from '../host/contract';
 import { hashOf, PLACES, type PlaceName } from '../place';
 import { say, sayVariant } from '../text/catalogue';
 
@@ -22,10 +22,22 @@ const link = (place: PlaceName, here: PlaceName, gateway: GatewayView | undefine
   </li>`;
 };
 
-export const navigation = (here: PlaceName, gateway: GatewayView | undefined) => html`
+/** The list of gateways has a place where there is something to choose. */
+const placesOf = (snapshot: Snapshot | undefined) => {
+  const several = (snapshot?.gateways.length ?? 0) + (snapshot?.found?.length ?? 0) > 1;
+  return PLACES.filter((place) => place !== 'gateways' || several);
+};
+
+export const navigation = (
+  here: PlaceName,
+  gateway: GatewayView | undefined,
+  snapshot: Snapshot | undefined,
+  chooser: TemplateResult | typeof nothing,
+) => html`
   <nav aria-label=${say('window-nav')}>
     <p class="brand" aria-hidden="true">${say('window-title')}</p>
-    <ul>${PLACES.map((place) => link(place, here, gateway))}</ul>
+    ${chooser}
+    <ul>${placesOf(snapshot).map((place) => link(place, here, gateway))}</ul>
   </nav>
 `;
 

@@ -19,6 +19,10 @@ cli-about-open = Clawtrays Fenster öffnen
 cli-about-dashboard = Das Dashboard des Gateways im Browser öffnen
 cli-about-secret = Ein Geheimnis in den Schlüsselbund legen
 cli-about-secret-set = Ein Geheimnis von der Standardeingabe lesen und im Schlüsselbund aufbewahren
+cli-about-gateways = Die Gateways dieses Rechners zeigen und wählen, welche betreut werden
+cli-about-gateways-list = Sie zeigen
+cli-about-gateways-watch = Noch eines betreuen
+cli-about-gateways-unwatch = Eines sich selbst überlassen
 
 cli-arg-json = JSON ausgeben
 cli-arg-watch = Weiterlaufen und jede Änderung ausgeben
@@ -108,6 +112,13 @@ cli-several-findings = Es gibt mehrere { $id }: { $names }. Nenne eines davon.
 cli-logs-unreadable = { $name } lässt sich nicht lesen.
 cli-logs-none = In { $folder } liegt noch keine Ausgabe eines Gateways.
 cli-unknown-gateway = Es gibt kein Gateway mit dem Namen { $id }.
+
+cli-gateways-kept = Betreut; Clawtray läuft nicht
+cli-gateways-found = Gefunden, nicht betreut
+cli-gateways-watched = Clawtray betreut das Gateway { $id } ab jetzt.
+cli-gateways-unwatched = Clawtray überlässt das Gateway { $id } ab jetzt sich selbst.
+cli-gateways-last = Das ist das einzige betreute Gateway, darum bleibt es.
+cli-gateways-not-written = Die Einstellungsdatei konnte nicht geändert werden; die Auswahl bleibt, wie sie ist.
 
 cli-action-safe = { $label }
 cli-action-confirm = { $label } (fragt vorher)

@@ -10,6 +10,7 @@ window-place-automations = Automatisch
 window-place-channels = Kanäle
 window-place-logs = Protokoll
 window-place-history = Verlauf
+window-place-gateways = Gateways
 window-count-problems = { $count ->
     [0] keine Probleme
     [one] 1 Problem
@@ -209,3 +210,14 @@ window-history-state = Zustand
 window-error = Das hat nicht geklappt
 window-error-dismiss = Schließen
 window-outcome-shown = Gezeigt
+
+# Mehrere Gateways.
+window-gateway-choose = Gateway
+window-gateway-show = Dieses zeigen
+window-gateway-shown = auf allen Seiten gezeigt
+window-gateway-leave = Sich selbst überlassen
+window-gateway-keep = Auch betreuen
+window-gateway-service = hat einen Dienst
+window-gateways-text = Jedes Gateway wird für sich betreut; das Symbol zeigt das, das dich am meisten braucht.
+window-gateways-found = Auch auf diesem Rechner
+window-gateways-found-text = Mit diesen tut Clawtray nichts. Eines, das betreut wird, wird gestartet, wenn es nicht läuft.

@@ -10,6 +10,7 @@ window-place-automations = Automations
 window-place-channels = Channels
 window-place-logs = Logs
 window-place-history = History
+window-place-gateways = Gateways
 window-count-problems = { $count ->
     [0] no problems
     [one] 1 problem
@@ -218,3 +219,14 @@ window-history-state = State
 # Trouble with a wish.
 window-error = That did not work
 window-error-dismiss = Dismiss
+
+# Several gateways.
+window-gateway-choose = Gateway
+window-gateway-show = Show this one
+window-gateway-shown = shown on every page
+window-gateway-leave = Leave alone
+window-gateway-keep = Keep too
+window-gateway-service = has a service
+window-gateways-text = Each gateway is kept for itself; the icon shows the one that needs you most.
+window-gateways-found = Also on this computer
+window-gateways-found-text = Clawtray does nothing with these. One that is kept is started when it does not run.

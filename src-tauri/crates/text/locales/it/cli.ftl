@@ -19,6 +19,10 @@ cli-about-open = Apre la finestra di Clawtray
 cli-about-dashboard = Apre la dashboard del gateway nel browser
 cli-about-secret = Mette un segreto nel portachiavi
 cli-about-secret-set = Legge un segreto dallo standard input e lo conserva nel portachiavi
+cli-about-gateways = Mostra i gateway di questo computer e sceglie quali seguire
+cli-about-gateways-list = Li mostra
+cli-about-gateways-watch = Ne segue un altro
+cli-about-gateways-unwatch = Ne lascia stare uno
 
 cli-arg-json = Scrive JSON
 cli-arg-watch = Continua, e scrive ogni cambiamento
@@ -108,6 +112,13 @@ cli-several-findings = Ci sono più { $id }: { $names }. Indicane uno.
 cli-logs-unreadable = { $name } non si può leggere.
 cli-logs-none = In { $folder } non c'è ancora l'uscita di un gateway.
 cli-unknown-gateway = Non c'è un gateway di nome { $id }.
+
+cli-gateways-kept = Seguito; Clawtray non è attivo
+cli-gateways-found = Trovato, non seguito
+cli-gateways-watched = D'ora in poi Clawtray segue il gateway { $id }.
+cli-gateways-unwatched = D'ora in poi Clawtray lascia stare il gateway { $id }.
+cli-gateways-last = È l'unico gateway seguito, quindi resta.
+cli-gateways-not-written = Non è stato possibile modificare il file delle impostazioni: la scelta resta com'è.
 
 cli-action-safe = { $label }
 cli-action-confirm = { $label } (prima chiede)

@@ -10,6 +10,7 @@ window-place-automations = Automazioni
 window-place-channels = Canali
 window-place-logs = Registro
 window-place-history = Cronologia
+window-place-gateways = Gateway
 window-count-problems = { $count ->
     [0] nessun problema
     [one] 1 problema
@@ -209,3 +210,14 @@ window-history-state = Stato
 window-error = Non ha funzionato
 window-error-dismiss = Chiudi
 window-outcome-shown = Mostrato
+
+# Più gateway.
+window-gateway-choose = Gateway
+window-gateway-show = Mostra questo
+window-gateway-shown = mostrato in tutte le pagine
+window-gateway-leave = Lascia stare
+window-gateway-keep = Segui anche questo
+window-gateway-service = ha un servizio
+window-gateways-text = Ogni gateway è seguito per conto suo; l'icona mostra quello che ha più bisogno di te.
+window-gateways-found = Anche su questo computer
+window-gateways-found-text = Con questi Clawtray non fa nulla. Un gateway seguito viene avviato quando non è in funzione.
