@@ -83,7 +83,7 @@ pub(crate) async fn run(icon: Icon, fleet: Fleet) {
                 }
                 Some(TrayEvent::SessionEnds) => {
                     tracing::info!("the session ends");
-                    engine.shutdown().await;
+                    fleet.shutdown().await;
                 }
                 None => return,
             },
