@@ -82,6 +82,19 @@ pub enum CliCommand {
         /// The pairing request.
         request: String,
     },
+    /// `openclaw config set gateway.bind loopback`
+    BindLoopback,
+    /// `openclaw gateway diagnostics export --json`
+    DiagnosticsExport,
+    /// `openclaw backup create --verify --json --output <folder>`
+    BackupCreate {
+        /// Where the archive is written.
+        folder: String,
+    },
+    /// `openclaw browser start --browser-profile openclaw`
+    BrowserStart,
+    /// `openclaw browser open about:blank`
+    BrowserOpenTab,
 }
 
 impl CliCommand {
@@ -101,6 +114,13 @@ impl CliCommand {
             Self::DevicesApprove { request } => {
                 return ["devices", "approve", request, "--json"].map(String::from).to_vec();
             }
+            Self::BindLoopback => &["config", "set", "gateway.bind", "loopback"],
+            Self::DiagnosticsExport => &["gateway", "diagnostics", "export", "--json"],
+            Self::BackupCreate { folder } => {
+                return ["backup", "create", "--verify", "--json", "--output", folder].map(String::from).to_vec();
+            }
+            Self::BrowserStart => &["browser", "start", "--browser-profile", "openclaw"],
+            Self::BrowserOpenTab => &["browser", "open", "about:blank"],
         };
         words.iter().map(|word| (*word).to_owned()).collect()
     }

@@ -6,8 +6,8 @@ mod common;
 use clawtray_contract::{Answer, DiffLine, ErrorCode, FindingRef, Intent, Outcome, StepState, UndoState};
 use clawtray_core::{
     CallProblem, CliCommand, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind,
-    CredentialChoice, Effect, Event, ExitReason, Fact, Holder, LinkEvent, ModelError, ModelRun, Occupancy, Refusal,
-    Reply, Request, RestoreProblem, TimerId, TokenFetch,
+    CredentialChoice, Effect, Event, ExitReason, Fact, FolderSeen, Holder, Inspection, LinkEvent, ModelError, ModelRun,
+    Occupancy, Refusal, Reply, Request, RestoreProblem, TimerId, TokenFetch,
 };
 use common::{GATEWAY, World, around, hello, ready_probes};
 use serde_json::{Value, json};
@@ -503,4 +503,41 @@ fn a_sign_in_that_is_refused_for_another_reason_is_not_called_repaired() {
     world.link(LinkEvent::Refused(Refusal::OriginNotAllowed));
     assert_eq!(world.outcome(repair), Some(Outcome::StillBroken));
     assert!(world.view().repairs[0].text.contains("still does not let"), "{}", world.view().repairs[0].text);
+}
+
+#[test]
+fn a_gateway_without_a_password_is_started_for_this_computer_only() {
+    let mut world = World::new();
+    world.launch();
+    world.exit(ExitReason::NoAuth { words: "Refusing to bind gateway to lan without auth.".into() });
+    world.fact(Fact::Surroundings(Box::new(around())));
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    let repair = world.run(FindingRef::of("bind.no_auth"), "listen_on_this_computer_only");
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    assert!(world.last.iter().any(|effect| matches!(effect, Effect::RunCli { command: CliCommand::BindLoopback, .. })));
+    let ticket = world.command();
+    world.tell(Event::CliEnded { ticket, result: Ok(CliDone::default()) });
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    world.prepared_and_spawned();
+    world.become_ready();
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    assert_eq!(world.finding("bind.no_auth"), None);
+}
+
+#[test]
+fn what_was_looked_up_is_shown_in_its_step_and_a_system_that_does_not_tell_is_named() {
+    for (told, shown) in [
+        (Some(vec!["12 MB  /s/logs".to_owned()]), "12 MB  /s/logs"),
+        (Some(vec![]), "Nothing was found."),
+        (None, "This system does not tell."),
+    ] {
+        let mut world = World::running();
+        let full = FolderSeen { path: "/s".into(), free_bytes: Some(0), unwritable: None };
+        world.fact(Fact::Folder(Some(full)));
+        let repair = world.run(FindingRef::of("storage.full"), "show_the_largest_openclaw_folders");
+        assert!(world.did(&Effect::Inspect(Inspection::LargestFolders)), "{:?}", world.last);
+        world.fact(Fact::Inspected(told));
+        assert_eq!(world.outcome(repair), Some(Outcome::Shown));
+        assert_eq!(world.view().repairs[0].steps[0].output, [shown]);
+    }
 }

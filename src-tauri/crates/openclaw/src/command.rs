@@ -44,6 +44,16 @@ pub enum Purpose {
     DevicesList,
     /// Approves one pairing request.
     DevicesApprove,
+    /// Lets the gateway listen on this computer only.
+    BindLoopback,
+    /// Writes what support needs into one file, without secrets.
+    DiagnosticsExport,
+    /// Writes everything of OpenClaw's into one archive.
+    BackupCreate,
+    /// Starts OpenClaw's own browser.
+    BrowserStart,
+    /// Opens an empty tab in it.
+    BrowserOpenTab,
 }
 
 /// What goes to standard input.
@@ -134,6 +144,36 @@ pub fn set_mode_local() -> Command {
     Command::new(Purpose::SetModeLocal, true, &["config", "set", "gateway.mode", "local"])
 }
 
+/// Sets `gateway.bind` to `loopback`. Prints text for people.
+pub fn bind_loopback() -> Command {
+    Command::new(Purpose::BindLoopback, true, &["config", "set", "gateway.bind", "loopback"])
+}
+
+/// Writes the diagnostics export below the state folder; secrets and conversations are left out or redacted
+/// ("Diagnostics export" of OpenClaw's documentation).
+pub fn diagnostics_export() -> Command {
+    Command::new(Purpose::DiagnosticsExport, false, &["gateway", "diagnostics", "export", "--json"])
+}
+
+/// Writes a verified archive of state and configuration into `folder`. It holds secrets. An existing archive is never
+/// overwritten ("openclaw backup" of OpenClaw's documentation). `None` when the folder could be read as an option.
+pub fn backup_create(folder: &str) -> Option<Command> {
+    let usable = !folder.is_empty() && !folder.starts_with('-');
+    usable.then(|| {
+        Command::new(Purpose::BackupCreate, false, &["backup", "create", "--verify", "--json", "--output", folder])
+    })
+}
+
+/// Starts OpenClaw's own browser.
+pub fn browser_start() -> Command {
+    Command::new(Purpose::BrowserStart, false, &["browser", "start", "--browser-profile", "openclaw"])
+}
+
+/// Opens an empty tab in OpenClaw's browser.
+pub fn browser_open_tab() -> Command {
+    Command::new(Purpose::BrowserOpenTab, false, &["browser", "open", "about:blank"])
+}
+
 /// Checks the configuration file.
 pub fn config_validate() -> Command {
     Command::new(Purpose::ConfigValidate, false, &["config", "validate", "--json"])
@@ -170,6 +210,13 @@ mod tests {
         let mut odd = gateway_status();
         odd.args = vec![String::new(), "it's $HOME".to_owned()];
         assert_eq!(odd.display(), r"openclaw '' 'it'\''s $HOME'");
+    }
+
+    #[test]
+    fn a_backups_folder_cannot_become_an_option() {
+        let command = backup_create("/home/me").expect("a folder");
+        assert_eq!(command.display(), "openclaw backup create --verify --json --output /home/me");
+        assert_eq!((backup_create(""), backup_create("--target")), (None, None));
     }
 
     #[test]

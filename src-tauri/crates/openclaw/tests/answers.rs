@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use clawtray_openclaw::cli::{
-    ConfigValidation, Dashboard, DoctorSummary, PatchResult, ServiceAnswer, ServiceStatus, classify,
+    ConfigValidation, Dashboard, DoctorSummary, PatchResult, ServiceAnswer, ServiceStatus, WrittenFile, classify,
 };
 use clawtray_openclaw::{CliOutcome, CliProblem};
 use std::path::Path;
@@ -162,4 +162,14 @@ fn other_refusals_keep_their_words() {
     let node = "openclaw: Node 20.20.2: node:sqlite is unavailable; use 24.16+/26.1+ or a build with the fix.\n";
     let node = classify(&outcome(1, String::new(), node.into()));
     assert_eq!(node, CliProblem::NodeUnsupported { found: "20.20.2".into() });
+}
+
+#[test]
+fn where_a_written_file_is_comes_from_the_answer_and_a_refusal_is_none() {
+    let export = WrittenFile::of(&printed(0, "diagnostics-export.json")).expect("an answer");
+    assert!(export.path.ends_with("-4505.zip"), "{}", export.path);
+    let backup = WrittenFile::of(&printed(0, "backup-create.json")).expect("an answer");
+    assert!(backup.path.ends_with("-openclaw-backup.tar.gz"), "{}", backup.path);
+    assert!(WrittenFile::of(&printed(1, "backup-create.json")).is_err(), "the exit code counts");
+    assert!(WrittenFile::of(&outcome(0, "{}".into(), String::new())).is_err());
 }

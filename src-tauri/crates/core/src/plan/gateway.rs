@@ -4,7 +4,7 @@ use clawtray_contract::Mode;
 
 use super::{
     Plan, Step,
-    step::{CALL_LIMIT_MS, DOCTOR_LIMIT_MS, SERVICE_LIMIT_MS},
+    step::{ARCHIVE_LIMIT_MS, CALL_LIMIT_MS, DOCTOR_LIMIT_MS, SERVICE_LIMIT_MS},
 };
 use crate::{
     effect::CliCommand,
@@ -33,6 +33,39 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
             plan.steps.extend([Step::CheckNobodyThere, Step::Cli { command, limit_ms: CALL_LIMIT_MS }]);
             plan.steps.extend(start(service));
         }
+        ("bind.no_auth", "listen_on_this_computer_only") => {
+            plan.warn_of_rewrite(scene);
+            plan.warnings.push(Words::plain("plan-warning-this-computer-only"));
+            let command = CliCommand::BindLoopback;
+            plan.steps.extend([Step::CheckNobodyThere, Step::Cli { command, limit_ms: CALL_LIMIT_MS }]);
+            plan.steps.extend(start(service));
+        }
+        ("bind.no_auth", "create_token") => {
+            plan.warn_of_rewrite(scene);
+            plan.steps.extend([Step::CheckNobodyThere, Step::Prepare]);
+            plan.steps.extend(start(service));
+        }
+        ("process.memory_pressure" | "storage.io", "export_diagnostics") => {
+            let command = CliCommand::DiagnosticsExport;
+            plan.shows = true;
+            plan.steps.push(Step::Cli { command, limit_ms: ARCHIVE_LIMIT_MS });
+        }
+        ("storage.io", "back_up_now") => plan.back_up(scene)?,
+        ("browser.launch_failed", "try_to_start_it") => {
+            plan.later_proof = true;
+            plan.steps.push(Step::Cli { command: CliCommand::BrowserStart, limit_ms: SERVICE_LIMIT_MS });
+        }
+        ("browser.no_tabs", "open_a_tab") => {
+            plan.later_proof = true;
+            plan.steps.push(Step::Cli { command: CliCommand::BrowserOpenTab, limit_ms: SERVICE_LIMIT_MS });
+        }
+        ("model.credentials", "remove_stale_copies") if scene.gateway.is_up() => {
+            return Err(Words::plain("plan-stop-first"));
+        }
+        ("model.credentials", "remove_stale_copies") => {
+            plan.doctor(scene)?;
+            plan.later_proof = true;
+        }
         ("process.crash_loop", "repair_and_try_once_more") => {
             plan.doctor(scene)?;
             plan.steps.extend([Step::Start { skip_channels: false }, Step::ProveReady, Step::ProveStable]);
@@ -49,7 +82,9 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
             plan.warnings.push(Words::plain("plan-warning-ends-silent"));
             plan.steps.extend([Step::EndSilent, Step::Start { skip_channels: false }, Step::ProveReady]);
         }
-        ("probe.degraded" | "cron.tick_failed", "restart") | ("process.sleep_stall", "wake_it") => {
+        ("probe.degraded" | "cron.tick_failed", "restart")
+        | ("process.sleep_stall", "wake_it")
+        | ("process.memory_pressure", "restart_at_a_quiet_moment") => {
             plan.warnings.push(Words::plain("plan-warning-restart"));
             plan.steps.push(Step::Restart);
         }
@@ -75,6 +110,18 @@ fn start(service: bool) -> Vec<Step> {
 }
 
 impl Plan {
+    /// Beside OpenClaw's own folder: an archive inside of what it holds would be refused.
+    fn back_up(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
+        let folder = scene.facts.folder.as_ref().and_then(|seen| std::path::Path::new(&seen.path).parent());
+        let Some(folder) = folder.map(|folder| folder.display().to_string()).filter(|folder| !folder.is_empty()) else {
+            return Err(Words::plain("plan-no-folder"));
+        };
+        self.shows = true;
+        self.warnings.push(Words::with("plan-warning-backup", vec![("folder", folder.as_str().into())]));
+        self.steps.push(Step::Cli { command: CliCommand::BackupCreate { folder }, limit_ms: ARCHIVE_LIMIT_MS });
+        Ok(())
+    }
+
     fn doctor(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
         match scene.facts.last_exit.as_ref().map(|exit| &exit.reason) {
             Some(ExitReason::StateOwned { .. }) => return Err(Words::plain("plan-blocked-state-owned")),

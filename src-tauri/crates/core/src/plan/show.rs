@@ -46,7 +46,9 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> bool {
         | ("channel.mention_required" | "channel.blocked", "leave_it_so")
         | ("channel.pairing_pending", "refuse")
         | ("cron.missed", "skip_it")
-        | ("node.allowlist_miss", "leave_it_blocked") => plan.steps.push(Step::Acknowledge),
+        | ("node.allowlist_miss", "leave_it_blocked")
+        // Without a keychain they are kept in memory anyway.
+        | ("secrets.unavailable", "keep_secrets_for_this_session_only") => plan.steps.push(Step::Acknowledge),
         ("model.credentials", "sign_in_again")
         | ("channel.disconnected", "link_it_again")
         | ("cron.delivery_failed", "fix_the_destination")

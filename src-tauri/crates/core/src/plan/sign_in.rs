@@ -17,6 +17,7 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
         }
         ("auth.scope_mismatch", "ask_for_the_missing_permission")
         | ("probe.scope_limited", "ask_for_read_permission") => plan.ask_for_rights(scene)?,
+        ("secrets.unavailable", "unlock_it") => plan.steps.push(Step::OpenKeychain),
         ("auth.rate_limited", "wait_then_try_once") => plan.steps.push(Step::ReconnectWhenAllowed),
         ("auth.pairing_required", "approve_this_device") => plan.approve_this_device(scene)?,
         _ => return Ok(false),

@@ -11,6 +11,8 @@ use crate::{
 pub(super) const DOCTOR_LIMIT_MS: u64 = 180_000;
 /// Limit of a start until all three signals agree, milliseconds.
 pub(super) const START_LIMIT_MS: u64 = 240_000;
+/// Limit of writing an archive, milliseconds: a folder of many GB takes minutes.
+pub(super) const ARCHIVE_LIMIT_MS: u64 = 900_000;
 /// Limit of a service command, milliseconds.
 pub(super) const SERVICE_LIMIT_MS: u64 = 180_000;
 /// Limit of learning the token from OpenClaw's command line, milliseconds: 11 to 14 s were seen, busy machines take longer.
@@ -19,6 +21,8 @@ pub(super) const TOKEN_LIMIT_MS: u64 = 190_000;
 pub(super) const VALIDATE_LIMIT_MS: u64 = 120_000;
 /// Limit of waiting for the end of a lockout and signing in, milliseconds: the gateway's own lockout is 300 s.
 pub(super) const LOCKOUT_LIMIT_MS: u64 = 420_000;
+/// Limit of opening the keychain, milliseconds: a person types a password meanwhile.
+const KEYCHAIN_LIMIT_MS: u64 = 180_000;
 /// Limit of a call, milliseconds.
 pub(super) const CALL_LIMIT_MS: u64 = 30_000;
 /// Limit of a drain, milliseconds: OpenClaw's own longest wait for running work is 5 min.
@@ -49,6 +53,10 @@ pub(crate) enum Step {
     ProveStable,
     /// Learn the shared token again.
     FetchToken,
+    /// Make sure that the configuration has a mode and a token, and the keychain the same token.
+    Prepare,
+    /// Ask the keychain again; a locked one asks the person.
+    OpenKeychain,
     /// Sign in anew.
     Reconnect,
     /// Sign in anew once the gateway, which counts failures, lets anybody try again.
@@ -82,6 +90,11 @@ impl Step {
                 CliCommand::ServiceStop => "step-service-stop",
                 CliCommand::ServiceRestart => "step-service-restart",
                 CliCommand::DevicesApprove { .. } => "step-devices-approve",
+                CliCommand::BindLoopback => "step-bind-loopback",
+                CliCommand::DiagnosticsExport => "step-diagnostics-export",
+                CliCommand::BackupCreate { .. } => "step-backup-create",
+                CliCommand::BrowserStart => "step-browser-start",
+                CliCommand::BrowserOpenTab => "step-browser-open-tab",
             },
             Self::RestoreConfig { .. } => "step-restore-config",
             Self::Patch { .. } => "step-patch",
@@ -91,6 +104,8 @@ impl Step {
             Self::ProveReady => "step-prove-ready",
             Self::ProveStable => "step-prove-stable",
             Self::FetchToken => "step-fetch-token",
+            Self::Prepare => "step-prepare",
+            Self::OpenKeychain => "step-open-keychain",
             Self::Reconnect => "step-reconnect",
             Self::ReconnectWhenAllowed => "step-reconnect-when-allowed",
             Self::Restart => "step-restart",
@@ -142,6 +157,8 @@ impl Step {
             | Self::LookAround
             | Self::ProveReady
             | Self::ProveStable
+            | Self::Prepare
+            | Self::OpenKeychain
             | Self::Reconnect
             | Self::ReconnectWhenAllowed => None,
         }
@@ -160,7 +177,8 @@ impl Step {
             Self::ProveReady | Self::Reconnect => START_LIMIT_MS,
             Self::ReconnectWhenAllowed => LOCKOUT_LIMIT_MS,
             Self::ProveStable => START_LIMIT_MS + crate::gateway::STABLE_MS,
-            Self::FetchToken => TOKEN_LIMIT_MS,
+            Self::FetchToken | Self::Prepare => TOKEN_LIMIT_MS,
+            Self::OpenKeychain => KEYCHAIN_LIMIT_MS,
             Self::RestoreConfig { .. } => VALIDATE_LIMIT_MS,
             Self::Patch { .. } | Self::Call(_) => CALL_LIMIT_MS * 2,
             Self::Restart => START_LIMIT_MS + DRAIN_LIMIT_MS,

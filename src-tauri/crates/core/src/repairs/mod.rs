@@ -54,6 +54,8 @@ enum Wait {
     Shown,
     Inspected,
     Acknowledged,
+    Prepared,
+    Keychain,
     /// A restart; `left` once the old process is not running any more.
     Again {
         left: bool,
@@ -325,6 +327,14 @@ impl Repairs {
             Step::FetchToken => {
                 turn.push(Effect::FetchToken);
                 Wait::Token
+            }
+            Step::Prepare => {
+                turn.push(Effect::Prepare);
+                Wait::Prepared
+            }
+            Step::OpenKeychain => {
+                turn.push(Effect::ReloadSecrets);
+                Wait::Keychain
             }
             Step::Restart => {
                 let offered = hands.link.hello().map(|hello| hello.methods.as_slice()).unwrap_or_default();

@@ -78,6 +78,16 @@ impl Active {
                     Ended::Stop(Outcome::Failed, Words::with("outcome-not-opened", args))
                 }
             }),
+            (Event::Fact(Fact::Prepared(result)), Wait::Prepared) => Some(match result {
+                Ok(_) => Ended::Done,
+                Err(problem) => {
+                    let words = problem_words(problem);
+                    self.say(words.clone());
+                    let args = vec![("words", words.as_str().into())];
+                    Ended::Stop(Outcome::Failed, Words::with("outcome-command-failed", args))
+                }
+            }),
+            (Event::Fact(Fact::Secrets(_)), Wait::Keychain) => Some(Ended::Done),
             (Event::Fact(Fact::Inspected(lines)), Wait::Inspected) => {
                 match lines {
                     Some(lines) if lines.is_empty() => self.say(hands.catalogue.say("inspect-nothing")),

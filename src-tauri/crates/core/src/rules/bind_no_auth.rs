@@ -19,12 +19,12 @@ pub(crate) const RULE: Rule = Rule {
     explained_by: &["config.invalid"],
     signals: &["refusing to bind gateway ... without auth", "exit code 78 with these words"],
     actions: &[
-        Action { id: "create_token", label: "action-bind-no-auth-create-token", risk: Risk::Confirm, built: false },
+        Action { id: "create_token", label: "action-bind-no-auth-create-token", risk: Risk::Confirm, built: true },
         Action {
             id: "listen_on_this_computer_only",
             label: "action-bind-no-auth-listen-on-this-computer-only",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/gateway-service-and-process"),
@@ -44,13 +44,17 @@ fn check(scene: &Scene<'_>) -> Verdict {
     }
     // A gateway that is ready again has been let in.
     let ready_ms = lines::ready_ms(scene);
-    lines::judge(
+    let verdict = lines::judge(
         scene,
         RULE.id,
         QUIET_MS,
         |seen| ready_ms > Some(seen.last_ms),
         |_| Words::plain("finding-bind-no-auth-text"),
-    )
+    );
+    match verdict {
+        Verdict::Unknown if ready_ms.is_some() => Verdict::Healthy,
+        verdict => verdict,
+    }
 }
 
 #[cfg(test)]

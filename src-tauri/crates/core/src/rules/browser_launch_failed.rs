@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "try_to_start_it",
             label: "action-browser-launch-failed-try-to-start-it",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action { id: "show_why", label: "action-browser-launch-failed-show-why", risk: Risk::Safe, built: true },
     ],

@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     visible_after_ms: 0,
     explained_by: &["browser.cdp_unreachable"],
     signals: &["No browser tabs found for profile"],
-    actions: &[Action { id: "open_a_tab", label: "action-browser-no-tabs-open-a-tab", risk: Risk::Safe, built: false }],
+    actions: &[Action { id: "open_a_tab", label: "action-browser-no-tabs-open-a-tab", risk: Risk::Safe, built: true }],
     docs: Some("gateway/troubleshooting/channel-delivery-and-tools"),
     check,
 };

@@ -23,7 +23,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "remove_stale_copies",
             label: "action-model-credentials-remove-stale-copies",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/authentication"),

@@ -12,12 +12,12 @@ pub(crate) const RULE: Rule = Rule {
     explained_by: &[],
     signals: &["write-read-delete probe of the OS store fails"],
     actions: &[
-        Action { id: "unlock_it", label: "action-secrets-unavailable-unlock-it", risk: Risk::Safe, built: false },
+        Action { id: "unlock_it", label: "action-secrets-unavailable-unlock-it", risk: Risk::Safe, built: true },
         Action {
             id: "keep_secrets_for_this_session_only",
             label: "action-secrets-unavailable-keep-secrets-for-this-session-only",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
     ],
     docs: None,

@@ -3,7 +3,7 @@
 use clawtray_core::{CliCommand, CliDone, CliProblem, Event, Ticket};
 use clawtray_openclaw::{
     CliProblem as Said, Command, ConfigReading, Limits,
-    cli::{DoctorSummary, ServiceAnswer},
+    cli::{DoctorSummary, ServiceAnswer, WrittenFile},
     command,
 };
 use clawtray_platform::service::ServiceFailure;
@@ -60,9 +60,18 @@ pub(crate) async fn run(
     let outcome = outcome.map_err(problem)?;
     let summary = match command {
         CliCommand::DoctorFix => DoctorSummary::of(&outcome).map(|summary| summary.changes).map_err(problem)?,
-        CliCommand::DevicesApprove { .. } | CliCommand::SetModeLocal if outcome.succeeded() => Vec::new(),
-        CliCommand::DevicesApprove { .. } | CliCommand::SetModeLocal => {
-            return Err(problem(clawtray_openclaw::cli::classify(&outcome)));
+        CliCommand::DiagnosticsExport | CliCommand::BackupCreate { .. } => {
+            vec![WrittenFile::of(&outcome).map_err(problem)?.path]
+        }
+        CliCommand::DevicesApprove { .. }
+        | CliCommand::SetModeLocal
+        | CliCommand::BindLoopback
+        | CliCommand::BrowserStart
+        | CliCommand::BrowserOpenTab => {
+            if !outcome.succeeded() {
+                return Err(problem(clawtray_openclaw::cli::classify(&outcome)));
+            }
+            Vec::new()
         }
         _ => {
             let answer = ServiceAnswer::of(&outcome).map_err(problem)?;
@@ -124,6 +133,12 @@ fn command_of(command: &CliCommand) -> Result<Command, CliProblem> {
         CliCommand::ServiceRestart => command::gateway_restart(),
         CliCommand::DevicesApprove { request } => command::devices_approve(request)
             .ok_or_else(|| CliProblem::Refused { words: "this is not the id of a pairing request".to_owned() })?,
+        CliCommand::BindLoopback => command::bind_loopback(),
+        CliCommand::DiagnosticsExport => command::diagnostics_export(),
+        CliCommand::BackupCreate { folder } => command::backup_create(folder)
+            .ok_or_else(|| CliProblem::Refused { words: "this is not a folder".to_owned() })?,
+        CliCommand::BrowserStart => command::browser_start(),
+        CliCommand::BrowserOpenTab => command::browser_open_tab(),
     })
 }
 

@@ -273,6 +273,25 @@ impl Dashboard {
     }
 }
 
+/// The answer of `gateway diagnostics export` and `backup create`: where the file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenFile {
+    /// Its path, cleaned and cut.
+    pub path: String,
+}
+
+impl WrittenFile {
+    /// Reads the answer.
+    ///
+    /// # Errors
+    /// The problem OpenClaw names, or `Garbage` when there is no such document.
+    pub fn of(outcome: &CliOutcome) -> Result<Self, CliProblem> {
+        let document = good_document(outcome)?;
+        let path = text(&document, "/archivePath").or_else(|| text(&document, "/path"));
+        path.map(|path| Self { path }).ok_or_else(|| classify(outcome))
+    }
+}
+
 /// The document of a command that ended well. `ok: false` is a problem whatever the exit code says.
 fn good_document(outcome: &CliOutcome) -> Result<Value, CliProblem> {
     let document = find_json(&outcome.stdout).filter(|_| outcome.succeeded()).ok_or_else(|| classify(outcome))?;

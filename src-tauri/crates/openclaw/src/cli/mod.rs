@@ -8,6 +8,7 @@ mod teller;
 
 pub use answer::{
     ConfigIssue, ConfigValidation, Dashboard, DoctorSummary, PatchResult, ServiceAnswer, ServiceRuntime, ServiceStatus,
+    WrittenFile,
 };
 pub use document::find_json;
 pub use problem::{CliProblem, classify};
