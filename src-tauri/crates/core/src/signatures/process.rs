@@ -158,26 +158,37 @@ pub(super) static PROCESS: &[Signature] = &[
             "uncaught_exception",
             "unhandled_rejection",
             "Max reconnect attempts (0) reached after code",
-            "Failed with result 'exit-code'",
-            "Main process exited, code=exited, status=1",
-            "Main process exited, code=dumped",
-            "Scheduled restart job, restart counter is at",
             "service inactive, respawn gate",
             "respawn throttled",
-            "Restarting (1)",
             "Service only ran for",
             "Container restarting",
-            "BackOff restarting failed container",
-            "CrashLoopBackOff",
             "UnhandledPromiseRejection",
-            "Segmentation fault",
-            "core dumped",
             "gateway crashed",
             "last exit 1, reason 1",
             "last exit code = 1",
         ],
     )
     .none(&["suppressed", "non-fatal", "non fatal", "continuing", "recovered", "transient", "not exiting"]),
+    shows("process.crash_loop", &["Restarting (1)"])
+        .pattern(r"(?i)openclaw|clawd|molt|gateway")
+        .none(&[" Up ", "(healthy)"]),
+    // Words of service managers and containers, which say them of every program: of one that is named, only where it
+    // is ours.
+    shows(
+        "process.crash_loop",
+        &[
+            "Failed with result 'exit-code'",
+            "Main process exited, code=exited, status=1",
+            "Main process exited, code=dumped",
+            "Scheduled restart job, restart counter is at",
+            "Segmentation fault",
+            "core dumped",
+            "BackOff restarting failed container",
+            "Back-off restarting failed container",
+            "CrashLoopBackOff",
+        ],
+    )
+    .pattern(r"(?i)openclaw|clawd|molt|gateway|^(?:[^.(]|\.[^s]|\.s[^e])*$"),
     shows(
         "process.hung",
         &[
@@ -222,7 +233,6 @@ pub(super) static PROCESS: &[Signature] = &[
             "Result=oom-kill",
             "result 'oom-kill'",
             "OOMKilled",
-            "Out of memory: Killed process",
             "oom-kill:",
             "oom_kill",
             "exit code 137",
@@ -237,6 +247,9 @@ pub(super) static PROCESS: &[Signature] = &[
     )
     .none(&["level=normal", "level=ok", "recovered"])
     .cause(),
+    shows("process.memory_pressure", &["Out of memory: Killed process"])
+        .pattern(r"(?i)Killed process \d+ \((?:openclaw|clawd|molt|node|MainThread)")
+        .cause(),
     shows("process.sleep_stall", &["ENETDOWN", "ENETUNREACH", "EHOSTUNREACH"])
         .with(&["uncaught", "stability", "gateway", "error.code", "wake", "sleep", "local ("])
         .none(&["provider=", "model="]),

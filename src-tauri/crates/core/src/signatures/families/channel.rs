@@ -195,6 +195,7 @@ pub(in super::super) static CHANNEL: &[Signature] = &[
             "group chat was deactivated",
             "group chat was upgraded",
             "chat not found",
+            "chatGuid not found",
             "TOPIC_CLOSED",
             "Cannot send messages to this user",
             "Unknown Channel",

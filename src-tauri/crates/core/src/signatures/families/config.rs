@@ -94,6 +94,11 @@ pub(in super::super) static CONFIG: &[Signature] = &[
         &[
             "config reload",
             "hot reload",
+            "keeping the running config",
+            "keeping the current config",
+            "keeping the previous config",
+            "keeping current config",
+            "keeping previous config",
             "hot-reload",
             "config change ignored",
             "config change was",
@@ -104,7 +109,7 @@ pub(in super::super) static CONFIG: &[Signature] = &[
             "reload of openclaw.json",
         ],
     )
-    .pattern(r"(?i)skip|ignor|fail|reject|not applied|\binvalid\b|disabled: watcher")
+    .pattern(r"(?i)skip|ignor|fail|reject|not applied|not valid|keeping|\binvalid\b|disabled: watcher")
     .none(&[
         "skipped=0",
         "no changes",

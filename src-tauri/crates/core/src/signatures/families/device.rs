@@ -24,6 +24,7 @@ pub(in super::super) static NODE: &[Signature] = &[
             "TCC den",
             "TCC pro",
             "not authorized",
+            "not been granted",
             "not authorised",
             "authorization",
             "access to",
@@ -46,7 +47,7 @@ pub(in super::super) static NODE: &[Signature] = &[
         "notification",
     ])
     .pattern(
-        r"(?i)denied|not granted|required|missing|not authori[sz]ed|disabled|restricted|declined|revoked|not determined|grant\b",
+        r"(?i)denied|not (?:been )?granted|required|missing|not authori[sz]ed|disabled|restricted|declined|revoked|not determined|grant\b",
     )
     .none(GOOD_ENDS)
     .none(CHANNELS)

@@ -167,6 +167,7 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
     )
     .none(BROWSERS)
     .none(&["mcp", "channel", "heap out of memory"]),
+    shows("process.crash_loop", &["restart-loop breaker", "crash-loop breaker", "unclean exits"]).none(GOOD_ENDS),
     shows("process.crash_loop", &["restart", "respawn", "crashed", "crashing", "exited"])
         .with(&["gateway", "openclaw", "clawdbot", "moltbot"])
         .pattern(
@@ -273,7 +274,6 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
             "MemoryMax",
             "memory limit exceeded",
             "cgroup out of memory",
-            "Killed process",
             "jetsam",
             "memory pressure: critical",
             "memory_pressure",

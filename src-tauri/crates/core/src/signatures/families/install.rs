@@ -109,6 +109,8 @@ pub(in super::super) static INSTALL: &[Signature] = &[
             "newer build",
             "older than the",
             "older binary",
+            "binary is older",
+            "version is older",
             "older openclaw",
             "later version of openclaw",
             "lastTouchedVersion",

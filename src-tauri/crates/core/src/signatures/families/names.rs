@@ -132,6 +132,7 @@ pub(super) const BROWSERS: &[&str] =
 pub(super) const GOOD_ENDS: &[&str] = &[
     "recovered",
     "reconnected",
+    "transient",
     "succeeded",
     "no longer",
     "resolved after",

@@ -115,6 +115,9 @@ pub(in super::super) static WORK: &[Signature] = &[
             "catch-up",
             "catch up",
             "did not fire",
+            "were due",
+            "was due",
+            "due while",
             "didn't fire",
             "did not run",
             "never ran",
@@ -125,7 +128,7 @@ pub(in super::super) static WORK: &[Signature] = &[
     )
     .with(&["cron", "job", "schedul", "nextRunAtMs", "nextWakeAtMs", "reminder"])
     .pattern(
-        r"(?i)\b(?:missed|overdue|past[ -]due|catch(?:ing)?[ -]up|did(?: not|n't) (?:fire|run)|never (?:ran|fired))\b|in the past|(?:skipped|skipping)\b.{0,40}(?:schedul|due|while (?:down|asleep))",
+        r"(?i)\b(?:missed|overdue|past[ -]due|catch(?:ing)?[ -]up|did(?: not|n't) (?:fire|run)|never (?:ran|fired))\b|\bdue while\b|in the past|(?:skipped|skipping)\b.{0,40}(?:schedul|due|while (?:down|asleep))",
     )
     .none(GOOD_ENDS)
     .none(&["missed=0", "missed: 0", "count=0", "heartbeat skipped", "ANNOUNCE_SKIP", "0 missed", "missed\":0"])
