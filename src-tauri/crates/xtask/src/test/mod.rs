@@ -21,7 +21,7 @@ use self::{
 use crate::{arguments::TestWish, command::unattended, say, setup, workspace::Workspace};
 
 pub(crate) fn test(workspace: &Workspace, wish: &TestWish) -> Result<ExitCode> {
-    let steps = chosen(wish.only.as_deref())?;
+    let steps = chosen(wish.only.as_deref(), wish.slow)?;
     let began = Instant::now();
     let mut rows = Vec::new();
     say::heading("setup");
@@ -40,17 +40,22 @@ pub(crate) fn test(workspace: &Workspace, wish: &TestWish) -> Result<ExitCode> {
         say::line(&format!("{}: {} ({})", row.name, row.ended.word(), say::seconds(row.elapsed)));
         rows.push(row);
     }
+    let left_out = STEPS.iter().filter(|step| step.slow && !wish.slow).map(|step| step.name);
     say::heading("all");
     let unattended = unattended();
     say::line(&table::table(&rows, unattended));
+    for name in left_out {
+        say::line(&format!("  {name}: only with --slow"));
+    }
     say::line(&format!("in {}\n", say::seconds(began.elapsed())));
     let (line, good) = table::closing(&rows, unattended);
     say::line(&line);
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn chosen(only: Option<&str>) -> Result<Vec<&'static Step>> {
-    let steps: Vec<&Step> = STEPS.iter().filter(|step| only.is_none_or(|only| step.name.contains(only))).collect();
+fn chosen(only: Option<&str>, slow: bool) -> Result<Vec<&'static Step>> {
+    let asked = |step: &&Step| (slow || !step.slow) && only.is_none_or(|only| step.name.contains(only));
+    let steps: Vec<&Step> = STEPS.iter().filter(asked).collect();
     if steps.is_empty() {
         let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
         bail!("no step has {:?} in its name: {}", only.unwrap_or_default(), names.join(", "));
@@ -76,10 +81,10 @@ mod tests {
 
     #[test]
     fn steps_are_chosen_by_a_part_of_their_name() {
-        assert_eq!(chosen(None).unwrap().len(), STEPS.len());
-        let ui = chosen(Some("ui ")).unwrap();
+        assert_eq!(chosen(None, true).unwrap().len(), STEPS.len());
+        let ui = chosen(Some("ui "), false).unwrap();
         assert!(ui.len() > 1 && ui.len() < STEPS.len());
         assert!(ui.iter().all(|step| step.name.starts_with("ui ")));
-        assert!(chosen(Some("nonsense")).unwrap_err().to_string().contains("clippy"));
+        assert!(chosen(Some("nonsense"), false).unwrap_err().to_string().contains("clippy"));
     }
 }

@@ -21,6 +21,8 @@ pub(crate) enum Outcome {
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) name: &'static str,
+    /// Only with `--slow`.
+    pub(crate) slow: bool,
     pub(crate) run: fn(&Context<'_>) -> Result<Outcome>,
 }
 
@@ -56,7 +58,6 @@ impl<'a> Context<'a> {
             .env("CLAWTRAY_TEST_OPENCLAW", self.workspace.openclaw_program())
             .env("CLAWTRAY_TEST_NODE", self.workspace.node_program().unwrap_or_else(|| PathBuf::from("node")));
         if self.slow {
-            command.env("CLAWTRAY_TEST_SLOW", "1");
             command.env("CLAWTRAY_TEST_OPENCLAW_OLDER", self.workspace.older_program());
         }
         command
@@ -70,29 +71,34 @@ impl<'a> Context<'a> {
     }
 }
 
+/// How the names of slow tests begin.
+const SLOW: &str = "slow_";
+
+const fn step(name: &'static str, run: fn(&Context<'_>) -> Result<Outcome>) -> Step {
+    Step { name, slow: false, run }
+}
+
 /// All steps.
 pub(crate) const STEPS: &[Step] = &[
-    Step { name: "format", run: |context| passed(context.cargo().args(["fmt", "--all", "--check"])) },
-    Step { name: "licences and sources", run: |context| licences::check(context.workspace) },
-    Step { name: "ui types", run: |context| context.script("typecheck") },
-    Step { name: "ui lint", run: |context| context.script("lint") },
-    Step { name: "ui tests", run: |context| context.script("test") },
-    Step {
-        name: "clippy",
-        run: |context| {
-            passed(context.cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
-        },
-    },
-    Step {
-        name: "build",
-        // All that the next steps run, with one set of features, so that nothing is compiled twice.
-        run: |context| passed(context.cargo().args(["build", "--workspace", "--lib", "--bins", "--tests", "--locked"])),
-    },
-    Step { name: "unit tests", run: |context| tests(context, &["--lib", "--bins"]) },
-    Step { name: "integration tests and journeys", run: |context| tests(context, &["--test", "*"]) },
-    Step { name: "examples in the documentation", run: |context| tests(context, &["--doc"]) },
-    Step { name: "nothing of yours changed", run: |context| context.untouched.compare(&untouched::folders()) },
-    Step { name: "nothing left running", run: |context| context.left.compare() },
+    step("format", |context| passed(context.cargo().args(["fmt", "--all", "--check"]))),
+    step("licences and sources", |context| licences::check(context.workspace)),
+    step("ui types", |context| context.script("typecheck")),
+    step("ui lint", |context| context.script("lint")),
+    step("ui tests", |context| context.script("test")),
+    step("clippy", |context| {
+        passed(context.cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
+    }),
+    // All that the next steps run, with one set of features, so that nothing is compiled twice.
+    step("build", |context| {
+        passed(context.cargo().args(["build", "--workspace", "--lib", "--bins", "--tests", "--locked"]))
+    }),
+    step("unit tests", |context| tests(context, &["--lib", "--bins"])),
+    step("integration tests and journeys", |context| tests(context, &["--test", "*"])),
+    step("examples in the documentation", |context| tests(context, &["--doc"])),
+    // What is ignored with "slow: ..." begins with `slow_`; what else is ignored is no test by itself.
+    Step { slow: true, ..step("slow tests", |context| tests(context, &["--test", "*", "--", "--ignored", SLOW])) },
+    step("nothing of yours changed", |context| context.untouched.compare(&untouched::folders())),
+    step("nothing left running", |context| context.left.compare()),
 ];
 
 fn passed(command: &mut Command) -> Result<Outcome> {
@@ -126,6 +132,42 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), STEPS.len());
+    }
+
+    /// A slow test that the slow step does not run would never be run.
+    #[test]
+    fn what_is_ignored_as_slow_is_named_so_and_the_other_way_round() {
+        fn look(folder: &std::path::Path, slow: &mut usize) {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() && !path.ends_with("target") {
+                    look(&path, slow);
+                } else if path.extension().is_some_and(|extension| extension == "rs")
+                    && !path.ends_with("test/steps.rs")
+                {
+                    let text = fs::read_to_string(&path).unwrap();
+                    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+                    for (number, line) in lines.iter().enumerate() {
+                        let is_ignored = line.starts_with("#[ignore = \"slow: ");
+                        let name = |line: &&str| {
+                            let line = line.strip_prefix("async ").unwrap_or(line);
+                            line.strip_prefix("fn ").map(|name| name.starts_with(SLOW))
+                        };
+                        if is_ignored {
+                            assert_eq!(lines[number + 1..].iter().find_map(name), Some(true), "{}", path.display());
+                            *slow += 1;
+                        } else if name(line) == Some(true) {
+                            let ignored = lines[..number].iter().rev().take(3).any(|line| line.starts_with("#[ignore"));
+                            assert!(ignored, "{}: {line}", path.display());
+                        }
+                    }
+                }
+            }
+        }
+        let (root, mut slow) = (Workspace::here().root, 0);
+        look(&root.join("tests"), &mut slow);
+        look(&root.join("src-tauri"), &mut slow);
+        assert!(slow > 0, "there are slow tests");
     }
 
     #[test]
