@@ -25,6 +25,16 @@ test('output is text, never markup', async () => {
   expect(get('log-lines').querySelector('img')).toBeNull();
 });
 
+test('an end of the gateway is told with its suspect, its code and its last lines', async () => {
+  const { get, page, until } = await open('healthy', 'history');
+  await until(() => get('exit-suspect'));
+  expect(textOf(get('exit-suspect'))).toBe(
+    'Suspected: The configuration is not valid, so the gateway refuses to start',
+  );
+  expect(textOf(page)).toContain('(exit code 78). It had run for 3 s.');
+  expect(textOf(page)).toContain('Config invalid: gateway.port: expected number');
+});
+
 test('empty pages say what will be there', async () => {
   const logs = await open('empty', 'logs');
   await logs.until(() => logs.get('no-output'));

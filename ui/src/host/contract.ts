@@ -274,7 +274,7 @@ export type ExitView = {
 at_ms: number,
 /**
  * Stable name of the reason: `configuration`, `folder-in-use`, `older-binary`, `port-in-use`, `node-unsupported`,
- * `secret-unresolved`, `no-auth`, `signal`, `code`, `clean`, `unseen` or `not-started`.
+ * `secret-unresolved`, `no-auth`, `signal`, `code`, `clean`, `hung`, `unseen` or `not-started`.
  */
 reason: string,
 /**
@@ -282,9 +282,21 @@ reason: string,
  */
 text: string,
 /**
- * Finding that this reason usually comes with.
+ * Finding that its last lines show, else the one that this reason usually comes with.
  */
 finding: string,
+/**
+ * That finding's title.
+ */
+finding_title: string,
+/**
+ * The code it returned, where it ended by itself and that was seen.
+ */
+code?: number,
+/**
+ * The signal that ended it.
+ */
+signal?: number,
 /**
  * How long the process had run, milliseconds, where its start is known.
  */

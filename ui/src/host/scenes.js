@@ -130,6 +130,8 @@ const gateway = (now) => ({
       reason: 'configuration',
       text: 'The configuration stopped the gateway (exit code 78). It had run for 3 s.',
       finding: 'config.invalid',
+      finding_title: 'The configuration is not valid, so the gateway refuses to start',
+      code: 78,
       uptime_ms: 3 * SECOND,
       lines: ['Config invalid: gateway.port: expected number', 'Run "openclaw doctor --fix" to repair it.'],
     },

@@ -32,11 +32,19 @@ const lastLines = (exit: ExitView | undefined) =>
         <pre class="foreign">${exit.lines.join('\n')}</pre>
       </details>`;
 
+// The text of an end says how it ended and how long it had run; this is what its last lines show.
+const suspect = (exit: ExitView | undefined) =>
+  exit === undefined || exit.finding_title === ''
+    ? nothing
+    : html`<span class="suspect" data-testid="exit-suspect"
+        >${say('window-history-suspect', { title: exit.finding_title })}</span
+      >`;
+
 const row = (entry: HistoryEntry, exit?: ExitView) => html`
   <li class="history-entry" data-kind=${entry.kind}>
     <time datetime=${new Date(entry.at_ms).toISOString()}>${timeOf(entry.at_ms)}</time>
     <span class="kind">${sayVariant('window-history', entry.kind)}</span>
-    <span class="foreign">${entry.gateway === undefined ? nothing : `${entry.gateway}: `}${entry.text}${lastLines(exit)}</span>
+    <span class="foreign">${entry.gateway === undefined ? nothing : `${entry.gateway}: `}${entry.text}${suspect(exit)}${lastLines(exit)}</span>
   </li>
 `;
 

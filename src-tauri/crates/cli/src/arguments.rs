@@ -14,14 +14,26 @@ pub(crate) const MOST_LINES: u64 = 100_000;
 /// What is wanted.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Verb {
-    Status { watch: bool },
-    Doctor { explain: Option<String>, logs: Option<OsString>, watch: bool },
+    Status {
+        watch: bool,
+    },
+    Doctor {
+        explain: Option<String>,
+        logs: Option<OsString>,
+        watch: bool,
+    },
     Runbook,
     Fix(FixWish),
     Approvals(ApprovalWish),
     Logs(LogsWish),
+    /// With at most so many of the last lines of each end.
+    History {
+        lines: usize,
+    },
     RunState(RunWish),
-    Quit { stop_gateway: bool },
+    Quit {
+        stop_gateway: bool,
+    },
     Open,
     Dashboard,
     SecretSet,
@@ -181,6 +193,17 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
                 )
                 .arg(flag("follow", "cli-arg-follow").short('f')),
         )
+        .subcommand(
+            sub("history").arg(
+                Arg::new("lines")
+                    .short('n')
+                    .long("lines")
+                    .value_name("N")
+                    .default_value("10")
+                    .help(say("cli-arg-exit-lines"))
+                    .value_parser(RangedU64ValueParser::<u64>::new().range(0..=MOST_LINES)),
+            ),
+        )
         .subcommand(sub("start").arg(wait()))
         .subcommand(sub("stop").arg(flag("now", "cli-arg-now")).arg(wait()))
         .subcommand(sub("restart").arg(wait()))
@@ -246,6 +269,9 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
             lines: usize::try_from(found.get_one::<u64>("lines").copied().unwrap_or_default()).unwrap_or(usize::MAX),
             follow: found.get_flag("follow"),
         }),
+        "history" => Verb::History {
+            lines: usize::try_from(found.get_one::<u64>("lines").copied().unwrap_or_default()).unwrap_or(usize::MAX),
+        },
         "start" => run(RunVerb::Start),
         "stop" => run(RunVerb::Stop { now: found.get_flag("now") }),
         "restart" => run(RunVerb::Restart),

@@ -13,6 +13,7 @@ mod finding_names;
 mod fix;
 mod follow;
 mod gateways;
+mod history;
 mod json;
 mod keeper_link;
 mod logs;

@@ -14,7 +14,7 @@ use clawtray_text::Catalogue;
 use crate::{
     approvals,
     arguments::{Parsed, Verb, parse},
-    doctor, exit, fix, gateways, logs,
+    doctor, exit, fix, gateways, history, logs,
     problem::Problem,
     run_state, runbook,
     screen::{Screen, Terminal},
@@ -107,6 +107,7 @@ async fn dispatch(verb: Verb, places: &Places, screen: &mut Screen) -> Result<u8
         Verb::Fix(wish) => fix::run(places, screen, wish).await,
         Verb::Approvals(wish) => approvals::run(places, screen, wish).await,
         Verb::Logs(wish) => logs::run(places, screen, &wish).await,
+        Verb::History { lines } => history::run(places, screen, lines).await,
         Verb::RunState(wish) => run_state::run(places, screen, wish).await,
         Verb::Quit { stop_gateway } => wishes::quit(places, screen, stop_gateway).await,
         Verb::Open => wishes::open(places, screen).await,

@@ -9,7 +9,7 @@ use std::{
     process::Stdio,
 };
 
-use clawtray_contract::{ExitView, Severity, State};
+use clawtray_contract::{ExitView, HistoryEntry, HistoryKind, Severity, State};
 use common::{Stage, broken, finding, healthy, hello, is_plain, shown, write};
 use serde_json::json;
 
@@ -124,8 +124,10 @@ fn doctor_tells_how_the_gateway_ended_lately() {
         reason: "signal".into(),
         text: format!("The gateway was ended by signal {number}."),
         finding: "service.not_running".into(),
-        uptime_ms: None,
+        finding_title: "The gateway is not running".into(),
+        signal: Some(9),
         lines: (0..9).map(|line| format!("end {number} line {line} \u{1b}[2J")).collect(),
+        ..ExitView::default()
     };
     snapshot.gateways[0].exits = (1..6).map(exit).collect();
     let ran = Stage::with_keeper(snapshot.clone(), no_wishes).run(&["doctor"]);
@@ -137,6 +139,33 @@ fn doctor_tells_how_the_gateway_ended_lately() {
     let json = Stage::with_keeper(snapshot, no_wishes).run(&["doctor", "--json"]).json();
     assert_eq!(json["exits"][0]["reason"], "signal");
     assert_eq!(json["exits"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn history_tells_each_end_with_its_suspect_and_its_last_lines() {
+    let mut snapshot = healthy();
+    snapshot.gateways[0].exits = vec![ExitView {
+        at_ms: 1_794_990_000_000,
+        reason: "code".into(),
+        text: "The gateway ended with exit code 1.".into(),
+        finding: "storage.full".into(),
+        finding_title: "The disk is full".into(),
+        code: Some(1),
+        lines: (0..50).map(|line| format!("line {line} \u{1b}[2J")).collect(),
+        ..ExitView::default()
+    }];
+    let entry = |kind, text: &str| HistoryEntry { at_ms: 1_794_990_000_000, kind, text: text.into() };
+    snapshot.history =
+        vec![entry(HistoryKind::State, "Starting"), entry(HistoryKind::Exit, "The gateway ended with exit code 1.")];
+    let ran = Stage::with_keeper(snapshot.clone(), no_wishes).run(&["history"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    assert_eq!(ran.out.matches("ended with exit code 1").count(), 1, "{}", ran.out);
+    assert!(ran.out.contains("Suspected: The disk is full (storage.full)"), "{}", ran.out);
+    assert!(ran.out.contains("line 49") && ran.out.contains("line 40") && !ran.out.contains("line 39"), "{}", ran.out);
+    assert!(is_plain(&ran.out), "{:?}", ran.out);
+    let json = Stage::with_keeper(snapshot, no_wishes).run(&["history", "--json", "-n", "3"]).json();
+    assert_eq!((&json["history"][1]["kind"], &json["exits"][0]["code"]), (&json!("exit"), &json!(1)));
+    assert_eq!(json["exits"][0]["lines"].as_array().unwrap().len(), 3);
 }
 
 #[test]

@@ -202,6 +202,7 @@ window-logs-output = Ausgabe
 window-no-history = Noch ist nichts geschehen.
 window-no-history-text = Enden des Gateways mit ihrer Ursache, Reparaturen, Benachrichtigungen und Zustandswechsel werden hier aufbewahrt.
 window-history-exit = Gateway geendet
+window-history-suspect = Vermutlich: { $title }
 window-history-last-lines = Seine letzten Zeilen
 window-history-repair = Reparatur
 window-history-notification = Benachrichtigung

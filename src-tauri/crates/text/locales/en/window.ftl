@@ -211,6 +211,7 @@ window-logs-output = Output
 window-no-history = Nothing has happened yet.
 window-no-history-text = Ends of the gateway with their cause, repairs, notifications and changes of state are kept here.
 window-history-exit = Gateway ended
+window-history-suspect = Suspected: { $title }
 window-history-last-lines = Its last lines
 window-history-repair = Repair
 window-history-notification = Notification

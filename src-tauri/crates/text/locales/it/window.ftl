@@ -202,6 +202,7 @@ window-logs-output = Uscita
 window-no-history = Non è ancora successo nulla.
 window-no-history-text = Qui si conservano le chiusure del gateway con la causa, le riparazioni, le notifiche e i cambi di stato.
 window-history-exit = Gateway terminato
+window-history-suspect = Sospetto: { $title }
 window-history-last-lines = Le sue ultime righe
 window-history-repair = Riparazione
 window-history-notification = Notifica
