@@ -223,16 +223,30 @@ pub enum Request {
     RestartWhenIdle,
     /// `channels.start`
     StartChannel {
-        /// The channel's name.
+        /// The channel's id.
         channel: String,
+        /// One account of it; absent for the channel's default account.
+        account: Option<String>,
     },
     /// `channels.stop`
     StopChannel {
-        /// The channel's name.
+        /// The channel's id.
         channel: String,
+        /// One account of it; absent for the channel's default account.
+        account: Option<String>,
     },
     /// `health`
     Health,
+    /// `gateway.suspend.prepare`
+    PrepareSleep {
+        /// Names this one sleep.
+        operation: String,
+    },
+    /// `gateway.suspend.resume`
+    EndSleep {
+        /// What the gateway called its promise.
+        lease: String,
+    },
 }
 
 impl Request {
@@ -262,11 +276,17 @@ impl Request {
             Self::Wake => "wake now".into(),
             Self::CountWork => "gateway.restart.preflight".into(),
             Self::RestartWhenIdle => "gateway.restart.request".into(),
-            Self::StartChannel { channel } => format!("channels.start {channel}"),
-            Self::StopChannel { channel } => format!("channels.stop {channel}"),
+            Self::StartChannel { channel, account } => of_account("channels.start", channel, account.as_deref()),
+            Self::StopChannel { channel, account } => of_account("channels.stop", channel, account.as_deref()),
             Self::Health => "health".into(),
+            Self::PrepareSleep { .. } => "gateway.suspend.prepare".into(),
+            Self::EndSleep { .. } => "gateway.suspend.resume".into(),
         }
     }
+}
+
+fn of_account(method: &str, channel: &str, account: Option<&str>) -> String {
+    account.map_or_else(|| format!("{method} {channel}"), |account| format!("{method} {channel} {account}"))
 }
 
 /// How much a notification may disturb.
@@ -316,6 +336,8 @@ pub enum Effect {
     Spawn {
         /// Start it without chat channels.
         skip_channels: bool,
+        /// It ends when the keeper does, however that ends.
+        ends_with_keeper: bool,
     },
     /// Watch a process that this keeper did not start. Final: [`crate::Fact::Exited`] with nothing known but the end.
     Watch {
@@ -419,6 +441,8 @@ pub enum Effect {
         /// Whether.
         on: bool,
     },
+    /// The computer may sleep now; it waits for this.
+    LetSleep,
     /// Write the kept state.
     Save(Box<Saved>),
     /// Set a timer. Final: [`crate::Event::Timer`].

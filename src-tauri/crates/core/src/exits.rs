@@ -4,11 +4,16 @@ use clawtray_contract::ExitView;
 use clawtray_text::{Catalogue, clean};
 
 use crate::{
+    diagnose::diagnose_text,
     event::ExitReason,
     facts::ExitSeen,
     findings::Words,
-    saved::{EXIT_LINES_KEPT, EXITS_KEPT},
+    rules::rule,
+    saved::{EXIT_BYTES_KEPT, EXIT_LINES_KEPT, EXITS_KEPT},
 };
+
+/// What an end is when nothing else is known of it.
+const DOWN: &str = "service.not_running";
 
 /// Longest line kept, characters.
 const LINE_CHARS: usize = 300;
@@ -24,15 +29,58 @@ pub(crate) fn view(exit: &ExitSeen, uptime_ms: Option<u64>, catalogue: &Catalogu
         }
         None => what,
     };
-    let lines = bounded(exit).last_lines;
-    ExitView { at_ms: exit.at_ms, reason: reason.to_owned(), text, finding: finding.to_owned(), uptime_ms, lines }
+    let lines = last(&exit.last_lines);
+    let finding = if finding == DOWN { suspected(&lines, catalogue).unwrap_or(finding) } else { finding };
+    let (code, signal) = match exit.reason {
+        ExitReason::Clean => (Some(0), None),
+        ExitReason::Code(code) => (Some(code), None),
+        ExitReason::Configuration(_) | ExitReason::StateOwned { .. } => (Some(78), None),
+        ExitReason::Signal(signal) => (None, Some(signal)),
+        _ => (None, None),
+    };
+    ExitView {
+        at_ms: exit.at_ms,
+        reason: reason.to_owned(),
+        text,
+        finding: finding.to_owned(),
+        finding_title: rule(finding).map(|rule| catalogue.say(rule.title)).unwrap_or_default(),
+        code,
+        signal,
+        uptime_ms,
+        lines,
+    }
+}
+
+/// The last lines, within both bounds.
+fn last(lines: &[String]) -> Vec<String> {
+    let mut bytes = 0;
+    let mut kept: Vec<String> = lines
+        .iter()
+        .rev()
+        .take(EXIT_LINES_KEPT)
+        .map(|line| clean(line, LINE_CHARS))
+        .take_while(|line| {
+            bytes += line.len();
+            bytes <= EXIT_BYTES_KEPT
+        })
+        .collect();
+    kept.reverse();
+    kept
+}
+
+/// The finding that the last lines show, where they show one that is a cause and not the end itself.
+fn suspected(lines: &[String], catalogue: &Catalogue) -> Option<&'static str> {
+    let shown = diagnose_text(&lines.join("\n"), catalogue);
+    shown
+        .iter()
+        .find(|finding| ![DOWN, "process.crash_loop"].contains(&finding.id.as_str()))
+        .and_then(|finding| rule(&finding.id))
+        .map(|rule| rule.id)
 }
 
 /// An end with no more of its lines than are kept.
 pub(crate) fn bounded(exit: &ExitSeen) -> ExitSeen {
-    let surplus = exit.last_lines.len().saturating_sub(EXIT_LINES_KEPT);
-    let last_lines = exit.last_lines.iter().skip(surplus).map(|line| clean(line, LINE_CHARS)).collect();
-    ExitSeen { last_lines, ..exit.clone() }
+    ExitSeen { last_lines: last(&exit.last_lines), ..exit.clone() }
 }
 
 /// Puts an end in front of the others and drops the oldest.
@@ -43,7 +91,7 @@ pub(crate) fn keep(exits: &mut Vec<ExitView>, exit: ExitView) {
 
 /// A reason's stable name, its sentence, and the finding it usually comes with.
 fn told(reason: &ExitReason) -> (&'static str, Words, &'static str) {
-    let down = "service.not_running";
+    let down = DOWN;
     let named = |id, words: &String| Words::with(id, vec![("words", words.as_str().into())]);
     match reason {
         ExitReason::Clean => ("clean", Words::plain("exit-clean"), down),
@@ -61,6 +109,7 @@ fn told(reason: &ExitReason) -> (&'static str, Words, &'static str) {
             ("signal", Words::with("exit-signal", vec![("signal", i64::from(*signal).into())]), down)
         }
         ExitReason::Code(code) => ("code", Words::with("exit-code", vec![("code", i64::from(*code).into())]), down),
+        ExitReason::Hung => ("hung", Words::plain("exit-hung"), "process.hung"),
         ExitReason::Unseen => ("unseen", Words::plain("exit-unseen"), down),
         ExitReason::NotStarted => ("not-started", Words::plain("exit-not-started"), down),
     }
@@ -74,7 +123,7 @@ mod tests {
     use crate::{
         event::ExitReason,
         facts::ExitSeen,
-        saved::{EXIT_LINES_KEPT, EXITS_KEPT},
+        saved::{EXIT_BYTES_KEPT, EXIT_LINES_KEPT, EXITS_KEPT},
     };
 
     fn seen(at_ms: u64, lines: usize) -> ExitSeen {
@@ -90,9 +139,24 @@ mod tests {
             keep(&mut exits, view(&seen(at_ms, 500), Some(65_000), &catalogue));
         }
         assert_eq!((exits.len(), exits[0].at_ms), (EXITS_KEPT, 99));
-        assert_eq!(exits[0].lines.len(), EXIT_LINES_KEPT);
+        assert!(exits[0].lines.len() < EXIT_LINES_KEPT && exits[0].lines.len() > 70, "{}", exits[0].lines.len());
+        assert!(exits[0].lines.iter().map(String::len).sum::<usize>() <= EXIT_BYTES_KEPT);
+        let short: Vec<String> = (0..500).map(|line| format!("line {line}")).collect();
+        let short = view(&ExitSeen { at_ms: 1, reason: ExitReason::Signal(9), last_lines: short }, None, &catalogue);
+        assert_eq!((short.lines.len(), short.signal, short.code), (EXIT_LINES_KEPT, Some(9), None));
         let last = exits[0].lines.last().unwrap();
         assert!(last.starts_with("line 499") && !last.contains('\u{1b}') && last.chars().count() <= 301, "{last}");
         assert_eq!(exits[0].text, "The gateway ended with exit code 1. It had run for 1 minute.");
+    }
+
+    #[test]
+    fn the_last_words_name_the_suspect() {
+        let catalogue = Catalogue::for_languages(&["en".into()]);
+        let last_lines = vec!["[gateway] ready".to_owned(), "Error: ENOSPC: no space left on device, write".to_owned()];
+        let exit = view(&ExitSeen { at_ms: 1, reason: ExitReason::Code(1), last_lines }, None, &catalogue);
+        assert_eq!((exit.finding.as_str(), exit.code), ("storage.full", Some(1)));
+        assert!(!exit.finding_title.is_empty());
+        let silent = ExitSeen { at_ms: 1, reason: ExitReason::Signal(9), last_lines: vec!["[gateway] ready".into()] };
+        assert_eq!(view(&silent, None, &catalogue).finding, "service.not_running");
     }
 }

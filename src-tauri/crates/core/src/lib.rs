@@ -44,9 +44,9 @@ pub use effect::{
 };
 pub use event::{
     Beat, CallProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile,
-    Event, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen, Installation, JobRun, KeptBy, LinkEvent,
-    LogLines, ModelError, ModelRun, Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile,
-    ServiceUnit, SettingsProblem, SignalOutcome, StartedBy, Surface, Surroundings, TokenFetch,
+    Event, EventLoop, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen, Installation, JobRun, KeptBy,
+    LinkEvent, LogLines, ModelError, ModelRun, Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld,
+    ServiceFile, ServiceUnit, SettingsProblem, SignalOutcome, StartedBy, Surface, Surroundings, TokenFetch,
 };
 pub use facts::{ExitSeen, ModelRefusal};
 pub use link::DeviceFault;

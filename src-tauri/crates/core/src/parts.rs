@@ -45,6 +45,11 @@ impl ChannelAccount {
         format!("{}/{}", self.channel, self.account)
     }
 
+    /// Its runtime was never started, though it should run.
+    pub fn is_held_back(&self) -> bool {
+        self.is_out() && !self.running && self.health.as_deref() == Some("not-running")
+    }
+
     /// It should be connected and is not. An account that is just coming up is given time.
     pub fn is_out(&self) -> bool {
         let starting = self.lifecycle.as_deref() == Some("starting")

@@ -83,7 +83,7 @@ pub(crate) fn state(picture: &Picture<'_>) -> State {
             LinkState::Refused { .. } if picture.facts.http_ready() => State::Degraded,
             _ => State::Starting,
         },
-        Observed::Running { .. } if picture.gateway.hung_since_ms(picture.now).is_some() => State::Degraded,
+        Observed::Running { .. } if picture.gateway.hung(picture.now).is_some() => State::Degraded,
         Observed::Running { .. } => match &picture.link.state {
             LinkState::PairingNeeded { .. } => State::NeedsYou,
             LinkState::Refused { .. } => State::Degraded,

@@ -11,10 +11,12 @@ pub const SAVED_VERSION: u32 = 1;
 /// Most history entries kept.
 pub const HISTORY_KEPT: usize = 200;
 
-/// Most ends of the gateway kept, and most of its last lines kept with each.
+/// Most ends of the gateway kept.
 pub const EXITS_KEPT: usize = 20;
-/// See [`EXITS_KEPT`].
-pub const EXIT_LINES_KEPT: usize = 40;
+/// Most of a gateway's last lines kept with its end.
+pub const EXIT_LINES_KEPT: usize = 200;
+/// Most of those lines together, bytes: all ends together stay below half a megabyte.
+pub const EXIT_BYTES_KEPT: usize = 24 * 1024;
 
 /// Most finished repairs kept.
 pub const REPAIRS_KEPT: usize = 20;

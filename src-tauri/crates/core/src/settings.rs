@@ -139,6 +139,8 @@ pub struct Settings {
     pub restart_limit: u32,
     /// The restart budget's window, milliseconds.
     pub restart_window_ms: u64,
+    /// Restart a gateway that hangs without a person, within the restart budget.
+    pub restart_hung: bool,
     /// How long a stop waits for running work before the gateway is ended, milliseconds. OpenClaw's own deadline is
     /// 325 s (observed on OpenClaw 2026.9.6).
     pub stop_deadline_ms: u64,
@@ -161,6 +163,7 @@ impl Default for Settings {
             on_quit: OnQuit::default(),
             restart_limit: 5,
             restart_window_ms: 300_000,
+            restart_hung: true,
             stop_deadline_ms: 330_000,
             notifications: NotificationSettings::default(),
             icon: IconChoice::default(),
@@ -199,6 +202,7 @@ impl Settings {
             restart_limit: u32::try_from(number("restart_limit", 1, u64::from(defaults.restart_limit)))
                 .unwrap_or(defaults.restart_limit),
             restart_window_ms: number("restart_window_ms", 1_000, defaults.restart_window_ms),
+            restart_hung: switch("restart_hung", defaults.restart_hung),
             stop_deadline_ms: number("stop_deadline_ms", 1_000, defaults.stop_deadline_ms),
             only_watch: switch("only_watch", defaults.only_watch),
             answer_agents: switch("answer_agents", defaults.answer_agents),

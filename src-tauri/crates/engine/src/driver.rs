@@ -81,6 +81,11 @@ impl<M: Mind> Driver<M> {
         (driver, ends)
     }
 
+    /// Draws every change at once.
+    pub(crate) fn hurry(&mut self) {
+        self.publisher.hurry();
+    }
+
     /// Runs until the mind says [`Effect::Exit`] or nobody holds the other ends any more. Wishes come first, then
     /// drawing, timers and events, so that a flood of events neither delays a person nor the icon.
     pub(crate) async fn run(mut self) {
@@ -97,26 +102,42 @@ impl<M: Mind> Driver<M> {
                     Some(ask) => self.take_ask(ask),
                     None => self.exiting = true,
                 },
-                () = until(publish_at) => self.publisher.publish(&self.mind, self.clock.now()),
+                () = until(publish_at) => self.publish(),
                 () = until(timer_at) => {
-                    while let Some(id) = self.timers.take_due() {
+                    // Nothing that was due during a sleep runs before the sleep is known.
+                    self.look_for_sleep(&mut sleep_watch);
+                    if let Some(id) = self.timers.take_due() {
                         self.take(Event::Timer(id));
                     }
                 }
-                Some(event) = self.events.recv() => self.take(event),
+                Some(event) = self.events.recv() => {
+                    self.take(event);
+                    self.sink.activity().handled();
+                }
                 _ = looks.tick() => {
-                    if sleep_watch.slept(self.clock.now()) {
-                        tracing::info!("the computer slept");
-                        self.take(Event::Woke);
-                    }
+                    self.look_for_sleep(&mut sleep_watch);
                     self.publisher.touch();
                 }
             }
         }
-        self.publisher.publish(&self.mind, self.clock.now());
+        self.publish();
         if tokio::time::timeout(FAREWELL, self.performer.finish()).await.is_err() {
             tracing::warn!("not everything could be put away in time");
         }
+    }
+
+    /// Every wait that the sleep cut into goes on where it was: what is due at once after a sleep is what the mind asks
+    /// for then, not all that time would have brought.
+    fn look_for_sleep(&mut self, sleep_watch: &mut SleepWatch) {
+        let Some(slept) = sleep_watch.slept(self.clock.now()) else { return };
+        tracing::info!(slept.counted_ms, "the computer slept");
+        self.timers.put_off(self.clock.lasts(slept.counted_ms));
+        self.take(Event::Woke);
+    }
+
+    fn publish(&mut self) {
+        self.publisher.publish(&self.mind, self.clock.now());
+        self.sink.activity().drawn();
     }
 
     fn take_ask(&mut self, ask: Ask) {
@@ -142,7 +163,7 @@ impl<M: Mind> Driver<M> {
             Effect::Answer { ticket, result } => {
                 // Whoever has an answer and looks must see what was answered, not the picture before it.
                 if self.publisher.due().is_some() {
-                    self.publisher.publish(&self.mind, self.clock.now());
+                    self.publish();
                 }
                 let waiting = self.waiting.remove(&ticket);
                 if waiting.is_none_or(|answer| answer.send(result).is_err()) {

@@ -9,7 +9,10 @@ use tokio::{
     task::JoinHandle,
 };
 
-use crate::driver::{Ask, Ends};
+use crate::{
+    activity::Counts,
+    driver::{Ask, Ends},
+};
 
 /// A running engine. Clones share it; it ends when the last one is dropped, or on [`Intent::Quit`].
 #[derive(Clone, Debug)]
@@ -34,6 +37,11 @@ impl EngineHandle {
     /// The newest snapshot, now and after each change.
     pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
         self.ends.snapshots.clone()
+    }
+
+    /// Counts of what is under way.
+    pub(crate) fn activity(&self) -> watch::Receiver<Counts> {
+        self.ends.events.activity().counts()
     }
 
     /// The newest model for the tray, now and after each change.

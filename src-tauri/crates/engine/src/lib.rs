@@ -4,6 +4,7 @@
 //! answers with any number of events and exactly one final one, also when it breaks off. A flood of events slows its
 //! source down; it never grows the memory, delays a person's wish or makes the icon late. Secrets exist only in the
 //! vault and on their way to their one reader.
+mod activity;
 mod clock;
 mod driver;
 mod environment;

@@ -6,16 +6,25 @@ use clawtray_core::{Event, Fact, ServiceUnit};
 
 use crate::{
     environment::Environment,
-    executors::{grounds::blocking, look},
+    executors::{
+        grounds::{Grounds, blocking},
+        look,
+    },
     sink::EventSink,
 };
 
 /// Pause before a service manager that was lost or is not there is looked for again.
 const AGAIN: Duration = Duration::from_secs(60);
 
+/// Longest wait for the service manager's first answer.
+const FIRST: Duration = Duration::from_secs(5);
+
+/// Longest time that sleep is held back, well below the 5 s that logind allows by default.
+const HOLD: Duration = Duration::from_millis(3_500);
+
 /// Listens for as long as it is polled.
-pub(crate) async fn listen(environment: Arc<Environment>, events: EventSink) {
-    tokio::join!(service(&environment, &events), power(&events));
+pub(crate) async fn listen(grounds: Arc<Grounds>, look_only: bool, events: EventSink) {
+    tokio::join!(service(&grounds.environment, &events), power(&grounds, look_only, &events));
 }
 
 async fn service(environment: &Environment, events: &EventSink) {
@@ -25,15 +34,19 @@ async fn service(environment: &Environment, events: &EventSink) {
         return;
     }
     let name = environment.service_name();
+    // Whoever only looks waits for the first answer.
+    let mut first = Some(events.activity().busy());
     loop {
         if !may_ask(environment).await {
+            drop(first.take());
             tokio::time::sleep(AGAIN).await;
             continue;
         }
-        match UnitWatch::open(&name).await {
-            Ok(mut watch) => {
+        match tokio::time::timeout(FIRST, UnitWatch::open(&name)).await {
+            Ok(Ok(mut watch)) => {
                 let mut state = watch.state().clone();
                 while events.tell(Event::Fact(Fact::ServiceUnit(Some(unit(&state))))).await {
+                    first = None;
                     match watch.changed().await {
                         Ok(next) => state = next,
                         Err(error) => {
@@ -44,8 +57,10 @@ async fn service(environment: &Environment, events: &EventSink) {
                 }
                 events.tell(Event::Fact(Fact::ServiceUnit(None))).await;
             }
-            Err(error) => tracing::debug!(%error, "no service manager that tells"),
+            Ok(Err(error)) => tracing::debug!(%error, "no service manager that tells"),
+            Err(_late) => tracing::debug!("the service manager does not answer"),
         }
+        drop(first.take());
         tokio::time::sleep(AGAIN).await;
     }
 }
@@ -73,14 +88,30 @@ fn unit(state: &clawtray_platform::service::UnitState) -> ServiceUnit {
     }
 }
 
-async fn power(events: &EventSink) {
+async fn power(grounds: &Grounds, look_only: bool, events: &EventSink) {
     use clawtray_platform::power::{PowerChange, PowerWatch};
 
     loop {
         if let Some(mut watch) = PowerWatch::open().await {
+            // Whoever only looks holds nobody up.
+            let mut hold = if look_only { None } else { watch.hold_sleep().await };
             while let Some(change) = watch.next().await {
-                if change == PowerChange::Woke && !events.tell(Event::Woke).await {
-                    return;
+                match change {
+                    PowerChange::Sleeps => {
+                        if !events.tell(Event::Sleeps).await {
+                            return;
+                        }
+                        let _in_time = tokio::time::timeout(HOLD, grounds.may_sleep.notified()).await;
+                        hold = None;
+                    }
+                    PowerChange::Woke => {
+                        if !events.tell(Event::Woke).await {
+                            return;
+                        }
+                        if !look_only && hold.is_none() {
+                            hold = watch.hold_sleep().await;
+                        }
+                    }
                 }
             }
         }

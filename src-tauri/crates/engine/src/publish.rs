@@ -18,6 +18,7 @@ pub(crate) struct Publisher {
     snapshots: watch::Sender<Arc<Snapshot>>,
     tray: watch::Sender<Arc<TrayModel>>,
     published: Instant,
+    pause: Duration,
     changed: bool,
 }
 
@@ -32,7 +33,12 @@ impl Publisher {
         first.at_ms = now.unix_ms;
         let (snapshots, snapshots_seen) = watch::channel(Arc::new(first));
         let (tray, tray_seen) = watch::channel(Arc::new(mind.tray(now)));
-        (Self { snapshots, tray, published: Instant::now(), changed: false }, snapshots_seen, tray_seen)
+        (Self { snapshots, tray, published: Instant::now(), pause: PAUSE, changed: false }, snapshots_seen, tray_seen)
+    }
+
+    /// Every change goes out at once: nobody watches, somebody waits for the last one.
+    pub(crate) fn hurry(&mut self) {
+        self.pause = Duration::ZERO;
     }
 
     /// Something may have changed.
@@ -42,7 +48,7 @@ impl Publisher {
 
     /// When to publish; `None` while nothing changed.
     pub(crate) fn due(&self) -> Option<Instant> {
-        self.changed.then(|| self.published + PAUSE)
+        self.changed.then(|| self.published + self.pause)
     }
 
     /// Sends what differs from the last time.

@@ -3,23 +3,34 @@
 use clawtray_core::Event;
 use tokio::sync::mpsc;
 
+use crate::activity::Activity;
+
 /// How many events wait before whoever sends them has to wait too.
 pub(crate) const EVENTS_WAITING: usize = 256;
 
 /// The way into the driver. Sending waits while the driver is behind, so a flood slows its source down instead of
 /// filling the memory.
 #[derive(Clone, Debug)]
-pub struct EventSink(mpsc::Sender<Event>);
+pub struct EventSink {
+    sender: mpsc::Sender<Event>,
+    activity: Activity,
+}
 
 impl EventSink {
     /// A sink and its receiving end.
     pub fn channel() -> (Self, mpsc::Receiver<Event>) {
         let (sender, receiver) = mpsc::channel(EVENTS_WAITING);
-        (Self(sender), receiver)
+        (Self { sender, activity: Activity::default() }, receiver)
     }
 
     /// Tells the driver. Returns false when there is no driver any more.
     pub async fn tell(&self, event: Event) -> bool {
-        self.0.send(event).await.is_ok()
+        self.activity.told();
+        self.sender.send(event).await.is_ok()
+    }
+
+    /// What is under way.
+    pub(crate) fn activity(&self) -> &Activity {
+        &self.activity
     }
 }

@@ -12,6 +12,7 @@ use clawtray_platform::{
 use clawtray_text::Catalogue;
 
 use crate::{
+    activity::Counts,
     clock::SystemClock,
     driver::Driver,
     environment::Environment,
@@ -128,11 +129,16 @@ pub async fn look(options: StartOptions, patience: Duration) -> Result<Arc<Snaps
     let engine = begin(options, true).await?;
     let mut snapshots = engine.snapshots();
     // Running out of patience is an answer too: the snapshot says what is known.
-    let settled = tokio::time::timeout(patience, snapshots.wait_for(|snapshot| is_settled(snapshot))).await.is_ok();
-    if settled {
-        // Findings and lists follow the state by a moment.
-        tokio::time::sleep(Duration::from_millis(400)).await;
-    }
+    let mut activity = engine.activity();
+    // The state is definite, and everything that was asked beside it has been answered.
+    let looked = async {
+        while activity.wait_for(Counts::is_idle).await.is_ok() {
+            if is_settled(&snapshots.borrow_and_update()) || activity.changed().await.is_err() {
+                break;
+            }
+        }
+    };
+    let _in_time = tokio::time::timeout(patience, looked).await;
     let snapshot = snapshots.borrow().clone();
     Ok(snapshot)
 }
@@ -143,7 +149,8 @@ fn is_settled(snapshot: &Snapshot) -> bool {
     snapshot.gateways.iter().all(|gateway| {
         let ladder = &gateway.ladder;
         match (ladder.process.state, ladder.http.state, ladder.rpc.state) {
-            (Yes, Yes, Yes | No) | (No, _, _) => true,
+            // Without a device token nobody signs in only to look, so the connection stays unknown.
+            (Yes, Yes, Yes | No | Unknown) | (Yes, No, _) | (No, _, _) => true,
             (Yes | Waiting | Unknown, _, _) => false,
         }
     })
@@ -169,20 +176,22 @@ pub(crate) async fn begin(options: StartOptions, look_only: bool) -> Result<Engi
     };
     let keychain = keychain.unwrap_or_else(|| accounts_keychain(&environment));
     let vault = Vault::new(keychain, environment.gateway_id(), look_only);
-    let outside = Arc::new(environment.clone());
     let grounds = Arc::new(Grounds::new(environment, vault, Arc::clone(&clock), version));
     let saver = kept.may_write.then(|| {
         Saver::new(Arc::new(move |text: &[u8]| write_atomic(&state_file, text).map_err(std::io::Error::other)))
     });
     let app = App::new(core_options, kept.saved, now);
-    let (driver, ends) = Driver::new(app, clock, Arc::new(Executors::new(grounds, desktop, saver)));
+    let (mut driver, ends) = Driver::new(app, clock, Arc::new(Executors::new(Arc::clone(&grounds), desktop, saver)));
+    if look_only {
+        driver.hurry();
+    }
     let events = ends.events.clone();
     let told = events.clone();
     let running = tokio::spawn(async move {
         let _lock = lock;
         tokio::select! {
             () = driver.run() => {}
-            () = forever(crate::outside::listen(outside, told)) => {}
+            () = forever(crate::outside::listen(grounds, look_only, told)) => {}
         }
     });
     if let Some(problem) = kept.problem {

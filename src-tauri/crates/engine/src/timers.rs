@@ -23,6 +23,13 @@ impl Timers {
         self.0.remove(&id);
     }
 
+    /// All of them are due so much later.
+    pub(crate) fn put_off(&mut self, by: Duration) {
+        for due in self.0.values_mut() {
+            *due += by.min(LONGEST);
+        }
+    }
+
     /// When the next one is due.
     pub(crate) fn next(&self) -> Option<Instant> {
         self.0.values().min().copied()

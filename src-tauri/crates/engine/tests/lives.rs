@@ -1,10 +1,15 @@
 //! A thousand ends, hangs and wishes against a gateway that is a real process: never two at once, never one that
 //! nobody collects, never a stop that is forgotten, never restarts without end.
 //!
+//! And what becomes of it when its keeper is killed.
+//!
 //! `CLAWTRAY_SEED` repeats a run, `CLAWTRAY_LIVES` sets how many happenings there are. Time runs a hundred times as
 //! fast, so that waits of a minute are over in a second. The gateway is this same program under the name `node`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+#[cfg(target_os = "linux")]
+#[path = "lives/fate.rs"]
+mod fate;
 #[cfg(target_os = "linux")]
 #[path = "lives/gateway.rs"]
 mod gateway;
@@ -22,7 +27,13 @@ fn main() -> std::process::ExitCode {
     if name.as_deref() == Some(std::ffi::OsStr::new("node")) {
         return gateway::play(&arguments);
     }
-    if arguments.iter().any(|argument| argument == "--list") {
+    if let [_, word, root] = arguments.as_slice()
+        && word == fate::KEEP
+    {
+        return fate::keep(std::path::Path::new(root));
+    }
+    // What only some tests are asked for with is not for this one.
+    if arguments.iter().any(|argument| argument == "--list" || argument == "--ignored") {
         return std::process::ExitCode::SUCCESS;
     }
     let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
@@ -31,7 +42,10 @@ fn main() -> std::process::ExitCode {
     let count = number("CLAWTRAY_LIVES").unwrap_or(1_000);
     let began = std::time::Instant::now();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let told = std::panic::catch_unwind(|| runtime.block_on(stage::live(seed, count)));
+    let told = std::panic::catch_unwind(|| {
+        println!("the keeper killed with -9: the gateway {}", runtime.block_on(fate::live()));
+        runtime.block_on(stage::live(seed, count))
+    });
     match told {
         Ok(told) => {
             println!("{count} happenings, seed {seed}, {} s: {told}", began.elapsed().as_secs());

@@ -67,8 +67,8 @@ pub enum ProbeAnswer {
         suppressed: Vec<String>,
         /// How long the gateway runs, milliseconds.
         uptime_ms: Option<u64>,
-        /// The gateway's event loop is overloaded; absent on older gateways.
-        event_loop_degraded: Option<bool>,
+        /// How its event loop fared in the last window it measured; absent on older gateways and before the first one.
+        event_loop: Option<EventLoop>,
     },
     /// Something answered, but not this probe.
     Unknown(NotTheProbe),
@@ -76,6 +76,15 @@ pub enum ProbeAnswer {
     Unreachable(ErrorKind),
     /// No complete answer in time.
     TimedOut,
+}
+
+/// A gateway's event loop, as it measures itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventLoop {
+    /// The gateway calls itself overloaded.
+    pub degraded: bool,
+    /// Longest time that anything waited for its turn, whole milliseconds; 0 where it does not say.
+    pub delay_max_ms: u64,
 }
 
 /// Why an answer is not the probe's own.
@@ -167,11 +176,22 @@ fn read(probe: Probe, status: u16, body: &[u8]) -> ProbeAnswer {
                 failing: texts(&body["failing"]),
                 suppressed: texts(&body["suppressed"]),
                 uptime_ms,
-                event_loop_degraded: body["eventLoop"]["degraded"].as_bool(),
+                event_loop: body["eventLoop"]["degraded"].as_bool().map(|degraded| EventLoop {
+                    degraded,
+                    delay_max_ms: milliseconds(&body["eventLoop"]["delayMaxMs"]),
+                }),
             },
             None => shape,
         },
     }
+}
+
+/// Whole milliseconds of a number that may have a fraction.
+fn milliseconds(value: &Value) -> u64 {
+    value
+        .as_u64()
+        .or_else(|| value.as_f64().and_then(|number| format!("{:.0}", number.max(0.0)).parse().ok()))
+        .unwrap_or(0)
 }
 
 fn texts(value: &Value) -> Vec<String> {

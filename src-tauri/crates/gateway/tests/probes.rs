@@ -4,7 +4,7 @@
 mod support;
 
 use clawtray_gateway::Endpoint;
-use clawtray_gateway::http::{NotTheProbe, Probe, ProbeAnswer, probe};
+use clawtray_gateway::http::{EventLoop, NotTheProbe, Probe, ProbeAnswer, probe};
 use clawtray_testkit::fake_gateway::{FakeGateway, HttpReply, Script};
 use serde_json::json;
 use std::io::ErrorKind;
@@ -38,7 +38,7 @@ async fn a_ready_gateway_says_so_on_all_three() {
         failing: vec![],
         suppressed: vec![],
         uptime_ms: Some(5000),
-        event_loop_degraded: Some(false),
+        event_loop: Some(EventLoop { degraded: false, delay_max_ms: 0 }),
     };
     assert_eq!(ask(&gateway, Probe::Readyz).await, ready);
     assert_eq!(gateway.record().http_paths, ["/healthz", "/startupz", "/readyz"]);
@@ -51,9 +51,7 @@ async fn a_starting_gateway_says_what_it_waits_for() {
         panic!("not starting")
     };
     assert_eq!(pending_reason.as_deref(), Some("startup-sidecars"));
-    let ProbeAnswer::Readyz { ready: false, failing, event_loop_degraded: None, .. } =
-        ask(&gateway, Probe::Readyz).await
-    else {
+    let ProbeAnswer::Readyz { ready: false, failing, event_loop: None, .. } = ask(&gateway, Probe::Readyz).await else {
         panic!("ready")
     };
     assert_eq!(failing, ["startup-sidecars"]);

@@ -73,7 +73,9 @@ impl App {
         match id {
             TimerId::Link => self.link.timer(&self.facts.secrets, turn),
             TimerId::Judge => {
-                let due = turn.now.mono_ms.saturating_sub(self.parts_asked_mono_ms) >= PARTS_MS;
+                let out = self.findings.all().any(|(reference, _)| reference.id == "channel.disconnected");
+                let every_ms = if out { JUDGE_MS / 2 } else { PARTS_MS };
+                let due = turn.now.mono_ms.saturating_sub(self.parts_asked_mono_ms) >= every_ms;
                 if due && self.link.hello().is_some() {
                     self.ask_parts(turn);
                 }

@@ -14,6 +14,9 @@ use crate::{
     turn::Turn,
 };
 
+/// The link gave up after twice the tick interval without a frame (this side's own close code).
+const TICK_TIMEOUT: u16 = 4_000;
+
 impl App {
     /// A finding whose actions change the configuration needs it, once for each sign-in.
     pub(super) fn ask_config(&mut self, turn: &mut Turn) {
@@ -45,7 +48,15 @@ impl App {
 
     pub(super) fn link_moved(&mut self, moved: &LinkEvent, turn: &mut Turn) {
         match moved {
-            LinkEvent::Ready(hello) => self.gateway.signed_in(hello.boot_id.as_deref(), turn),
+            LinkEvent::Closed { code: Some(TICK_TIMEOUT), .. } => self.gateway.link_fell_silent(turn.now),
+            // Nobody there, or nothing said: that is no sign of life.
+            LinkEvent::Closed { .. } | LinkEvent::Refused(Refusal::Unreachable { .. }) => {}
+            _ => self.gateway.heard(),
+        }
+        match moved {
+            LinkEvent::Ready(hello) => {
+                self.gateway.signed_in(hello.boot_id.as_deref(), hello.version.as_deref(), turn);
+            }
             LinkEvent::Gap => {}
             LinkEvent::Shutdown { restart_expected_ms } => {
                 self.gateway.shutdown_announced(*restart_expected_ms, turn);
@@ -88,6 +99,7 @@ impl App {
             }
         }
         self.link.moved(moved, &self.facts.secrets, turn);
+        self.give_lease_back(turn);
         // A gateway that was there before Clawtray: its token is learned once without asking, the way OpenClaw offers.
         if *moved == LinkEvent::Refused(Refusal::TokenMissing) && !self.facts.secrets.shared_token && !self.token_sought
         {
@@ -136,6 +148,10 @@ impl App {
     }
 
     pub(super) fn replied(&mut self, ticket: Ticket, result: &Result<Reply, CallProblem>, turn: &mut Turn) {
+        if result.is_ok() {
+            self.gateway.heard();
+        }
+        self.sleep_replied(ticket, result, turn);
         match result {
             // A repair that asked for more rights signs in again itself.
             Ok(Reply::Approvals(_) | Reply::Scopes(_)) => {}
@@ -161,7 +177,7 @@ impl App {
             Ok(Reply::Config { hash, value, .. }) => {
                 self.facts.config = Some(LiveConfig { hash: hash.clone(), value: value.clone() });
             }
-            Ok(Reply::Work { .. } | Reply::Done) | Err(_) => {}
+            Ok(Reply::Work { .. } | Reply::Asleep { .. } | Reply::Done) | Err(_) => {}
         }
         self.gateway.work_replied(ticket, result, &self.facts, turn);
         if let (Some(Purpose::List), Err(problem)) = (self.purposes.get(&ticket), result) {
@@ -192,6 +208,8 @@ impl App {
                 turn.push(Effect::Answer { ticket, result });
             }
             self.queue.read_all(turn);
+        } else if let Some(Purpose::Recheck) = purpose {
+            self.rechecked(result, turn);
         } else if let Some(Purpose::Wish { answer }) = purpose {
             let result = match result {
                 Ok(_) => Ok(Answer::Accepted),

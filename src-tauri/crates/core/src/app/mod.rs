@@ -6,6 +6,7 @@ mod kept;
 mod learned;
 mod lines;
 mod link;
+mod sleep;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -21,7 +22,7 @@ use crate::{
     facts::Facts,
     findings::{Findings, Scene},
     gateway::Gateway,
-    link::{Link, LinkState, rights::Wanted},
+    link::{Link, rights::Wanted},
     now::Now,
     present::{self, Picture, TrayModel},
     repairs::{Hands, Repairs},
@@ -65,6 +66,8 @@ pub struct Options {
 #[derive(Clone, Debug)]
 enum Purpose {
     List,
+    /// Whether the connection outlived the computer's sleep.
+    Recheck,
     /// A person's wish that the gateway carries out.
     Wish {
         answer: Ticket,
@@ -109,6 +112,8 @@ pub struct App {
     /// When the gateway's parts were last asked about.
     parts_asked_mono_ms: u64,
     lines: lines::Lines,
+    /// The computer's sleep.
+    sleep: sleep::Sleep,
 }
 
 impl App {
@@ -144,6 +149,7 @@ impl App {
             parts_asked_mono_ms: now.mono_ms,
             config_asked: false,
             lines: lines::Lines::default(),
+            sleep: sleep::Sleep::default(),
             options,
             saved,
         }
@@ -190,6 +196,11 @@ impl App {
         self.ask_config(&mut turn);
         for finished in std::mem::take(&mut self.repairs.finished) {
             self.attention.repair_ended(&finished, &self.options.catalogue, now.unix_ms);
+            // What was done to a channel shows only in the list.
+            if finished.finding.id == "channel.disconnected" && self.link.hello().is_some() {
+                self.ask_parts(&mut turn);
+                turn.timer(TimerId::Probe, 0);
+            }
             let text = format!("{}: {}", finished.label, finished.text);
             self.remember(HistoryKind::Repair, text, &mut turn);
         }
@@ -235,16 +246,8 @@ impl App {
                 self.gateway.service_ended(*ticket, result.as_ref().err().cloned(), &self.facts, turn);
             }
             Event::Timer(id) => self.timer(*id, turn),
-            Event::Woke => {
-                self.gateway.forget_silence();
-                self.facts.woke_ms = Some(turn.now.unix_ms);
-                if self.gateway.is_up() {
-                    turn.timer(TimerId::Probe, 0);
-                    if matches!(self.link.state, LinkState::Waiting { .. }) {
-                        self.link.retry_now(&self.facts.secrets, turn);
-                    }
-                }
-            }
+            Event::Sleeps => self.sleeps(turn),
+            Event::Woke => self.woke(turn),
         }
     }
 

@@ -166,6 +166,11 @@ pub enum Reply {
         /// Their number.
         active: u64,
     },
+    /// The gateway takes in no work until the lease is given back; none where it is too busy for that.
+    Asleep {
+        /// Names the promise.
+        lease: Option<String>,
+    },
     /// Done; nothing to tell.
     Done,
 }

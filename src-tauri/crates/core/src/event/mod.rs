@@ -20,7 +20,7 @@ pub use around::{
 pub use command::{CliDone, CliProblem, RestoreProblem};
 pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
 pub use log::LogLines;
-pub use process::{ExitReason, Holder, HttpSign, KeptBy, Occupancy, Probes, SignalOutcome};
+pub use process::{EventLoop, ExitReason, Holder, HttpSign, KeptBy, Occupancy, Probes, SignalOutcome};
 
 /// Which surface a wish came from. It decides where the outcome is told, never what is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +83,8 @@ pub enum Event {
     },
     /// A timer is due.
     Timer(TimerId),
+    /// The computer is about to sleep and waits a moment for [`crate::Effect::LetSleep`].
+    Sleeps,
     /// The computer woke from sleep.
     Woke,
 }

@@ -87,6 +87,8 @@ pub enum ExitReason {
     Signal(i32),
     /// Any other exit code.
     Code(i32),
+    /// It answered nothing any more, and Clawtray ended it unasked to start it again.
+    Hung,
     /// The end was seen, but not how (a process this keeper did not start).
     Unseen,
     /// The system did not start it at all.
@@ -102,7 +104,7 @@ impl ExitReason {
 }
 
 /// One HTTP signal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum HttpSign {
     /// Answered as it should when all is well.
     Yes,
@@ -113,11 +115,21 @@ pub enum HttpSign {
     /// Connected, but no answer in time.
     Silent,
     /// An answer of another shape: this gateway does not offer it.
+    #[default]
     NotOffered,
 }
 
+/// How the gateway's event loop fared in the last window that it measured itself (`/readyz`, `eventLoop`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EventLoop {
+    /// The gateway calls itself overloaded.
+    pub degraded: bool,
+    /// Longest time that anything waited for its turn, milliseconds.
+    pub delay_max_ms: u64,
+}
+
 /// Answers of the HTTP probes at one moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Probes {
     /// `/healthz`
     pub healthz: HttpSign,
@@ -127,6 +139,8 @@ pub struct Probes {
     pub readyz: HttpSign,
     /// Channels that the gateway holds back after a crash loop.
     pub suppressed: Vec<String>,
+    /// The gateway's event loop; absent where it does not tell.
+    pub event_loop: Option<EventLoop>,
     /// Resident memory of the process, bytes.
     pub memory_bytes: Option<u64>,
     /// Since when the process runs, milliseconds since 1970.

@@ -15,6 +15,9 @@ impl Gateway {
     /// What the surroundings say is known now.
     pub(crate) fn surroundings_known(&mut self, facts: &Facts, turn: &mut Turn) {
         let Some(around) = &facts.surroundings else { return };
+        if let Installation::Found { version, .. } = &around.installation {
+            self.files_are_of(version.as_deref(), turn.now);
+        }
         if !matches!(around.installation, Installation::Found { .. }) {
             if !self.is_up() && !matches!(self.observed, Observed::Stopping { .. }) {
                 self.set(Observed::NotInstalled, turn);

@@ -26,13 +26,21 @@ impl Gateway {
             turn.cancel(timer);
         }
         self.forget_work();
-        self.silence = None;
+        self.forget_silence();
+        self.event_loop = None;
+        self.updating_since_mono_ms = None;
         self.boot_id = None;
+        self.version = None;
         let uptime_ms = self.uptime_ms(facts, turn);
         facts.forget_run();
         // It was announced for this end; the next process has announced nothing yet.
         let announced = self.restart_expected_until_mono_ms.take().is_some_and(|until| turn.now.mono_ms <= until);
         if let Observed::Stopping { then, .. } = self.observed {
+            if std::mem::take(&mut self.ends_hung) {
+                let last_lines = last_lines.to_vec();
+                turn.ended =
+                    Some((ExitSeen { at_ms: turn.now.unix_ms, reason: ExitReason::Hung, last_lines }, uptime_ms));
+            }
             self.set(Observed::Stopped, turn);
             match then {
                 Then::Stay => {}
@@ -79,6 +87,7 @@ impl Gateway {
                 ExitReason::Clean
                 | ExitReason::Signal(_)
                 | ExitReason::Code(_)
+                | ExitReason::Hung
                 | ExitReason::Unseen
                 | ExitReason::NotStarted => self.unclean(turn),
             },

@@ -42,14 +42,17 @@ impl Gateway {
     }
 
     /// Signed in. Another generation in the same process restarted by itself, also when nobody was there to hear it.
-    pub(crate) fn signed_in(&mut self, boot_id: Option<&str>, turn: &mut Turn) {
+    pub(crate) fn signed_in(&mut self, boot_id: Option<&str>, version: Option<&str>, turn: &mut Turn) {
+        self.heard();
+        self.version = version.map(str::to_owned);
         let restarted = boot_id.is_some() && self.boot_id.is_some() && self.boot_id.as_deref() != boot_id;
         if boot_id.is_some() {
             self.boot_id = boot_id.map(str::to_owned);
         }
         if restarted {
             self.forget_work();
-            self.silence = None;
+            self.event_loop = None;
+            self.updating_since_mono_ms = None;
             if let Observed::Running { ready_mono_ms, .. } = &mut self.observed {
                 *ready_mono_ms = turn.now.mono_ms;
                 turn.timer(TimerId::Stable, STABLE_MS);

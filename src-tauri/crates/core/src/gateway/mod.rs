@@ -10,16 +10,17 @@ mod stopping;
 mod wish;
 mod work;
 
-pub(crate) use silence::HUNG_MS;
+pub(crate) use silence::Mute;
 
 use clawtray_contract::{Desired, Mode};
 
 use crate::{
     budget::Budget,
     effect::{Effect, ProcessRef, Ticket, TimerId},
-    event::{CliProblem, ExitReason, Fact},
+    event::{CliProblem, EventLoop, ExitReason, Fact},
     facts::{ExitSeen, Facts},
-    settings::Settings,
+    now::Now,
+    settings::{OnQuit, Settings},
     turn::Turn,
 };
 
@@ -91,6 +92,20 @@ pub(crate) struct Gateway {
     skip_channels: bool,
     /// It runs and has not answered lately.
     silence: Option<silence::Silence>,
+    /// It answers over HTTP, and the link gave up because nothing came over it.
+    link_silent_since: Option<Now>,
+    /// What it last told about its event loop.
+    event_loop: Option<EventLoop>,
+    /// Its files are of another version than it is, since when.
+    updating_since_mono_ms: Option<u64>,
+    /// The version that was signed in to last.
+    version: Option<String>,
+    /// One that hangs is restarted without a person.
+    restarts_hung: bool,
+    /// It was ended without a person because it hung.
+    ends_hung: bool,
+    /// A gateway that is started now ends when the keeper does.
+    ends_with_keeper: bool,
     /// The generation that was signed in to last; it changes with each restart, also inside one process.
     boot_id: Option<String>,
     /// A restart that the gateway was asked for, which it begins when its work allows.
@@ -133,6 +148,13 @@ impl Gateway {
             once: false,
             skip_channels: false,
             silence: None,
+            link_silent_since: None,
+            event_loop: None,
+            updating_since_mono_ms: None,
+            version: None,
+            restarts_hung: settings.restart_hung,
+            ends_hung: false,
+            ends_with_keeper: settings.on_quit == OnQuit::StopGateway,
             boot_id: None,
             restart_call: None,
             waits_for: None,
@@ -169,6 +191,11 @@ impl Gateway {
     /// True while the process is expected to answer.
     pub(crate) fn is_up(&self) -> bool {
         matches!(self.observed, Observed::Starting { .. } | Observed::Running { .. })
+    }
+
+    /// True while it runs and is this person's to keep: not somebody else's gateway.
+    pub(crate) fn is_ours(&self) -> bool {
+        matches!(self.observed, Observed::Running { owner: Owner::Child | Owner::Service, .. })
     }
 
     /// True when the process ended or never ran and nothing is under way.

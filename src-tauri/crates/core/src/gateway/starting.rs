@@ -68,7 +68,8 @@ impl Gateway {
             // The gateway itself says best what is wrong with a configuration: let it try.
             _ => {
                 self.set(Observed::Launching, turn);
-                turn.push(Effect::Spawn { skip_channels: self.skip_channels });
+                let Self { skip_channels, ends_with_keeper, .. } = *self;
+                turn.push(Effect::Spawn { skip_channels, ends_with_keeper });
             }
         }
     }

@@ -4,6 +4,7 @@ use super::{Plan, Step};
 use crate::{
     effect::Request,
     findings::{Rule, Scene, Words},
+    rules::channel_disconnected,
 };
 
 /// The steps of an action on the gateway's work; false where it is not one.
@@ -24,25 +25,37 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
             plan.steps.push(Step::Call(Request::Wake));
         }
         ("channel.disconnected", "start_channels") => {
-            let held_back = scene.facts.probes.iter().flat_map(|probes| probes.suppressed.iter().cloned());
-            let mut channels: Vec<String> = held_back.collect();
-            if channels.is_empty() {
-                channels.extend(plan.finding.subject.clone());
-            }
-            if channels.is_empty() {
-                return Err(Words::plain("plan-no-channel"));
+            let (channel, account) = account_of(plan.finding.subject.as_deref(), scene)?;
+            // What OpenClaw held back together comes back together.
+            let mut accounts = channel_disconnected::held_back(scene);
+            if !accounts.iter().any(|(held, of)| *held == channel && (of.is_none() || *of == account)) {
+                accounts = vec![(channel, account)];
             }
             plan.later_proof = true;
-            plan.steps.extend(channels.into_iter().map(|channel| Step::Call(Request::StartChannel { channel })));
+            let start = |(channel, account)| Step::Call(Request::StartChannel { channel, account });
+            plan.steps.extend(accounts.into_iter().map(start));
         }
         ("channel.disconnected", "reconnect_it") => {
-            let Some(channel) = plan.finding.subject.clone() else { return Err(Words::plain("plan-no-channel")) };
+            let (channel, account) = account_of(plan.finding.subject.as_deref(), scene)?;
             plan.later_proof = true;
-            let stop = Step::Call(Request::StopChannel { channel: channel.clone() });
-            plan.steps.extend([stop, Step::Call(Request::StartChannel { channel })]);
+            let stop = Step::Call(Request::StopChannel { channel: channel.clone(), account: account.clone() });
+            plan.steps.extend([stop, Step::Call(Request::StartChannel { channel, account })]);
         }
         ("probe.degraded", "run_the_health_check_again") => plan.steps.push(Step::Call(Request::Health)),
         _ => return Ok(false),
     }
     Ok(true)
+}
+
+/// The channel and the account that a finding is about: an account that the gateway told of, or a channel alone.
+fn account_of(subject: Option<&str>, scene: &Scene<'_>) -> Result<(String, Option<String>), Words> {
+    let subject = subject.filter(|subject| !subject.is_empty()).ok_or_else(|| Words::plain("plan-no-channel"))?;
+    let mut told = scene.facts.parts.channels.iter().flatten();
+    Ok(match told.find(|account| account.name() == subject) {
+        Some(account) => (account.channel.clone(), Some(account.account.clone())),
+        None => match subject.split_once('/') {
+            Some((channel, account)) => (channel.to_owned(), Some(account.to_owned())),
+            None => (subject.to_owned(), None),
+        },
+    })
 }

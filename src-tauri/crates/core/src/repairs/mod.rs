@@ -108,6 +108,7 @@ pub(crate) struct Hands<'a> {
 /// A repair that has just ended, for whoever tells the person.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Finished {
+    pub(crate) finding: clawtray_contract::FindingRef,
     pub(crate) label: String,
     pub(crate) text: String,
     pub(crate) outcome: Outcome,
@@ -509,7 +510,13 @@ impl Repairs {
             let changed = matches!(outcome, Outcome::Repaired | Outcome::AwaitingProof | Outcome::StillBroken);
             view.undo = if kept.undo.is_some() && changed { UndoState::Available } else { UndoState::NotOffered };
         }
-        self.finished.push(Finished { label: view.label.clone(), text, outcome, surface: active.surface });
+        self.finished.push(Finished {
+            finding: view.finding.clone(),
+            label: view.label.clone(),
+            text,
+            outcome,
+            surface: active.surface,
+        });
         turn.save = true;
     }
 

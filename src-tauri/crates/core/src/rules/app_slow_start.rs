@@ -60,14 +60,8 @@ mod tests {
         let mut stage = Stage::new();
         let moved_mono_ms = stage.now.mono_ms;
         stage.gateway.observed = Observed::Starting { process: None, owner: Owner::Child, moved_mono_ms };
-        stage.facts.probes = Some(Probes {
-            healthz: HttpSign::Yes,
-            startupz,
-            readyz: HttpSign::Yes,
-            suppressed: Vec::new(),
-            memory_bytes: None,
-            started_ms: None,
-        });
+        stage.facts.probes =
+            Some(Probes { healthz: HttpSign::Yes, startupz, readyz: HttpSign::Yes, ..Probes::default() });
         stage
     }
 

@@ -19,7 +19,7 @@ mod browser_launch_failed;
 mod browser_no_tabs;
 mod browser_plugin_excluded;
 mod channel_blocked;
-mod channel_disconnected;
+pub(crate) mod channel_disconnected;
 mod channel_mention_required;
 mod channel_pairing_pending;
 mod channel_permission;

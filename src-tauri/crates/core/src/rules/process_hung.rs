@@ -4,7 +4,7 @@ use clawtray_contract::{Risk, Severity};
 
 use crate::{
     findings::{Action, Fault, Rule, Scene, Verdict, Words},
-    gateway::{HUNG_MS, Observed},
+    gateway::{Mute, Observed},
     rules::lines,
 };
 
@@ -27,10 +27,21 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    if let Some(since_ms) = scene.gateway.hung_since_ms(scene.now) {
-        let seen = format!("/healthz gave no answer for more than {} s, and the process lives", HUNG_MS / 1_000);
-        let mut fault = Fault::new(Words::plain("finding-process-hung-text"), format!("silent@{since_ms}"), since_ms)
-            .saw("http", seen, Some(since_ms))
+    if let Some(hung) = scene.gateway.hung(scene.now) {
+        let since_ms = hung.since_ms;
+        let (source, text, seen) = match hung.mute {
+            Mute::All { budget_ms } => {
+                let seconds = budget_ms / 1_000;
+                let seen = format!("no HTTP probe was answered for more than {seconds} s, and the process lives");
+                ("http", "finding-process-hung-text", seen)
+            }
+            Mute::Link => {
+                let seen = "no tick for three intervals, and no new connection is answered; /healthz answers";
+                ("rpc", "finding-process-hung-link", seen.to_owned())
+            }
+        };
+        let mut fault = Fault::new(Words::plain(text), format!("silent@{since_ms}"), since_ms)
+            .saw(source, seen, Some(since_ms))
             .offer(&["restart"]);
         fault.began_ms = Some(since_ms);
         return Verdict::one(fault);

@@ -58,14 +58,7 @@ mod tests {
         stage.facts.woke_ms = Some(stage.now.unix_ms);
         stage.run();
         assert!(stage.is_unknown(RULE.check), "nobody has asked since");
-        let probes = |healthz| Probes {
-            healthz,
-            startupz: HttpSign::Yes,
-            readyz: HttpSign::Yes,
-            suppressed: Vec::new(),
-            memory_bytes: None,
-            started_ms: None,
-        };
+        let probes = |healthz| Probes { healthz, startupz: HttpSign::Yes, readyz: HttpSign::Yes, ..Probes::default() };
         stage.facts.probes = Some(probes(HttpSign::Silent));
         assert_eq!(stage.faults(RULE.check)[0].began_ms, stage.facts.woke_ms);
         stage.passes(AFTER_WAKING_MS + 1);

@@ -107,6 +107,7 @@ pub(crate) fn how(reason: &ExitReason) -> String {
         },
         ExitReason::Signal(signal) => format!("signal {signal}"),
         ExitReason::Code(code) => format!("exit code {code}"),
+        ExitReason::Hung => "answered nothing".into(),
         ExitReason::Unseen => "ended, exit code not seen".into(),
         ExitReason::NotStarted => "not started".into(),
     }

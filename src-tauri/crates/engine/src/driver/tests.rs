@@ -239,6 +239,25 @@ async fn waking_from_sleep_is_told_once() {
     assert_eq!(stage.seen.lock().unwrap().iter().filter(|event| **event == Event::Woke).count(), 1);
 }
 
+/// Where the monotonic clock goes on during sleep, everything is due at once after it.
+#[tokio::test(start_paused = true)]
+async fn what_was_due_during_a_sleep_comes_after_the_wake_and_not_in_a_burst() {
+    let waits = [(TimerId::Judge, 40_000), (TimerId::StopDeadline, 50_000), (TimerId::Restart, 600_000)];
+    let stage = stage(move |event| match event {
+        Event::Began => waits.map(|(id, after_ms)| Effect::Timer { id, after_ms }).to_vec(),
+        _ => Vec::new(),
+    });
+    stage.saw(|event| *event == Event::Began).await;
+    tokio::time::advance(Duration::from_secs(3_600)).await;
+    stage.saw(|event| *event == Event::Woke).await;
+    assert_eq!(*stage.seen.lock().unwrap(), [Event::Began, Event::Woke], "nothing else before it");
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    assert_eq!(stage.seen.lock().unwrap().len(), 2, "the waits go on where they were");
+    tokio::time::sleep(Duration::from_secs(30)).await;
+    let due = [Event::Timer(TimerId::Judge), Event::Timer(TimerId::StopDeadline)];
+    assert_eq!(stage.seen.lock().unwrap()[2..], due);
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_unchanged_picture_is_not_published_again() {
     let stage = stage(|_| Vec::new());

@@ -30,6 +30,7 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
             startupz: HttpSign::Silent,
             readyz: HttpSign::Silent,
             suppressed: Vec::new(),
+            event_loop: None,
             memory_bytes: None,
             started_ms: None,
         }),

@@ -12,7 +12,7 @@ use super::{
     translate::{beat, job_due, listed_job},
     vault::Vault,
 };
-use crate::words::{LINE, NAME, clean};
+use crate::words::{LINE, NAME, clean, clean_field};
 
 /// Jobs asked for in one page, and pages read at most.
 const PAGE: u64 = 200;
@@ -63,11 +63,44 @@ pub(crate) async fn call(
         Request::RestartWhenIdle => {
             Ok(work(&ask("gateway.restart.request", json!({"reason": "asked for in Clawtray"})).await?["preflight"]))
         }
-        Request::StartChannel { channel } => done("channels.start", json!({"channel": channel})).await,
-        Request::StopChannel { channel } => done("channels.stop", json!({"channel": channel})).await,
+        Request::StartChannel { channel, account } => {
+            started(&ask("channels.start", of_account(channel, account.as_deref())).await?)
+        }
+        Request::StopChannel { channel, account } => {
+            done("channels.stop", of_account(channel, account.as_deref())).await
+        }
+        Request::PrepareSleep { operation } => {
+            Ok(asleep(&ask("gateway.suspend.prepare", json!({"requestId": operation})).await?))
+        }
+        Request::EndSleep { lease } => done("gateway.suspend.resume", json!({"suspensionId": lease})).await,
         Request::Health => done("health", json!({})).await,
         Request::Wake => done("wake", json!({"mode": "now", "text": "Clawtray asks for a heartbeat."})).await,
     }
+}
+
+/// Which account of which channel is meant.
+fn of_account(channel: &str, account: Option<&str>) -> Value {
+    match account {
+        Some(account) => json!({"channel": channel, "accountId": account}),
+        None => json!({"channel": channel}),
+    }
+}
+
+/// What came of a channel's start. That it was handed off is no proof that it connects.
+fn started(answer: &Value) -> Result<Reply, CallProblem> {
+    let said = |key: &str| clean(answer["outcome"][key].as_str().unwrap_or_default(), NAME);
+    match (answer["started"].as_bool(), said("status")) {
+        (Some(false), status) if status == "skipped" => {
+            Err(CallProblem::Refused { code: "CHANNEL_NOT_STARTED".to_owned(), words: said("reason") })
+        }
+        _ => Ok(Reply::Done),
+    }
+}
+
+/// The promise to take in no work; none from a gateway that is busy.
+fn asleep(answer: &Value) -> Reply {
+    let ready = answer["status"].as_str() == Some("ready");
+    Reply::Asleep { lease: clean_field(answer["suspensionId"].as_str(), 2 * NAME).filter(|_| ready) }
 }
 
 /// What still runs; nothing where the gateway does not say.
@@ -143,14 +176,14 @@ pub(crate) fn problem(failure: CallFailure) -> CallProblem {
 
 #[cfg(test)]
 mod tests {
-    use clawtray_core::CallProblem;
+    use clawtray_core::{CallProblem, Reply};
     use clawtray_gateway::{
         CallFailure,
         payload::{FromForeign, Health},
     };
     use serde_json::{Value, json};
 
-    use super::{heartbeat_interval, problem};
+    use super::{asleep, heartbeat_interval, of_account, problem, started};
 
     fn refused(code: &str, message: &str, details: Value) -> CallProblem {
         let (code, message) = (code.to_owned(), message.to_owned());
@@ -181,6 +214,19 @@ mod tests {
             assert_eq!(found, expected);
         }
         assert_eq!(problem(CallFailure::Timeout), CallProblem::TimedOut);
+    }
+
+    #[test]
+    fn a_channel_and_its_account_are_two_fields_and_a_start_that_was_skipped_is_no_start() {
+        assert_eq!(of_account("telegram", Some("default")), json!({"channel": "telegram", "accountId": "default"}));
+        assert_eq!(of_account("telegram", None), json!({"channel": "telegram"}));
+        let answer = json!({"channel": "telegram", "accountId": "default", "started": true, "outcome": {"status": "handed-off"}});
+        assert_eq!(started(&answer), Ok(Reply::Done));
+        let lease = |lease: Option<&str>| Reply::Asleep { lease: lease.map(str::to_owned) };
+        assert_eq!(asleep(&json!({"status": "ready", "suspensionId": "s1", "expiresAtMs": 5})), lease(Some("s1")));
+        assert_eq!(asleep(&json!({"status": "busy", "retryAfterMs": 20_000})), lease(None));
+        let skipped = json!({"started": false, "outcome": {"status": "skipped", "reason": "disabled"}});
+        assert!(matches!(started(&skipped), Err(CallProblem::Refused { words, .. }) if words == "disabled"));
     }
 
     #[test]

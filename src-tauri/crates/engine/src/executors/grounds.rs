@@ -24,6 +24,8 @@ pub(crate) struct Grounds {
     pub(crate) clock: Arc<dyn Clock>,
     /// Clawtray's version.
     pub(crate) version: String,
+    /// Told when the computer may sleep.
+    pub(crate) may_sleep: tokio::sync::Notify,
     known: Mutex<Known>,
 }
 
@@ -40,7 +42,8 @@ struct Known {
 impl Grounds {
     pub(crate) fn new(environment: Environment, vault: Vault, clock: Arc<dyn Clock>, version: String) -> Self {
         let locator = Locator::new(environment.places());
-        Self { environment, locator, vault, clock, version, known: Mutex::default() }
+        let may_sleep = tokio::sync::Notify::new();
+        Self { environment, locator, vault, clock, version, may_sleep, known: Mutex::default() }
     }
 
     /// The OpenClaw of the last look around.

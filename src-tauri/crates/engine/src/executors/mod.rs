@@ -63,6 +63,8 @@ impl Perform for Executors {
                     saver.save(*saved);
                 }
             }
+            // The executor of a sleep is whoever holds the computer back.
+            Effect::LetSleep => self.grounds.may_sleep.notify_one(),
             Effect::Notify(note) => self.desktop.notify(note),
             Effect::Withdraw { key } => self.desktop.withdraw(&key),
             Effect::OpenWindow { route } => self.desktop.open_window(route, None),
@@ -76,6 +78,9 @@ impl Perform for Executors {
             }
             effect => {
                 let instead = abandoned::instead_of(&effect);
+                // A process that is watched says nothing for as long as it lives.
+                let watches = matches!(effect, Effect::Spawn { .. } | Effect::Watch { .. });
+                let busy = (!watches).then(|| events.activity().busy());
                 let (grounds, link, inner) = (Arc::clone(&self.grounds), Arc::clone(&self.link), events.clone());
                 let (events, work) =
                     (events.clone(), tokio::spawn(async move { run(&grounds, &link, effect, &inner).await }));
@@ -86,6 +91,7 @@ impl Perform for Executors {
                             events.tell(instead).await;
                         }
                     }
+                    drop(busy);
                 });
             }
         }
@@ -108,7 +114,9 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
         Effect::Inspect(what) => Fact::Inspected(inspect::inspect(grounds, what).await),
         Effect::LookForGateway => Fact::Occupancy(occupancy::look_for_gateway(grounds).await),
         Effect::Prepare => Fact::Prepared(prepare::prepare(grounds).await),
-        Effect::Spawn { skip_channels } => return spawn::spawn(grounds, skip_channels, events).await,
+        Effect::Spawn { skip_channels, ends_with_keeper } => {
+            return spawn::spawn(grounds, skip_channels, ends_with_keeper, events).await;
+        }
         Effect::Watch { process } => return spawn::watch_process(grounds, process, events).await,
         Effect::Terminate { process } => {
             Fact::Signalled { process, outcome: spawn::ask_to_end(grounds, process).await }
@@ -139,7 +147,8 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
         Effect::OpenDocumentation { address } => {
             Fact::Opened { ticket: None, result: dashboard::open_page(grounds, &address).await }
         }
-        Effect::OpenWindow { .. }
+        Effect::LetSleep
+        | Effect::OpenWindow { .. }
         | Effect::StartAtLogin { .. }
         | Effect::Notify(_)
         | Effect::Withdraw { .. }

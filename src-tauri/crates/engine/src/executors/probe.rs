@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clawtray_core::{HttpSign, Probes, ProcessRef};
+use clawtray_core::{EventLoop, HttpSign, Probes, ProcessRef};
 use clawtray_gateway::http::{Probe, ProbeAnswer, probe};
 use clawtray_platform::process::{Description, describe};
 
@@ -21,9 +21,9 @@ pub(crate) async fn ask(grounds: &Grounds, process: Option<ProcessRef>) -> Probe
         probe(&endpoint, Probe::Readyz, PATIENCE),
         blocking(move || process.and_then(seen)),
     );
-    let suppressed = match &readyz {
-        ProbeAnswer::Readyz { suppressed, .. } => clean_list(suppressed, 64),
-        _ => Vec::new(),
+    let (suppressed, event_loop) = match &readyz {
+        ProbeAnswer::Readyz { suppressed, event_loop, .. } => (clean_list(suppressed, 64), *event_loop),
+        _ => (Vec::new(), None),
     };
     let seen = seen.flatten();
     Probes {
@@ -31,6 +31,7 @@ pub(crate) async fn ask(grounds: &Grounds, process: Option<ProcessRef>) -> Probe
         startupz: sign(startupz),
         readyz: sign(readyz),
         suppressed,
+        event_loop: event_loop.map(|told| EventLoop { degraded: told.degraded, delay_max_ms: told.delay_max_ms }),
         memory_bytes: seen.as_ref().map(|process| process.resident_bytes),
         started_ms: seen.and_then(|process| process.start_time_unix_ms),
     }
@@ -70,7 +71,7 @@ mod tests {
             failing: failing.iter().map(|text| (*text).to_owned()).collect(),
             suppressed: Vec::new(),
             uptime_ms: None,
-            event_loop_degraded: None,
+            event_loop: None,
         };
         assert_eq!(sign(readyz(true, &[])), HttpSign::Yes);
         assert_eq!(sign(readyz(false, &["a", "b\u{202e}"])), HttpSign::NotYet("a, b".to_owned()));

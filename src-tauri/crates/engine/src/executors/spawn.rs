@@ -45,8 +45,8 @@ const LINES_TOLD: usize = 100;
 const READ_AGAIN: u64 = 32 * 1024;
 
 /// Starts the gateway and stays until its end is told.
-pub(crate) async fn spawn(grounds: &Grounds, skip_channels: bool, events: &EventSink) {
-    match start(grounds, skip_channels).await {
+pub(crate) async fn spawn(grounds: &Grounds, skip_channels: bool, ends_with_keeper: bool, events: &EventSink) {
+    match start(grounds, skip_channels, ends_with_keeper).await {
         Err(words) => {
             events.tell(Event::Fact(Fact::SpawnFailed { words })).await;
         }
@@ -134,7 +134,7 @@ fn outcome(sent: Option<Result<Sent, SignalFailure>>) -> SignalOutcome {
     }
 }
 
-async fn start(grounds: &Grounds, skip_channels: bool) -> Result<(Child, Follower), String> {
+async fn start(grounds: &Grounds, skip_channels: bool, ends_with_keeper: bool) -> Result<(Child, Follower), String> {
     let openclaw = grounds.openclaw().ok_or("OpenClaw was not found")?;
     let environment = &grounds.environment;
     let mut launch = launch_spec(&openclaw, &environment.profile, grounds.port(), &environment.variables);
@@ -155,7 +155,7 @@ async fn start(grounds: &Grounds, skip_channels: bool) -> Result<(Child, Followe
             environment: launch.environment.into_pairs(),
             working_folder,
             output: &output,
-            end_with_parent: false,
+            end_with_parent: ends_with_keeper,
         })?;
         remember(&record, process_ref(child.identity()));
         Ok::<_, LaunchFailure>(child)

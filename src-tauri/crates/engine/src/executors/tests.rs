@@ -92,7 +92,7 @@ async fn without_an_openclaw_every_effect_still_ends_with_its_final_event() {
     bench.fact(|fact| (*fact == Fact::Occupancy(Occupancy::Free)).then_some(())).await;
     bench.begin(Effect::Prepare);
     bench.fact(|fact| (*fact == Fact::Prepared(Err(CliProblem::NotFound))).then_some(())).await;
-    bench.begin(Effect::Spawn { skip_channels: false });
+    bench.begin(Effect::Spawn { skip_channels: false, ends_with_keeper: false });
     bench.fact(|fact| matches!(fact, Fact::SpawnFailed { .. }).then_some(())).await;
     bench.begin(Effect::Probe { process: None });
     let probes = bench.fact(|fact| if let Fact::Probed(probes) = fact { Some(probes.clone()) } else { None }).await;
@@ -205,7 +205,7 @@ async fn a_real_gateway_goes_from_an_empty_home_to_ready_and_ends_clean() {
     assert!(held.as_ref().is_ok_and(|held| held.shared_token), "{held:?}");
     let token = bench.executors.grounds.vault.shared_token().unwrap();
     assert!(std::fs::read_to_string(bench.config()).unwrap().contains(token.expose()));
-    bench.begin(Effect::Spawn { skip_channels: true });
+    bench.begin(Effect::Spawn { skip_channels: true, ends_with_keeper: false });
     let process = bench.fact(|fact| if let Fact::Spawned(process) = fact { Some(*process) } else { None }).await;
     let _ends = EndsWithTest(process);
     until_ready(&mut bench, process).await;

@@ -20,9 +20,12 @@ use crate::{gateway, system};
 /// How much faster than real time the engine's time runs.
 const PACE: u64 = 100;
 /// What a busy machine may need for anything, real time.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 /// Starts after which a gateway that always crashes is given up.
 const LIMIT: usize = 5;
+
+/// Hangs that are waited out; each takes as long as two probes without an answer, 8 s of real time.
+const LONG_HANGS: usize = 5;
 
 /// A clock that runs [`PACE`] times as fast.
 struct Fast {
@@ -65,22 +68,23 @@ struct Keeper {
     runtime: Runtime,
 }
 
-struct Stage {
-    folder: tempfile::TempDir,
-    entry: PathBuf,
+pub struct Stage {
+    root: PathBuf,
+    pub entry: PathBuf,
     clock: Arc<Fast>,
     keychain: Keychain,
     environment: Environment,
     keeper: Option<Keeper>,
     told: Vec<String>,
+    /// How long after it was stopped each hang was found out, real milliseconds.
+    found_ms: Vec<u128>,
     /// Children of keepers that were lost. The system would give them a new parent; here that is this test.
     left: Vec<u32>,
 }
 
 impl Stage {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().canonicalize().unwrap();
+    /// Makes a private world below a folder, with these settings.
+    pub fn prepare(root: &Path, settings: &str) {
         let (bin, package, state) = (root.join("bin"), root.join("openclaw"), root.join("state"));
         for made in [&bin, &package, &state] {
             fs::create_dir_all(made).unwrap();
@@ -92,33 +96,35 @@ impl Stage {
         }
         let description = r#"{"name":"openclaw","version":"2026.9.6","bin":{"openclaw":"openclaw.mjs"}}"#;
         fs::write(package.join("package.json"), description).unwrap();
-        let entry = package.join("openclaw.mjs");
-        fs::write(&entry, "").unwrap();
+        fs::write(package.join("openclaw.mjs"), "").unwrap();
         let config = format!(r#"{{"gateway":{{"mode":"local","auth":{{"token":"{}"}}}}}}"#, gateway::TOKEN);
         fs::write(state.join("openclaw.json"), config).unwrap();
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
-        let pairs = [
-            ("HOME", root.clone()),
-            ("CLAWTRAY_HOME", root.join("clawtray")),
-            ("CLAWTRAY_OPENCLAW", package),
-            ("CLAWTRAY_NODE", node),
-            ("OPENCLAW_STATE_DIR", state),
-            ("OPENCLAW_GATEWAY_PORT", PathBuf::from(port.to_string())),
-        ];
-        let pairs = pairs.into_iter().map(|(name, value)| (name.into(), value.into_os_string()));
-        let environment = Environment::from_variables(pairs, &root, "lives").unwrap();
-        fs::create_dir_all(environment.paths.settings_file.parent().unwrap()).unwrap();
-        // The window in which ends are counted is long enough for a busy machine to fit five of them into it.
-        let settings = r#"{"stop_deadline_ms":10000,"restart_window_ms":3600000}"#;
-        fs::write(&environment.paths.settings_file, settings).unwrap();
+        fs::write(root.join("port"), port.to_string()).unwrap();
+        let settings_file = environment(root).paths.settings_file;
+        fs::create_dir_all(settings_file.parent().unwrap()).unwrap();
+        fs::write(settings_file, settings).unwrap();
+    }
+
+    /// The world that was made there.
+    pub fn at(root: &Path) -> Self {
         let real = SystemClock::new();
         let clock = Arc::new(Fast { real, wall_began_ms: real.now().unix_ms });
-        let keychain = Keychain::memory();
-        Self { folder, entry, clock, keychain, environment, keeper: None, told: vec![], left: vec![] }
+        Self {
+            root: root.to_owned(),
+            entry: root.join("openclaw/openclaw.mjs"),
+            clock,
+            keychain: Keychain::memory(),
+            environment: environment(root),
+            keeper: None,
+            told: vec![],
+            found_ms: vec![],
+            left: vec![],
+        }
     }
 
     fn state(&self) -> PathBuf {
-        self.folder.path().canonicalize().unwrap().join("state")
+        self.root.join("state")
     }
 
     fn note(&mut self, words: String) {
@@ -126,7 +132,7 @@ impl Stage {
     }
 
     /// A keeper that may still be going has the lock for a moment longer.
-    async fn start_keeper(&mut self) {
+    pub async fn start_keeper(&mut self) {
         let give_up = Instant::now() + PATIENCE;
         loop {
             let options = StartOptions {
@@ -151,7 +157,7 @@ impl Stage {
     }
 
     /// The keeper ends without a word to the gateway: with time to put things away, or in the middle of anything.
-    async fn lose_keeper(&mut self, at_once: bool) {
+    pub async fn lose_keeper(&mut self, at_once: bool) {
         let Keeper { started, runtime } = self.keeper.take().unwrap();
         if !at_once {
             let mut snapshots = started.engine.snapshots();
@@ -166,12 +172,12 @@ impl Stage {
         self.keeper.as_ref().unwrap().started.engine.snapshots().borrow().gateways[0].clone()
     }
 
-    async fn ask(&mut self, intent: Intent) {
+    pub async fn ask(&mut self, intent: Intent) {
         // A wish may be refused where it makes no sense at this moment; what must hold is looked at elsewhere.
         let _refused = self.keeper.as_ref().unwrap().started.engine.ask(intent, Surface::Window).await;
     }
 
-    async fn until(&mut self, what: &str, holds: impl Fn(&GatewayView) -> bool) {
+    pub async fn until(&mut self, what: &str, holds: impl Fn(&GatewayView) -> bool) {
         let mut snapshots = self.keeper.as_ref().unwrap().started.engine.snapshots();
         let waited = tokio::time::timeout(PATIENCE, snapshots.wait_for(|snapshot| holds(&snapshot.gateways[0]))).await;
         if waited.is_err() {
@@ -190,7 +196,7 @@ impl Stage {
         }
     }
 
-    fn starts(&self) -> usize {
+    pub fn starts(&self) -> usize {
         lines(&self.state().join(gateway::STARTS)).len()
     }
 
@@ -199,7 +205,7 @@ impl Stage {
         panic!("{what}\nlast: {tail:#?}\nview: {:#?}\nalive: {:?}", self.view(), system::gateways(&self.entry));
     }
 
-    async fn check(&self) {
+    pub async fn check(&self) {
         let faults = lines(&self.state().join(gateway::FAULTS));
         if !faults.is_empty() {
             self.fail(&format!("{faults:?}"));
@@ -216,7 +222,7 @@ impl Stage {
     }
 
     /// After a stop: nobody lives, and nobody comes back.
-    async fn stopped(&mut self) {
+    pub async fn stopped(&mut self) {
         self.until("the stop", |view| view.state == State::Paused && view.details.pid.is_none()).await;
         let starts = self.starts();
         if !system::gateways(&self.entry).is_empty() {
@@ -226,6 +232,29 @@ impl Stage {
         tokio::time::sleep(self.clock.lasts(10_000)).await;
         if self.starts() != starts || self.view().desired != Desired::Stop {
             self.fail("the stop was forgotten");
+        }
+    }
+
+    /// A gateway that answers nothing for long is found out, and ended and started again without a word of a person.
+    async fn long_hang(&mut self) {
+        self.manner("good");
+        self.ask(Intent::Start).await;
+        self.until("running", |view| view.state == State::Running).await;
+        let (before, last_ms) = (self.starts(), self.view().exits.first().map(|exit| exit.at_ms));
+        let ended = move |view: &GatewayView| {
+            view.exits.first().is_some_and(|exit| exit.reason == "hung" && Some(exit.at_ms) != last_ms)
+        };
+        let stopped = Instant::now();
+        self.signal(Signal::STOP);
+        self.until("the finding of a hang", |view| {
+            view.findings.iter().any(|finding| finding.id == "process.hung") || ended(view)
+        })
+        .await;
+        self.found_ms.push(stopped.elapsed().as_millis());
+        self.until("the end of a hang", ended).await;
+        self.until("running after a hang", |view| view.state == State::Running).await;
+        if self.starts() != before + 1 {
+            self.fail(&format!("{} starts for one hang", self.starts() - before));
         }
     }
 
@@ -258,10 +287,27 @@ fn lines(path: &Path) -> Vec<String> {
     fs::read_to_string(path).unwrap_or_default().lines().map(str::to_owned).collect()
 }
 
+fn environment(root: &Path) -> Environment {
+    let pairs = [
+        ("HOME", root.to_owned()),
+        ("CLAWTRAY_HOME", root.join("clawtray")),
+        ("CLAWTRAY_OPENCLAW", root.join("openclaw")),
+        ("CLAWTRAY_NODE", root.join("bin/node")),
+        ("OPENCLAW_STATE_DIR", root.join("state")),
+        ("OPENCLAW_GATEWAY_PORT", PathBuf::from(fs::read_to_string(root.join("port")).unwrap())),
+    ];
+    let pairs = pairs.into_iter().map(|(name, value)| (name.into(), value.into_os_string()));
+    Environment::from_variables(pairs, root, "lives").unwrap()
+}
+
 /// Lives through `count` happenings and says in one line what came of it.
 pub async fn live(seed: u64, count: u64) -> String {
     let mut dice = Dice(seed);
-    let mut stage = Stage::new();
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    // The window in which ends are counted is long enough for a busy machine to fit five of them into it.
+    Stage::prepare(&root, r#"{"stop_deadline_ms":10000,"restart_window_ms":3600000}"#);
+    let mut stage = Stage::at(&root);
     stage.start_keeper().await;
     let mut stopped = false;
     for number in 0..count {
@@ -303,6 +349,7 @@ pub async fn live(seed: u64, count: u64) -> String {
                 let manner = dice.one_of(&["crash", "ends"]);
                 stage.crash_loop(manner).await;
             }
+            97 if stage.found_ms.len() < LONG_HANGS => stage.long_hang().await,
             _ => {
                 stage.manner("good");
                 stage.ask(Intent::Start).await;
@@ -311,6 +358,9 @@ pub async fn live(seed: u64, count: u64) -> String {
         }
         tokio::time::sleep(Duration::from_millis(dice.below(40))).await;
         stage.check().await;
+    }
+    if stage.found_ms.is_empty() {
+        stage.long_hang().await;
     }
     stage.manner("good");
     stage.ask(Intent::Start).await;
@@ -323,5 +373,6 @@ pub async fn live(seed: u64, count: u64) -> String {
     }
     stage.lose_keeper(false).await;
     assert!(stopped || count < 200, "the schedule never stopped it");
-    format!("{} starts, never two at once", stage.starts())
+    let (hangs, slowest) = (stage.found_ms.len(), stage.found_ms.iter().max().copied().unwrap_or_default());
+    format!("{} starts, never two at once; {hangs} long hangs, each found within {slowest} ms", stage.starts())
 }

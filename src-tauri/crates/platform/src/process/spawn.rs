@@ -25,7 +25,8 @@ pub struct LaunchSpec<'a> {
     pub working_folder: PathBuf,
     /// Where both of its output streams are appended. Its input is empty.
     pub output: &'a OutputFile,
-    /// Windows only: end it when we end. Elsewhere, and when false, it lives on without us.
+    /// End it when we end, however we end: on Windows at once with all that it started, on Linux by asking it (TERM).
+    /// On macOS, and when false, it lives on without us.
     pub end_with_parent: bool,
 }
 
@@ -154,7 +155,16 @@ pub fn spawn(spec: &LaunchSpec<'_>) -> Result<Child, LaunchFailure> {
 #[cfg(unix)]
 fn launch(mut command: Command, spec: &LaunchSpec<'_>) -> Result<Child, LaunchFailure> {
     super::session::own_session(&mut command);
-    let child = command.spawn().map_err(|error| launch_failure(error, spec))?;
+    #[cfg(target_os = "linux")]
+    let child = if spec.end_with_parent {
+        super::session::end_with_us(&mut command);
+        super::session::spawn_for_good(command)
+    } else {
+        command.spawn()
+    };
+    #[cfg(not(target_os = "linux"))]
+    let child = command.spawn();
+    let child = child.map_err(|error| launch_failure(error, spec))?;
     Ok(Child { identity: identity_of(&child), child })
 }
 

@@ -191,6 +191,7 @@ action-process-sleep-stall-wake-it = Aufwecken
 
 finding-process-hung = Das Gateway läuft, antwortet aber nicht
 finding-process-hung-text = Das Gateway läuft, aber es antwortet nicht mehr. Nachrichten und Aufgaben warten, bis es neu gestartet wird.
+finding-process-hung-link = Das Gateway läuft, aber über die Verbindung zu ihm kommt nichts mehr. Nachrichten und Aufgaben warten, bis es neu gestartet wird.
 action-process-hung-restart = Neu starten
 
 finding-app-slow-start = Das Gateway startet noch
@@ -290,6 +291,7 @@ finding-channel-disconnected = Ein Kanal ist nicht verbunden
 finding-channel-disconnected-blocked = { $channel } (Konto { $account }) hat die Anmeldung abgelehnt, darum versucht es das Gateway nicht mehr. Darüber kommen keine Nachrichten an, und es gehen keine hinaus.
 finding-channel-disconnected-recovering = { $channel } (Konto { $account }) hat die Verbindung verloren, und das Gateway versucht, sie wiederherzustellen. Nachrichten warten bis dahin.
 finding-channel-disconnected-stopped = { $channel } (Konto { $account }) ist eingeschaltet, läuft aber nicht. Darüber kommen keine Nachrichten an, und es gehen keine hinaus.
+finding-channel-disconnected-held-back = OpenClaw ist innerhalb weniger Minuten mehrmals abgestürzt und hat { $channel } deshalb diesmal nicht gestartet. Das Gateway selbst läuft. Bis der Kanal gestartet wird, kommen Nachrichten über { $channel } weder an noch heraus.
 action-channel-disconnected-start-channels = Die Kanäle starten
 action-channel-disconnected-reconnect-it = Neu verbinden
 action-channel-disconnected-link-it-again = Neu verknüpfen

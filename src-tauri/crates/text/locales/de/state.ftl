@@ -146,6 +146,7 @@ headline-stopping-waits = { $count ->
 exit-clean = Das Gateway ist von selbst geendet, ohne dass jemand darum gebeten hätte (Exit-Code 0).
 exit-code = Das Gateway endete mit Exit-Code { $code }.
 exit-configuration = Die Konfiguration hat das Gateway angehalten (Exit-Code 78).
+exit-hung = Das Gateway hatte aufgehört zu antworten. Clawtray hat es beendet und neu gestartet.
 exit-no-auth = Es wäre ohne Anmeldung von anderen Computern aus erreichbar gewesen: { $words }
 exit-node = Node.js ist zu alt für dieses OpenClaw: { $words }
 exit-not-started = Das Gateway ließ sich nicht starten.

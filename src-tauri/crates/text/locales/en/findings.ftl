@@ -192,6 +192,7 @@ action-process-sleep-stall-wake-it = Wake it
 
 finding-process-hung = The gateway is running but does not answer
 finding-process-hung-text = The gateway is running, but it has stopped answering. Messages and jobs wait until it is restarted.
+finding-process-hung-link = The gateway is running, but nothing comes over the connection to it any more. Messages and jobs wait until it is restarted.
 action-process-hung-restart = Restart it
 
 finding-app-slow-start = The gateway is still starting
@@ -291,6 +292,7 @@ finding-channel-disconnected = A channel is not connected
 finding-channel-disconnected-blocked = { $channel } (account { $account }) refused the sign-in, so the gateway has stopped trying. Messages on it neither arrive nor leave.
 finding-channel-disconnected-recovering = { $channel } (account { $account }) has lost its connection, and the gateway is trying to get it back. Messages wait until then.
 finding-channel-disconnected-stopped = { $channel } (account { $account }) is switched on and does not run. Messages on it neither arrive nor leave.
+finding-channel-disconnected-held-back = OpenClaw ended badly several times within minutes, so it did not start { $channel } this time. The gateway itself runs. Messages on { $channel } neither arrive nor leave until it is started.
 action-channel-disconnected-start-channels = Start channels
 action-channel-disconnected-reconnect-it = Reconnect it
 action-channel-disconnected-link-it-again = Link it again

@@ -79,6 +79,7 @@ keychain-memory = Tokens are kept in memory until Clawtray ends: { $why }
 exit-clean = The gateway ended by itself, and nobody had asked for it (exit code 0).
 exit-code = The gateway ended with exit code { $code }.
 exit-configuration = The configuration stopped the gateway (exit code 78).
+exit-hung = The gateway had stopped answering, so Clawtray ended it and started it again.
 exit-no-auth = It would have been reachable from other computers without a sign-in: { $words }
 exit-node = Node.js is too old for this OpenClaw: { $words }
 exit-not-started = The gateway could not be started.

@@ -191,6 +191,7 @@ action-process-sleep-stall-wake-it = Sveglialo
 
 finding-process-hung = Il gateway è in funzione ma non risponde
 finding-process-hung-text = Il gateway è in funzione, ma ha smesso di rispondere. Messaggi e attività aspettano finché non viene riavviato.
+finding-process-hung-link = Il gateway è in funzione, ma dalla connessione non arriva più nulla. Messaggi e attività aspettano finché non viene riavviato.
 action-process-hung-restart = Riavvialo
 
 finding-app-slow-start = Il gateway è ancora in avvio
@@ -290,6 +291,7 @@ finding-channel-disconnected = Un canale non è collegato
 finding-channel-disconnected-blocked = { $channel } (account { $account }) ha rifiutato l'accesso, perciò il gateway ha smesso di provare. I messaggi non arrivano e non partono.
 finding-channel-disconnected-recovering = { $channel } (account { $account }) ha perso il collegamento, e il gateway cerca di ripristinarlo. Fino ad allora i messaggi aspettano.
 finding-channel-disconnected-stopped = { $channel } (account { $account }) è attivato ma non è in funzione. I messaggi non arrivano e non partono.
+finding-channel-disconnected-held-back = OpenClaw si è interrotto più volte nel giro di pochi minuti e per questo stavolta non ha avviato { $channel }. Il gateway in sé è in funzione. Finché il canale non viene avviato, i messaggi su { $channel } non arrivano e non partono.
 action-channel-disconnected-start-channels = Avvia i canali
 action-channel-disconnected-reconnect-it = Ricollegalo
 action-channel-disconnected-link-it-again = Associalo di nuovo

@@ -146,6 +146,7 @@ headline-stopping-waits = { $count ->
 exit-clean = Il gateway è terminato da solo, senza che nessuno lo chiedesse (codice 0).
 exit-code = Il gateway è terminato con il codice { $code }.
 exit-configuration = La configurazione ha fermato il gateway (codice 78).
+exit-hung = Il gateway aveva smesso di rispondere: Clawtray lo ha terminato e riavviato.
 exit-no-auth = Sarebbe stato raggiungibile da altri computer senza accesso: { $words }
 exit-node = Node.js è troppo vecchio per questo OpenClaw: { $words }
 exit-not-started = Il gateway non si è potuto avviare.
