@@ -34,7 +34,7 @@ pub(crate) fn view(exit: &ExitSeen, uptime_ms: Option<u64>, catalogue: &Catalogu
     let (code, signal) = match exit.reason {
         ExitReason::Clean => (Some(0), None),
         ExitReason::Code(code) => (Some(code), None),
-        ExitReason::Configuration(_) | ExitReason::StateOwned { .. } => (Some(78), None),
+        ExitReason::Configuration(_) | ExitReason::StateOwned { .. } | ExitReason::NoAuth { .. } => (Some(78), None),
         ExitReason::Signal(signal) => (None, Some(signal)),
         _ => (None, None),
     };
