@@ -154,7 +154,7 @@ fn history_tells_each_end_with_its_suspect_and_its_last_lines() {
         lines: (0..50).map(|line| format!("line {line} \u{1b}[2J")).collect(),
         ..ExitView::default()
     }];
-    let entry = |kind, text: &str| HistoryEntry { at_ms: 1_794_990_000_000, kind, text: text.into() };
+    let entry = |kind, text: &str| HistoryEntry { at_ms: 1_794_990_000_000, kind, text: text.into(), gateway: None };
     snapshot.history =
         vec![entry(HistoryKind::State, "Starting"), entry(HistoryKind::Exit, "The gateway ended with exit code 1.")];
     let ran = Stage::with_keeper(snapshot.clone(), no_wishes).run(&["history"]);
