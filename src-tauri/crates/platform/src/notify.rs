@@ -165,6 +165,7 @@ pub struct Notifier {
     commands: mpsc::UnboundedSender<Command>,
     generations: Arc<AtomicU64>,
     service: watch::Receiver<Service>,
+    inhibited: watch::Receiver<bool>,
 }
 
 impl Notifier {
@@ -173,12 +174,16 @@ impl Notifier {
     pub fn start(name: &str, icon: Option<PathBuf>, answers: mpsc::UnboundedSender<NotificationAnswer>) -> Self {
         let (commands, queue) = mpsc::unbounded_channel();
         let (tell, service) = watch::channel(Service::Unknown);
+        // Only Linux services say it; elsewhere the system holds notes back itself.
+        let (tell_inhibited, inhibited) = watch::channel(false);
         let program = Program { name: name.to_owned(), icon };
         #[cfg(target_os = "linux")]
-        tokio::spawn(server::run(program, queue, answers, tell));
+        tokio::spawn(server::run(program, queue, answers, server::Tells { service: tell, inhibited: tell_inhibited }));
         #[cfg(not(target_os = "linux"))]
         tokio::spawn(toast::run(program, queue, answers, tell));
-        Self { commands, generations: Arc::new(AtomicU64::new(1)), service }
+        #[cfg(not(target_os = "linux"))]
+        drop(tell_inhibited);
+        Self { commands, generations: Arc::new(AtomicU64::new(1)), service, inhibited }
     }
 
     /// Shows a note, in place of an open one with the same key, and gives its generation. An answer may arrive before
@@ -187,18 +192,38 @@ impl Notifier {
     /// # Errors
     /// [`NotifyFailure`]; never waits longer than a few seconds.
     pub async fn show(&self, note: Note) -> Result<u64, NotifyFailure> {
-        let generation = self.generations.fetch_add(1, Ordering::Relaxed);
+        let generation = self.next_generation();
+        self.show_as(generation, note).await?;
+        Ok(generation)
+    }
+
+    /// A number for the next note, each once. Whoever shows with [`Notifier::show_as`] knows it before any answer, and
+    /// also where the note is only shown later, when a notification service appears.
+    pub fn next_generation(&self) -> u64 {
+        self.generations.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// [`Notifier::show`] with a number from [`Notifier::next_generation`].
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn show_as(&self, generation: u64, note: Note) -> Result<(), NotifyFailure> {
         let (shown, outcome) = oneshot::channel();
         let note = plain::note(note);
         self.commands.send(Command::Show { note, generation, shown }).map_err(|_| NotifyFailure::Ended)?;
-        outcome.await.map_err(|_| NotifyFailure::Ended)??;
-        Ok(generation)
+        outcome.await.map_err(|_| NotifyFailure::Ended)?
     }
 
     /// Takes the note of this key back. A press that is under way is reported as stale. No such note is no error.
     pub fn withdraw(&self, key: &str) {
         // Nobody left to take it back from is as good as taken back.
         let _ = self.commands.send(Command::Withdraw { key: key.to_owned() });
+    }
+
+    /// Whether the person wants no disturbance now, and every change of it, as far as the service tells: the `Inhibited`
+    /// property, which Plasma has. A service without it holds back by its own rules.
+    pub fn inhibited(&self) -> watch::Receiver<bool> {
+        self.inhibited.clone()
     }
 
     /// The notification service as it is now, and every change of it.

@@ -4,14 +4,24 @@
 //! typed event and no failure: the icon appears when a host does, and again when the host restarts. On macOS and
 //! Windows an icon needs the main thread's event loop, see [`run_on_main_thread`].
 
+#[cfg(not(target_os = "linux"))]
 mod clicks;
+#[cfg(target_os = "linux")]
+mod dbusmenu;
+#[cfg(not(target_os = "linux"))]
 mod face;
 #[cfg(target_os = "linux")]
 mod host;
 #[cfg(target_os = "linux")]
+mod item;
+#[cfg(target_os = "linux")]
 mod linux;
+mod mnemonics;
 #[cfg(not(target_os = "linux"))]
 mod native;
+#[cfg(target_os = "linux")]
+mod numbers;
+#[cfg(not(target_os = "linux"))]
 mod pick;
 
 use tokio::sync::mpsc;
@@ -39,8 +49,8 @@ pub struct TrayModel {
 /// One line of the menu.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MenuEntry {
-    /// Comes back in [`TrayEvent::Menu`]. An entry whose id changes is another entry: the menu is laid out anew, so
-    /// that a press on what was there before is never taken for a press on what is there now.
+    /// Comes back in [`TrayEvent::Menu`]. An entry whose id changes is another entry, so that a press on what was there
+    /// before is never taken for a press on what is there now.
     pub id: String,
     /// What it says. Foreign text is fine: it is cleaned and bounded, and `&` is just a character.
     pub label: String,
@@ -92,7 +102,7 @@ pub struct NoHost {
 /// What the tray tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TrayEvent {
-    /// A menu entry was pressed: its id.
+    /// A menu entry was pressed: its id. A menu that was open may hold entries that are gone.
     Menu(String),
     /// The icon itself was clicked with the main button.
     Activate,

@@ -26,7 +26,7 @@ pub(super) fn note(note: Note) -> Note {
 
 /// The text with `&`, `<` and `>` written so that a server which knows markup shows them as they are.
 #[cfg(target_os = "linux")]
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -28,6 +28,14 @@ const BUS_RETRY: Duration = Duration::from_secs(30);
 /// The bus is gone; the caller connects again.
 struct BusLost(String);
 
+/// What is told of the service.
+pub(super) struct Tells {
+    /// What it can do.
+    pub(super) service: watch::Sender<Service>,
+    /// The person wants no disturbance.
+    pub(super) inhibited: watch::Sender<bool>,
+}
+
 type ShowRequest = (Note, u64, oneshot::Sender<Result<(), NotifyFailure>>);
 
 /// Serves `queue` until its last sender is gone.
@@ -35,7 +43,7 @@ pub(super) async fn run(
     program: Program,
     mut queue: mpsc::UnboundedReceiver<Command>,
     answers: mpsc::UnboundedSender<NotificationAnswer>,
-    tell: watch::Sender<Service>,
+    tells: Tells,
 ) {
     let mut ledger = Ledger::default();
     let mut waiting: Option<ShowRequest> = None;
@@ -50,7 +58,8 @@ pub(super) async fn run(
                     ledger,
                     late: HashMap::new(),
                     answers: &answers,
-                    tell: &tell,
+                    tells: &tells,
+                    asked_inhibited: None,
                 };
                 let ended = desk.serve(&mut queue, waiting.take()).await;
                 ledger = desk.ledger;
@@ -65,7 +74,8 @@ pub(super) async fn run(
             let _ = answers.send(over);
         }
         let failure = NotifyFailure::NoBus(lost.0);
-        tell.send_replace(Service::Absent(failure.clone()));
+        tells.service.send_replace(Service::Absent(failure.clone()));
+        tells.inhibited.send_replace(false);
         if let Some((note, generation, shown)) = waiting.take() {
             ledger.refused(&note.key, generation, true);
             let _ = shown.send(Err(failure));
@@ -138,7 +148,9 @@ struct Desk<'a> {
     /// Notes whose answer did not come in time, by the serial of the call: key and generation.
     late: HashMap<NonZeroU32, (String, u64)>,
     answers: &'a mpsc::UnboundedSender<NotificationAnswer>,
-    tell: &'a watch::Sender<Service>,
+    tells: &'a Tells,
+    /// The call that asked whether the person wants no disturbance.
+    asked_inhibited: Option<NonZeroU32>,
 }
 
 impl Desk<'_> {
@@ -149,7 +161,11 @@ impl Desk<'_> {
         first: Option<ShowRequest>,
     ) -> Result<(), BusLost> {
         let mut look_again = self.owner.is_some();
-        self.tell.send_replace(if look_again { Service::Unknown } else { Service::Absent(NotifyFailure::NoServer) });
+        self.tells.service.send_replace(if look_again {
+            Service::Unknown
+        } else {
+            Service::Absent(NotifyFailure::NoServer)
+        });
         if let Some(request) = first {
             self.show(request).await?;
         }
@@ -206,10 +222,12 @@ impl Desk<'_> {
         match &learned {
             Ok(can) => {
                 self.can = Some(can.clone());
-                self.tell.send_replace(Service::Present(can.clone()));
+                // Its answer is taken whenever it comes: no note waits for it.
+                self.asked_inhibited = Some(self.link.send(wire::get_inhibited()).await?);
+                self.tells.service.send_replace(Service::Present(can.clone()));
             }
             Err(failure) => {
-                self.tell.send_replace(Service::Absent(failure.clone()));
+                self.tells.service.send_replace(Service::Absent(failure.clone()));
             }
         }
         Ok(learned)
@@ -307,6 +325,11 @@ impl Desk<'_> {
 
     async fn take_while(&mut self, message: &Message, on_its_way: bool) -> Result<bool, BusLost> {
         if matches!(message.message_type(), Type::MethodReturn | Type::Error) {
+            if self.asked_inhibited.is_some() && message.header().reply_serial() == self.asked_inhibited {
+                self.asked_inhibited = None;
+                self.tells.inhibited.send_replace(wire::inhibited(message).unwrap_or(false));
+                return Ok(false);
+            }
             let late = message.header().reply_serial().and_then(|serial| self.late.remove(&serial));
             if let (Some((key, generation)), Type::MethodReturn) = (late, message.message_type()) {
                 let _ = self.accept(&key, generation, message).await?;
@@ -319,6 +342,10 @@ impl Desk<'_> {
                 self.report(id, answer, on_its_way);
                 Ok(false)
             }
+            Some(Signal::Inhibited { on, sender }) if self.owner.as_deref() == Some(sender.as_str()) => {
+                self.tells.inhibited.send_replace(on);
+                Ok(false)
+            }
             Some(Signal::Owner(owner)) => {
                 if owner == self.owner {
                     return Ok(false);
@@ -327,14 +354,15 @@ impl Desk<'_> {
                     let _ = self.answers.send(over);
                 }
                 self.can = None;
+                self.tells.inhibited.send_replace(false);
                 self.late.clear();
                 self.owner = owner;
                 if self.owner.is_none() {
-                    self.tell.send_replace(Service::Absent(NotifyFailure::NoServer));
+                    self.tells.service.send_replace(Service::Absent(NotifyFailure::NoServer));
                 }
                 Ok(self.owner.is_some())
             }
-            Some(Signal::Bubble { .. }) | None => Ok(false),
+            Some(Signal::Bubble { .. } | Signal::Inhibited { .. }) | None => Ok(false),
         }
     }
 

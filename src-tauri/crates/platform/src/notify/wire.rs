@@ -11,10 +11,14 @@ use super::{Answer, Capabilities, Closing, Expiry, Note, Program, Urgency};
 /// The service's name on the bus, and its interface.
 pub(super) const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
+/// The property that says whether the person wants no disturbance.
+const INHIBITED: &str = "Inhibited";
 
 /// Rules for everything the notifier listens to, added before the first note is shown.
-pub(super) const MATCH_RULES: [&str; 2] = [
+pub(super) const MATCH_RULES: [&str; 3] = [
     "type='signal',interface='org.freedesktop.Notifications',path='/org/freedesktop/Notifications'",
+    "type='signal',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged',\
+     path='/org/freedesktop/Notifications'",
     "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',member='NameOwnerChanged',\
      arg0='org.freedesktop.Notifications'",
 ];
@@ -22,6 +26,21 @@ pub(super) const MATCH_RULES: [&str; 2] = [
 /// Asks what the service can do.
 pub(super) fn get_capabilities() -> zbus::Result<Message> {
     Message::method_call(PATH, "GetCapabilities")?.destination(NAME)?.interface(NAME)?.build(&())
+}
+
+/// Asks whether the person wants no disturbance. Services that do not know it answer with an error.
+pub(super) fn get_inhibited() -> zbus::Result<Message> {
+    Message::method_call(PATH, "Get")?
+        .destination(NAME)?
+        .interface("org.freedesktop.DBus.Properties")?
+        .build(&(NAME, INHIBITED))
+}
+
+/// The answer to [`get_inhibited`].
+pub(super) fn inhibited(reply: &Message) -> Option<bool> {
+    let body = reply.body();
+    let value: Value<'_> = body.deserialize().ok()?;
+    value.downcast().ok()
 }
 
 /// Closes a bubble.
@@ -87,6 +106,13 @@ pub(super) enum Signal {
         /// The unique name of the sender, to be compared with the service's.
         sender: String,
     },
+    /// The person wants no disturbance, or can be disturbed again.
+    Inhibited {
+        /// Which.
+        on: bool,
+        /// The unique name of the sender, to be compared with the service's.
+        sender: String,
+    },
     /// The service has another owner, or none.
     Owner(Option<String>),
 }
@@ -111,6 +137,11 @@ pub(super) fn signal(message: &Message) -> Option<Signal> {
                 _ => Closing::Unknown,
             };
             Some(Signal::Bubble { id, answer: Answer::Closed(closing), sender })
+        }
+        ("org.freedesktop.DBus.Properties", "PropertiesChanged") => {
+            let (interface, changed, _): (String, HashMap<String, Value<'_>>, Vec<String>) = body.deserialize().ok()?;
+            let on = changed.get(INHIBITED).and_then(|value| value.downcast_ref::<bool>().ok());
+            on.filter(|_| interface == NAME).map(|on| Signal::Inhibited { on, sender })
         }
         // Only the bus itself may use this sender name.
         ("org.freedesktop.DBus", "NameOwnerChanged") if sender == "org.freedesktop.DBus" => {

@@ -3,7 +3,7 @@
 use tray_icon::menu::{CheckMenuItem, IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tray_icon::{TrayIcon, TrayIconBuilder};
 
-use super::{MenuEntry, TrayModel, pick};
+use super::{MenuEntry, TrayModel, mnemonics, pick};
 use crate::icons::Icon;
 use crate::notify::plain;
 
@@ -14,7 +14,8 @@ const TOOLTIP_CHARS: usize = 250;
 pub(super) struct Face {
     icon: TrayIcon,
     shown: TrayModel,
-    menu: Vec<Drawn>,
+    menu: Menu,
+    lines: Vec<Drawn>,
 }
 
 enum Drawn {
@@ -27,10 +28,12 @@ enum Drawn {
 impl Face {
     /// Puts the icon on the screen; fails where there is no host for it.
     pub(super) fn build(id: &str, model: &TrayModel) -> Result<Self, String> {
-        let (menu, drawn) = draw(&model.menu);
+        let menu = Menu::new();
+        let mut lines = Vec::new();
+        update(&Level::Menu(&menu), &mut lines, &[], &model.menu);
         let mut builder = TrayIconBuilder::new()
             .with_id(id)
-            .with_menu(Box::new(menu))
+            .with_menu(Box::new(menu.clone()))
             .with_menu_on_left_click(cfg!(target_os = "macos"))
             .with_icon_as_template(cfg!(target_os = "macos"))
             .with_tooltip(tooltip(model));
@@ -42,7 +45,7 @@ impl Face {
             builder = builder.with_icon(picture);
         }
         let icon = builder.build().map_err(|error| error.to_string())?;
-        Ok(Self { icon, shown: model.clone(), menu: drawn })
+        Ok(Self { icon, shown: model.clone(), menu, lines })
     }
 
     /// Shows `model`, touching only what differs.
@@ -56,16 +59,7 @@ impl Face {
         if model.title != self.shown.title && !cfg!(target_os = "macos") {
             self.icon.set_title(Some(plain::line(&model.title, LABEL_CHARS)));
         }
-        if !same_shape(&self.shown.menu, &model.menu) {
-            // First nothing, then the new menu: hosts number entries by place, and a press that is under way on the
-            // old entry of a place must not land on the new one.
-            let (menu, drawn) = draw(&model.menu);
-            self.icon.set_menu(None);
-            self.icon.set_menu(Some(Box::new(menu)));
-            self.menu = drawn;
-        } else if self.shown.menu != model.menu {
-            update(&self.menu, &self.shown.menu, &model.menu);
-        }
+        update(&Level::Menu(&self.menu), &mut self.lines, &self.shown.menu, &model.menu);
         self.shown = model.clone();
     }
 
@@ -80,81 +74,97 @@ impl Face {
     }
 }
 
-/// The same entries in the same places, whatever they say.
-fn same_shape(old: &[MenuEntry], new: &[MenuEntry]) -> bool {
-    old.len() == new.len()
-        && old.iter().zip(new).all(|(old, new)| {
-            old.separator == new.separator
-                && (old.separator
-                    || (old.id == new.id
-                        && old.checked.is_some() == new.checked.is_some()
-                        && old.children.is_empty() == new.children.is_empty()
-                        && same_shape(&old.children, &new.children)))
-        })
+/// A menu or a submenu: both hold lines.
+enum Level<'a> {
+    Menu(&'a Menu),
+    Submenu(&'a Submenu),
 }
 
-fn draw(entries: &[MenuEntry]) -> (Menu, Vec<Drawn>) {
-    let menu = Menu::new();
-    let drawn: Vec<Drawn> = entries.iter().map(draw_entry).collect();
-    for entry in &drawn {
-        // Appending fails only for an item of another menu, which a new one is not.
-        let _ = menu.append(entry.as_item());
+impl Level<'_> {
+    // Both fail only for a line that is in another menu, or not in this one, which none is.
+    fn insert(&self, line: &Drawn, at: usize) {
+        let _ = match self {
+            Self::Menu(menu) => menu.insert(line.as_item(), at),
+            Self::Submenu(menu) => menu.insert(line.as_item(), at),
+        };
     }
-    (menu, drawn)
-}
 
-fn draw_entry(entry: &MenuEntry) -> Drawn {
-    if entry.separator {
-        return Drawn::Separator(PredefinedMenuItem::separator());
-    }
-    let label = label(&entry.label);
-    if !entry.children.is_empty() {
-        let submenu = Submenu::with_id(entry.id.as_str(), label, entry.enabled);
-        let children: Vec<Drawn> = entry.children.iter().map(draw_entry).collect();
-        for child in &children {
-            let _ = submenu.append(child.as_item());
-        }
-        return Drawn::Submenu(submenu, children);
-    }
-    match entry.checked {
-        Some(checked) => Drawn::Check(CheckMenuItem::with_id(entry.id.as_str(), label, entry.enabled, checked, None)),
-        None => Drawn::Item(MenuItem::with_id(entry.id.as_str(), label, entry.enabled, None)),
+    fn remove(&self, line: &Drawn) {
+        let _ = match self {
+            Self::Menu(menu) => menu.remove(line.as_item()),
+            Self::Submenu(menu) => menu.remove(line.as_item()),
+        };
     }
 }
 
-fn update(drawn: &[Drawn], old: &[MenuEntry], new: &[MenuEntry]) {
-    for ((drawn, old), new) in drawn.iter().zip(old).zip(new) {
-        if let Drawn::Submenu(_, children) = drawn {
-            update(children, &old.children, &new.children);
+/// The same entry, whatever it says.
+fn is_same(old: &MenuEntry, new: &MenuEntry) -> bool {
+    old.separator == new.separator
+        && (old.separator
+            || (old.id == new.id
+                && old.checked.is_some() == new.checked.is_some()
+                && old.children.is_empty() == new.children.is_empty()))
+}
+
+/// Makes `old` into `new` line by line: what stays is never taken out, so that an open menu keeps it.
+fn update(level: &Level<'_>, drawn: &mut Vec<Drawn>, old: &[MenuEntry], new: &[MenuEntry]) {
+    let labels: Vec<String> = new.iter().map(|entry| plain::line(&entry.label, LABEL_CHARS)).collect();
+    let letters = mnemonics::choose(labels.iter().map(String::as_str));
+    // Beside each drawn line what it was drawn from; nothing for one that has just come.
+    let mut left: Vec<Option<&MenuEntry>> = old.iter().map(Some).collect();
+    for (at, (entry, (text, letter))) in new.iter().zip(labels.iter().zip(letters)).enumerate() {
+        let label = mnemonics::marked(text, letter, '&');
+        // What stood before a line that stays and is not wanted any more goes; a line from nowhere comes in here.
+        let stays = |old: &Option<&MenuEntry>| old.is_some_and(|old| is_same(old, entry));
+        if let Some(ahead) = left.get(at..).and_then(|rest| rest.iter().position(stays)) {
+            for _ in 0..ahead {
+                left.remove(at);
+                level.remove(&drawn.remove(at));
+            }
+        } else {
+            left.insert(at.min(left.len()), None);
+            let line = draw(entry, &label);
+            level.insert(&line, at);
+            drawn.insert(at.min(drawn.len()), line);
         }
-        if old.label != new.label {
-            drawn.set_text(&label(&new.label));
+        let (Some(line), Some(before)) = (drawn.get_mut(at), left.get(at)) else { continue };
+        if let Drawn::Submenu(submenu, children) = line {
+            let before = before.map(|before| before.children.as_slice()).unwrap_or_default();
+            update(&Level::Submenu(submenu), children, before, &entry.children);
         }
-        if old.enabled != new.enabled {
-            drawn.set_enabled(new.enabled);
-        }
-        if let (Drawn::Check(item), Some(checked)) = (drawn, new.checked) {
-            // Some systems flip the mark themselves when it is pressed, so what is shown may differ from `old`.
+        line.set_text(&label);
+        line.set_enabled(entry.enabled);
+        if let (Drawn::Check(item), Some(checked)) = (&*line, entry.checked) {
+            // Some systems flip the mark themselves when it is pressed, so what is shown may differ from `before`.
             if item.is_checked() != checked {
                 item.set_checked(checked);
             }
         }
     }
+    for line in drawn.drain(new.len()..) {
+        level.remove(&line);
+    }
 }
 
-/// On Linux the host shows the title above it; elsewhere the tooltip is all there is and names the program.
-fn tooltip(model: &TrayModel) -> String {
-    let text = if cfg!(target_os = "linux") || model.title.is_empty() {
-        model.tooltip.clone()
+/// The line itself; what is in a submenu comes with the update that follows.
+fn draw(entry: &MenuEntry, label: &str) -> Drawn {
+    let id = entry.id.as_str();
+    if entry.separator {
+        Drawn::Separator(PredefinedMenuItem::separator())
+    } else if !entry.children.is_empty() {
+        Drawn::Submenu(Submenu::with_id(id, label, entry.enabled), Vec::new())
+    } else if let Some(checked) = entry.checked {
+        Drawn::Check(CheckMenuItem::with_id(id, label, entry.enabled, checked, None))
     } else {
-        format!("{}: {}", model.title, model.tooltip)
-    };
-    plain::line(&text, TOOLTIP_CHARS)
+        Drawn::Item(MenuItem::with_id(id, label, entry.enabled, None))
+    }
 }
 
-/// A label in the library's spelling, where one `&` would underline what follows.
-fn label(text: &str) -> String {
-    plain::line(text, LABEL_CHARS).replace('&', "&&")
+/// The tooltip is all there is of the program's name.
+fn tooltip(model: &TrayModel) -> String {
+    let text =
+        if model.title.is_empty() { model.tooltip.clone() } else { format!("{}: {}", model.title, model.tooltip) };
+    plain::line(&text, TOOLTIP_CHARS)
 }
 
 impl Drawn {

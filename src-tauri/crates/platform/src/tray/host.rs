@@ -4,7 +4,8 @@ use futures_util::StreamExt;
 use zbus::message::Type;
 use zbus::{Connection, Message, MessageStream};
 
-const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+/// The watcher's name on the bus, and its interface.
+pub(super) const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const RULES: [&str; 2] = [
     "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',member='NameOwnerChanged',\
      arg0='org.kde.StatusNotifierWatcher'",

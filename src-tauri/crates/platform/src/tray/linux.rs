@@ -5,16 +5,18 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
 
-use super::face::Face;
 use super::host::{Change, HostWatch};
-use super::{Command, NoHost, Tray, TrayEvent, TrayModel, clicks};
+use super::item::Item;
+use super::{Command, NoHost, Tray, TrayEvent, TrayModel};
 
 /// How often a missing session bus is looked for.
 const BUS_RETRY: Duration = Duration::from_secs(30);
 /// How long connecting to the bus may take.
 const CONNECT_LIMIT: Duration = Duration::from_secs(3);
-/// How soon building is tried again when a watcher is there and refuses.
-const BUILD_RETRY: Duration = Duration::from_secs(5);
+/// How soon showing the icon is tried again when a watcher is there and refuses.
+const REGISTER_RETRY: Duration = Duration::from_secs(5);
+/// How long a host may take to take the icon, or the bus to take a change of it.
+const SHOW_LIMIT: Duration = Duration::from_secs(5);
 
 /// Commands to the tray's thread.
 #[derive(Clone, Debug)]
@@ -34,7 +36,8 @@ pub(super) fn start(id: &str, events: mpsc::UnboundedSender<TrayEvent>) -> Comma
     let started =
         std::thread::Builder::new().name("tray".into()).spawn(
             move || match tokio::runtime::Builder::new_current_thread().enable_time().build() {
-                Ok(runtime) => runtime.block_on(Keeper { id, events, host: None, face: None, model: None }.run(queue)),
+                Ok(runtime) => runtime
+                    .block_on(Keeper { id, events, host: None, item: None, registered: false, model: None }.run(queue)),
                 Err(error) => tell_absent(&events, error.to_string()),
             },
         );
@@ -61,13 +64,14 @@ struct Keeper {
     id: String,
     events: mpsc::UnboundedSender<TrayEvent>,
     host: Option<Result<(), NoHost>>,
-    face: Option<Face>,
+    item: Option<Item>,
+    /// The watcher of now has the icon.
+    registered: bool,
     model: Option<TrayModel>,
 }
 
 impl Keeper {
     async fn run(mut self, mut queue: mpsc::UnboundedReceiver<Command>) {
-        clicks::go_to(self.events.clone());
         loop {
             match timeout(CONNECT_LIMIT, HostWatch::open()).await {
                 Ok(Ok((watch, present))) => {
@@ -75,7 +79,7 @@ impl Keeper {
                         return;
                     }
                     // The icon's own connection is dead with the bus.
-                    self.face = None;
+                    self.take_down().await;
                     self.tell(Err("the session bus went away".into()));
                 }
                 Ok(Err(error)) => self.tell(Err(format!("no session bus: {error}"))),
@@ -88,7 +92,7 @@ impl Keeper {
                     command = queue.recv() => {
                         // Something to show is a reason to look for the bus at once.
                         let look_again = matches!(command, Some(Command::Show(_)));
-                        if !self.obey(command) {
+                        if !self.obey(command).await {
                             return;
                         }
                         if look_again {
@@ -112,54 +116,72 @@ impl Keeper {
             self.tell(Err("no StatusNotifierWatcher is on the session bus".into()));
         }
         loop {
-            if present {
-                self.build();
+            if present && !self.registered {
+                self.put_up().await;
             }
-            let missing = present && self.face.is_none() && self.model.is_some();
+            let missing = present && !self.registered && self.model.is_some();
             tokio::select! {
-                command = queue.recv() => if !self.obey(command) { return false },
+                command = queue.recv() => if !self.obey(command).await { return false },
                 change = watch.next() => match change {
                     None => return true,
                     Some(Change::Vanished) => {
-                        present = false;
+                        (present, self.registered) = (false, false);
                         self.tell(Err("the StatusNotifierWatcher went away".into()));
                     }
-                    Some(Change::Appeared) => {
-                        present = true;
-                        // An icon that is already built registers itself with the new watcher.
-                        if self.face.is_some() {
-                            self.tell(Ok(()));
-                        }
-                    }
+                    // A watcher that has just come knows nobody; a host that joins one changes nothing for whoever is
+                    // registered there, and registering once more is harmless.
+                    Some(Change::Appeared) => (present, self.registered) = (true, false),
                 },
-                () = sleep(BUILD_RETRY), if missing => {}
+                () = sleep(REGISTER_RETRY), if missing => {}
             }
         }
     }
 
-    fn build(&mut self) {
-        if let (None, Some(model)) = (&self.face, &self.model) {
-            match Face::build(&self.id, model) {
-                Ok(face) => {
-                    self.face = Some(face);
-                    self.tell(Ok(()));
-                }
-                Err(why) => self.tell(Err(why)),
+    /// Puts the icon on the bus and announces it.
+    async fn put_up(&mut self) {
+        let Some(model) = &self.model else { return };
+        let shown = timeout(SHOW_LIMIT, async {
+            let item = match self.item.take() {
+                Some(item) => item,
+                None => Item::build(&self.id, model, self.events.clone()).await.map_err(|error| error.to_string())?,
+            };
+            let registered = item.register().await;
+            Ok((item, registered))
+        });
+        let outcome = match shown.await {
+            Ok(Ok((item, registered))) => {
+                self.item = Some(item);
+                registered
             }
+            Ok(Err(why)) => Err(why),
+            Err(_) => Err("the tray host does not answer".into()),
+        };
+        self.registered = outcome.is_ok();
+        self.tell(outcome);
+    }
+
+    async fn take_down(&mut self) {
+        self.registered = false;
+        if let Some(item) = self.item.take() {
+            let _too_late = timeout(SHOW_LIMIT, item.close()).await;
         }
     }
 
     /// False when the tray is to end.
-    fn obey(&mut self, command: Option<Command>) -> bool {
+    async fn obey(&mut self, command: Option<Command>) -> bool {
         match command {
             Some(Command::Show(model)) => {
-                if let Some(face) = &mut self.face {
-                    face.show(&model);
+                if let Some(item) = &self.item {
+                    // A change that the bus does not take is seen at its end, which is near.
+                    let _lost = timeout(SHOW_LIMIT, item.show(&model)).await;
                 }
                 self.model = Some(*model);
                 true
             }
-            Some(Command::Leave) | None => false,
+            Some(Command::Leave) | None => {
+                self.take_down().await;
+                false
+            }
         }
     }
 
