@@ -13,7 +13,8 @@ Opens the Clawtray window, or brings the open one to the front.
 Usage: clawtray-desktop [--route PLACE | clawtray://PLACE] [--gateway ID]
 
   --route PLACE   where to go: overview, problems, approvals, automations,
-                  channels, logs, history, gateways, finding/ID or approval/ID
+                  channels, logs, history, gateways, finding/ID,
+                  action/ACTION/FINDING or approval/ID
   --gateway ID    which gateway, where there are several
   --version       print the version
   --help          print this text";
@@ -106,6 +107,8 @@ pub fn linked(link: &str) -> Option<Route> {
     }
     match route(place)? {
         Route::Finding(id) | Route::Approval(id) if id.is_empty() => None,
+        // A sheet is one press from acting: only Clawtray itself opens one.
+        Route::Action { .. } => None,
         known => Some(known),
     }
 }
@@ -120,6 +123,11 @@ fn route(place: &str) -> Option<Route> {
         ("logs", "") => Some(Route::Logs),
         ("history", "") => Some(Route::History),
         ("gateways", "") => Some(Route::Gateways),
+        ("action", named) => {
+            let (action, finding) = named.split_once('/')?;
+            let (finding, action) = (finding.to_owned(), action.to_owned());
+            (!finding.is_empty() && !action.is_empty()).then_some(Route::Action { finding, action })
+        }
         ("problems" | "finding", id) => Some(Route::Finding(id.to_owned())),
         ("approvals" | "approval", id) => Some(Route::Approval(id.to_owned())),
         _ => None,
@@ -162,6 +170,9 @@ mod tests {
             Route::Finding("cron.job_failed/daily/one".to_owned())
         );
         assert_eq!(opens_at("approval/req-7"), Route::Approval("req-7".to_owned()));
+        let action = Route::Action { finding: "cron.job_failed/a/b".to_owned(), action: "run_it_again_now".to_owned() };
+        assert_eq!(opens_at("action/run_it_again_now/cron.job_failed/a/b"), action);
+        assert!(parsed(&["--route", "action/run_it_again_now"]).is_err(), "an action of no finding");
     }
 
     #[test]
@@ -191,6 +202,7 @@ mod tests {
             "clawtray://finding/a b",
             "clawtray://finding/a?run=1",
             "clawtray://logs/7",
+            "clawtray://action/repair_the_configuration/config.invalid",
             "clawtray://approval/\u{202e}7",
             &long,
         ] {

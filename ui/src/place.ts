@@ -44,6 +44,8 @@ export function placeFor(route: Route): Place {
   switch (route.page) {
     case 'finding':
       return route.id ? { name: 'problems', id: route.id } : { name: 'problems' };
+    case 'action':
+      return { name: 'problems', id: route.id.finding };
     case 'approval':
       return route.id ? { name: 'approvals', id: route.id } : { name: 'approvals' };
     default:

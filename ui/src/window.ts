@@ -13,7 +13,7 @@ import type {
   Snapshot,
 } from './host/contract';
 import { asAppError, type Host, type LinkState, type Push } from './host/host';
-import { type Deeds, isSame, referenceTo, type View } from './model';
+import { type Deeds, isSame, nameOf, referenceTo, type View } from './model';
 import { approvalsPage } from './pages/approvals';
 import { automationsPage } from './pages/automations';
 import { channelsPage } from './pages/channels';
@@ -63,6 +63,8 @@ export class ClawtrayWindow extends LitElement {
   private clock: ReturnType<typeof setInterval> | undefined;
   private approvalsMovedAt = 0;
   private focusPage = false;
+  /** The action whose sheet was asked for from outside, until the snapshot that has it is here. */
+  private wantedAction: { finding: string; action: string } | undefined;
   private readonly onHash = () => this.arrive(placeOf(location.hash));
   private lookingAt = '';
   private readonly onFront = () => this.tellLooking();
@@ -131,6 +133,7 @@ export class ClawtrayWindow extends LitElement {
       case 'show':
         this.sheetElement?.close();
         if (push.gateway !== undefined) this.chosen = push.gateway;
+        this.wantedAction = push.route.page === 'action' ? push.route.id : undefined;
         location.hash = hashOf(placeFor(push.route));
         this.arrive(placeFor(push.route));
         break;
@@ -207,8 +210,20 @@ export class ClawtrayWindow extends LitElement {
   }
 
   private decide(approval: ApprovalView, decision: Decision) {
-    if (decision === 'approve' && Date.now() - this.approvalsMovedAt < MOVED_UP) return;
-    void this.send({ intent: 'decide', approval: approval.id, decision });
+    if (decision !== 'deny' && Date.now() - this.approvalsMovedAt < MOVED_UP) return;
+    void this.send({ intent: 'decide', approval: approval.id, decision, etag: approval.etag });
+  }
+
+  /** Opens the sheet that was asked for from outside. What is safe is not run: a place only shows. */
+  private openWanted() {
+    const wanted = this.wantedAction;
+    const gateway = this.gateway;
+    // An open sheet closes first.
+    if (!wanted || !gateway || this.sheet) return;
+    this.wantedAction = undefined;
+    const finding = gateway.findings.find((one) => nameOf(one) === wanted.finding);
+    const action = finding?.actions.find((one) => one.id === wanted.action);
+    if (finding && action && action.risk !== 'safe' && action.blocked_by === undefined) void this.act(finding, action);
   }
 
   private async act(finding: FindingView, action: ActionView) {
@@ -363,6 +378,7 @@ export class ClawtrayWindow extends LitElement {
 
   protected override updated() {
     this.tellLooking();
+    this.openWanted();
     const dialog = this.sheetElement;
     if (dialog && !dialog.open) {
       dialog.showModal();
@@ -370,6 +386,8 @@ export class ClawtrayWindow extends LitElement {
     }
     if (this.focusPage && this.snapshot) {
       this.focusPage = false;
+      // The sheet is in front of the page and keeps the focus.
+      if (dialog) return;
       const wanted = this.querySelector<HTMLElement>('[data-wanted] h2') ?? this.querySelector<HTMLElement>('main h1');
       wanted?.focus();
       wanted?.scrollIntoView?.({ block: 'nearest' });

@@ -15,7 +15,9 @@ test('who asks and which rights are in words, and Deny comes first', async () =>
 test('a decision is bound to its request', async () => {
   const { host, get, until } = await open('approval', 'approvals');
   within(get('approval-req-7'), 'approve')?.click();
-  await until(() => expect(host.keeper?.heard).toEqual([{ intent: 'decide', approval: 'req-7', decision: 'approve' }]));
+  await until(() =>
+    expect(host.keeper?.heard).toEqual([{ intent: 'decide', approval: 'req-7', etag: 'tag-7', decision: 'approve' }]),
+  );
 });
 
 test('Return on Approve is swallowed, and nothing is focused or submitted by default', async () => {
@@ -35,6 +37,7 @@ test('a click just after the list moved up approves nothing', async () => {
     ...gateway,
     approvals: gateway.approvals.slice(1).map((one) => ({
       id: one.id,
+      etag: one.etag,
       kind: one.kind,
       title: one.title,
       who: [],
@@ -48,7 +51,9 @@ test('a click just after the list moved up approves nothing', async () => {
   within(get('approval-req-9'), 'approve')?.click();
   expect(host.keeper?.heard).toEqual([]);
   within(get('approval-req-9'), 'deny')?.click();
-  await until(() => expect(host.keeper?.heard).toEqual([{ intent: 'decide', approval: 'req-9', decision: 'deny' }]));
+  await until(() =>
+    expect(host.keeper?.heard).toEqual([{ intent: 'decide', approval: 'req-9', etag: 'tag-9', decision: 'deny' }]),
+  );
 });
 
 test('where rights are missing only Deny can be pressed, and the reason is there', async () => {

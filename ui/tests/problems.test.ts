@@ -120,12 +120,37 @@ test('an action that is not possible now says why', async () => {
   expect(textOf(get(row))).toContain('is not possible now: it is off already');
 });
 
-test('a guide explains and runs nothing', async () => {
-  const { host, get, find, click, until } = await open('degraded', 'problems');
+test('a guide explains where it leads and goes there by its button', async () => {
+  const { host, get, click, until } = await open('degraded', 'problems');
   await click('action-model.long_context_429/anthropic/claude-sonnet-change_the_account');
   await until(() => expect(textOf(get('sheet'))).toContain('What will happen'));
-  expect(find('plan-confirm')).toBeNull();
   expect(host.keeper?.heard.map((intent) => intent.intent)).toEqual(['preview']);
+  await click('plan-confirm');
+  await until(() => expect(host.keeper?.heard.map((intent) => intent.intent)).toEqual(['preview', 'run']));
+});
+
+test('an action asked for on a notification is a filled sheet and one press, wherever the window was', async () => {
+  const { host, get, until, click } = await open('two-problems', 'problems');
+  await click('action-config.invalid-repair_the_configuration');
+  await until(() => get('plan-confirm'));
+  host.show({ page: 'action', id: { finding: 'config.invalid', action: 'repair_the_configuration' } });
+  await until(() => expect(host.keeper?.heard.map((intent) => intent.intent)).toEqual(['preview', 'preview']));
+  await until(() => get('plan-confirm'));
+  expect(document.activeElement?.id, 'the button is not pressed by a key that was meant for elsewhere').toBe(
+    'sheet-title',
+  );
+  await click('plan-confirm');
+  await until(() => expect(host.keeper?.heard.at(-1)).toMatchObject({ intent: 'run', plan: 'plan-1' }));
+});
+
+test('a place never runs a safe action, and one that is gone opens no sheet', async () => {
+  const { host, get, find, until } = await open('two-problems', 'logs');
+  host.show({ page: 'action', id: { finding: 'cron.job_failed/morning-summary', action: 'run_it_again_now' } });
+  await until(() => get('finding-cron.job_failed/morning-summary'));
+  host.show({ page: 'action', id: { finding: 'port.conflict', action: 'x' } });
+  await until(() => get('page-problems'));
+  expect(host.keeper?.heard).toEqual([]);
+  expect(find('sheet')).toBeNull();
 });
 
 test('a notification leads to its finding, wherever the window was', async () => {

@@ -87,6 +87,10 @@ export type ApprovalView = {
  */
 id: string,
 /**
+ * Changes when what is asked for changes.
+ */
+etag: string,
+/**
  * What asks.
  */
 kind: ApprovalKind,
@@ -667,7 +671,12 @@ approval: string,
 /**
  * What was decided.
  */
-decision: Decision, } | { "intent": "run_job",
+decision: Decision,
+/**
+ * The `etag` of the request as the person saw it: anything else is not decided. Absent where only its id was
+ * given, as on a command line.
+ */
+etag?: string, } | { "intent": "run_job",
 /**
  * The gateway's id of the job.
  */

@@ -203,6 +203,7 @@ const longContext = (now) => ({
 const approvals = (now) => [
   {
     id: 'req-7',
+    etag: 'tag-7',
     kind: 'device_pairing',
     title: 'Ada’s phone wants to connect to your gateway',
     who: [
@@ -223,6 +224,7 @@ const approvals = (now) => [
   },
   {
     id: 'req-9',
+    etag: 'tag-9',
     kind: 'node_pairing',
     title: 'workshop-pi wants its commands allowed',
     who: [

@@ -98,10 +98,10 @@ export const sheetView = (
         ${plan ? promise(sheet, plan) : nothing}
         <div class="buttons">
           <button type="button" data-testid="sheet-close" @click=${own.close}>
-            ${say(plan && sheet.action.risk !== 'guide' ? 'window-sheet-leave' : 'window-sheet-close')}
+            ${say(plan ? 'window-sheet-leave' : 'window-sheet-close')}
           </button>
           ${
-            plan && sheet.action.risk !== 'guide'
+            plan
               ? html`<button type="button" class="primary" data-testid="plan-confirm" ?disabled=${sheet.sending === true} @click=${own.run}>
                   ${say('window-sheet-confirm', { label: plan.label })}
                 </button>`

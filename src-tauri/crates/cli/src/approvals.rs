@@ -53,14 +53,28 @@ fn list(screen: &mut Screen, snapshot: &Snapshot) -> Result<(), Problem> {
             }
             show(screen, approval)?;
             let id = super::doctor::shell_word(&approval.id);
-            for verb in ["approve", "deny"] {
-                let words = format!("approvals {verb} {id}");
+            for decision in taken(approval) {
+                let (verb, flag) = match decision {
+                    Decision::Deny => ("deny", ""),
+                    Decision::Approve => ("approve", ""),
+                    Decision::ApproveAlways => ("approve", " --always"),
+                };
+                let words = format!("approvals {verb} {id}{flag}");
                 let command = super::doctor::command(&words, (index > 0).then_some(gateway.id.as_str()));
                 screen.paragraph("", 2, Look::Dim, &command)?;
             }
         }
     }
     Ok(())
+}
+
+/// What the gateway takes as an answer. An older keeper does not say: then the two that are always taken.
+fn taken(approval: &ApprovalView) -> Vec<Decision> {
+    let all = [Decision::Approve, Decision::ApproveAlways, Decision::Deny];
+    if approval.decisions.is_empty() {
+        return vec![Decision::Approve, Decision::Deny];
+    }
+    all.into_iter().filter(|decision| approval.decisions.contains(decision)).collect()
 }
 
 /// Who, which rights, since when: before anything can be decided.
@@ -125,6 +139,15 @@ async fn decide(
         show(screen, &approval)?;
         screen.gap()?;
     }
+    if !taken(&approval).contains(&decision) {
+        let words = taken(&approval).into_iter().map(|decision| match decision {
+            Decision::Deny => "deny",
+            Decision::Approve => "approve",
+            Decision::ApproveAlways => "approve --always",
+        });
+        let names = [("names", words.collect::<Vec<_>>().join(", ").into())];
+        return Err(Problem::new(ErrorCode::BadRequest, screen.say_with("cli-approval-not-taken", &names)));
+    }
     if decision != Decision::Deny {
         if let Some(why) = &approval.approve_blocked_by {
             let blocked = screen.say_with("cli-approval-blocked", &[("why", why.into())]);
@@ -146,7 +169,7 @@ async fn decide(
             }
         }
     }
-    source.send(Intent::Decide { approval: approval.id.clone(), decision }).await?;
+    source.send(Intent::Decide { approval: approval.id.clone(), decision, etag: Some(approval.etag.clone()) }).await?;
     let decided = tokio::time::timeout(DECIDED_WITHIN, until_decided(source, &approval.id)).await;
     match decided {
         Ok(Ok(true)) => {}
@@ -158,7 +181,11 @@ async fn decide(
     if screen.json {
         screen.document(&document(&approval, decision, true))?;
     } else {
-        let done = screen.say(if decision == Decision::Deny { "cli-denied" } else { "cli-approved" });
+        let done = screen.say(match decision {
+            Decision::Deny => "cli-denied",
+            Decision::Approve => "cli-approved",
+            Decision::ApproveAlways => "cli-approved-always",
+        });
         screen.line(&done)?;
     }
     Ok(exit::FINE)

@@ -177,7 +177,13 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
         .subcommand(
             sub("approvals")
                 .subcommand(Command::new("list").about(say("cli-about-approvals-list")))
-                .subcommand(Command::new("approve").about(say("cli-about-approvals-approve")).arg(id()).arg(yes()))
+                .subcommand(
+                    Command::new("approve")
+                        .about(say("cli-about-approvals-approve"))
+                        .arg(id())
+                        .arg(yes())
+                        .arg(flag("always", "cli-arg-always")),
+                )
                 .subcommand(Command::new("deny").about(say("cli-about-approvals-deny")).arg(id())),
         )
         .subcommand(
@@ -255,7 +261,7 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
         "approvals" => Verb::Approvals(match found.subcommand() {
             Some(("approve", decided)) => ApprovalWish::Decide {
                 id: decided.get_one::<String>("id").cloned()?,
-                decision: Decision::Approve,
+                decision: if decided.get_flag("always") { Decision::ApproveAlways } else { Decision::Approve },
                 yes: decided.get_flag("yes"),
             },
             Some(("deny", decided)) => ApprovalWish::Decide {

@@ -165,15 +165,6 @@ async fn carry_out(
             return Ok(exit::FINE);
         }
         match action.risk {
-            Risk::Guide => {
-                let guide = screen.say("cli-fix-guide");
-                if screen.json {
-                    screen.document(&outcome::document(None, &guide, Some(&plan), None))?;
-                } else {
-                    screen.paragraph("", 0, Look::Plain, &guide)?;
-                }
-                return Ok(exit::FINDINGS);
-            }
             Risk::Confirm if !wish.yes => {
                 if !screen.terminal.answers {
                     return Err(Problem::new(ErrorCode::NeedsConfirmation, screen.say("cli-fix-needs-yes")));
@@ -183,7 +174,8 @@ async fn carry_out(
                     return not_done(screen, &plan);
                 }
             }
-            Risk::Confirm | Risk::Safe => {}
+            // A guide changes nothing here: it opens the place where the person decides.
+            Risk::Confirm | Risk::Safe | Risk::Guide => {}
         }
         let intent =
             Intent::Run { finding: finding.reference(), action: action.id.clone(), plan: Some(plan.etag.clone()) };

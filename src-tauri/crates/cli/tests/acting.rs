@@ -214,7 +214,10 @@ fn approvals_show_who_and_what_before_anything_is_decided() {
     let ran = stage.run(&["approvals", "deny", "req-1"]);
     assert!(ran.code == 0 && ran.out.ends_with("Denied.\n"), "{ran:?}");
     let wishes = stage.wishes();
-    assert_eq!(wishes[0], json!({ "intent": "decide", "approval": "req-1", "decision": "approve" }));
+    assert_eq!(
+        wishes[0],
+        json!({ "intent": "decide", "approval": "req-1", "decision": "approve", "etag": "tag of req-1" })
+    );
     assert_eq!(wishes[1]["decision"], "deny");
 }
 
@@ -228,6 +231,50 @@ fn what_cannot_be_approved_here_can_still_be_denied() {
     let ran = stage.run(&["approvals", "approve", "req-1", "--yes"]);
     assert!(ran.code == 5 && ran.err.contains("operator.pairing"), "{ran:?}");
     assert_eq!(stage.run(&["approvals", "deny", "req-1"]).code, 0);
+}
+
+#[test]
+fn approving_for_good_is_a_word_of_its_own_and_only_where_the_gateway_takes_it() {
+    use clawtray_contract::Decision;
+    let taking = |decisions: Vec<Decision>| {
+        let mut request = approval("req-1");
+        request.decisions = decisions;
+        Stage::with_keeper(waiting(vec![request]), |frame| {
+            vec![answer(frame, Answer::Accepted), shown(&waiting(vec![]))]
+        })
+    };
+    let stage = taking(vec![Decision::Deny, Decision::Approve, Decision::ApproveAlways]);
+    assert!(stage.run(&["approvals"]).out.contains("clawtray approvals approve req-1 --always"));
+    let ran = stage.run(&["approvals", "approve", "req-1", "--always", "--yes"]);
+    assert!(ran.code == 0 && ran.out.ends_with("Approved, now and from now on.\n"), "{ran:?}");
+    assert_eq!(stage.wishes()[0]["decision"], "approve_always");
+    let stage = taking(vec![Decision::Deny, Decision::Approve]);
+    assert!(!stage.run(&["approvals"]).out.contains("--always"));
+    let ran = stage.run(&["approvals", "approve", "req-1", "--always", "--yes"]);
+    assert!(ran.code == 2 && ran.err.contains("approve, deny"), "{ran:?}");
+    assert_eq!(stage.wishes(), Vec::<Value>::new());
+    let stage = taking(vec![Decision::Deny]);
+    assert!(!stage.run(&["approvals"]).out.contains("approvals approve"));
+}
+
+#[test]
+fn a_guide_opens_its_place_and_says_what_follows() {
+    let mut snapshot = broken();
+    for action in &mut snapshot.gateways[0].findings[0].actions {
+        action.risk = clawtray_contract::Risk::Guide;
+    }
+    let opened = snapshot.clone();
+    let stage = Stage::with_keeper(snapshot, move |frame| match frame["intent"]["intent"].as_str() {
+        Some("preview") => vec![answer(frame, Answer::Plan { plan: Box::new(plan()) })],
+        _ => {
+            let mut after = opened.clone();
+            after.gateways[0].repairs = vec![repair(5, Some(Outcome::AwaitingProof))];
+            vec![answer(frame, Answer::Repair { repair: 5 }), shown(&after)]
+        }
+    });
+    let ran = stage.run(&["fix", "config.invalid"]);
+    assert_eq!(ran.code, 3, "opened, and only the person's own work there ends it: {ran:?}");
+    assert_eq!(stage.wishes()[1]["intent"], "run");
 }
 
 #[test]

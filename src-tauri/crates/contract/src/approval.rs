@@ -51,6 +51,9 @@ pub struct Field {
 pub struct ApprovalView {
     /// The gateway's request id: a decision is bound to it.
     pub id: String,
+    /// Changes when what is asked for changes.
+    #[serde(default)]
+    pub etag: String,
     /// What asks.
     pub kind: ApprovalKind,
     /// One line: who asks for what.

@@ -14,6 +14,13 @@ pub enum Route {
     Overview,
     /// One finding, as `id` or `id/subject`.
     Finding(String),
+    /// One action of a finding, with its sheet filled in. Nothing runs before the person presses there.
+    Action {
+        /// The finding, as `id` or `id/subject`.
+        finding: String,
+        /// The action's id.
+        action: String,
+    },
     /// One approval.
     Approval(String),
     /// Jobs and the heartbeat.
@@ -97,6 +104,11 @@ pub enum Intent {
         approval: String,
         /// What was decided.
         decision: Decision,
+        /// The `etag` of the request as the person saw it: anything else is not decided. Absent where only its id was
+        /// given, as on a command line.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        etag: Option<String>,
     },
     /// Run a scheduled job now.
     RunJob {

@@ -59,6 +59,10 @@ const SOON_MS: u64 = 60_000;
 pub(crate) const GATEWAY_KEY: &str = "gateway";
 /// Key of the notification about a finished repair.
 const REPAIR_KEY: &str = "repair";
+/// Key of the notification about something asked for that was not done.
+const REFUSED_KEY: &str = "refused";
+/// Begins the id of a button that runs an action; the action's id follows.
+pub(crate) const FIX: &str = "fix:";
 /// Keys of the notifications about many at once.
 pub(crate) const APPROVALS_KEY: &str = "group:approvals";
 pub(crate) const PROBLEMS_KEY: &str = "group:problems";
@@ -72,7 +76,12 @@ pub(crate) struct Attention {
     pub(crate) down_since_ms: Option<u64>,
     /// It came back at this time, after a notification that it was down.
     back_at_ms: Option<u64>,
-    repair: Option<(String, Note)>,
+    repair: Option<Note>,
+    refused: Option<Note>,
+    /// Decisions made on a notification that were not carried out: request to when (milliseconds since 1970) and why.
+    undecided: BTreeMap<String, (u64, String)>,
+    /// The finding that the notification about the gateway names.
+    down_because: Option<FindingRef>,
     approvals: Class,
     problems: Class,
     /// What is news since the last turn, whether it was shown or kept silent.
@@ -103,19 +112,20 @@ struct Wish<'a> {
 enum About<'a> {
     /// In words already.
     Words(Note),
-    /// A request, and whether it runs out soon.
-    Approval(&'a ApprovalRequest, bool),
+    /// A request, whether it runs out soon, why a decision on it was not carried out, and the rights held here.
+    Approval(&'a ApprovalRequest, bool, Option<&'a str>, Option<&'a [String]>),
     /// A finding.
     Finding(&'static Rule, &'a FindingRef, &'a Raised),
 }
 
 impl Wish<'_> {
     fn note(&self, catalogue: &Catalogue) -> Note {
-        match &self.about {
+        let note = match &self.about {
             About::Words(note) => note.clone(),
-            About::Approval(request, soon) => approval_note(request, *soon, catalogue),
+            About::Approval(request, soon, why, held) => approval_note(request, *soon, *why, *held, catalogue),
             About::Finding(rule, reference, raised) => finding_note(rule, reference, raised, catalogue),
-        }
+        };
+        Note { etag: self.etag.clone(), ..note }
     }
 }
 
@@ -126,8 +136,12 @@ pub(crate) struct Sight<'a> {
     pub(crate) findings: &'a Findings,
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) settings: &'a NotificationSettings,
+    /// Rights of the connection, where there is one.
+    pub(crate) scopes: Option<&'a [String]>,
     /// Muted until then, milliseconds since 1970.
     pub(crate) muted_until_ms: Option<u64>,
+    /// The desktop wants no disturbance.
+    pub(crate) inhibited: bool,
     /// What the window in front shows.
     pub(crate) window: Option<&'a Route>,
 }
@@ -157,22 +171,49 @@ impl Attention {
             if good { "note-repair-done" } else { "note-repair-not-done" },
             &[("label", finished.label.as_str().into())],
         );
-        let note = Note {
+        self.repair = Some(Note {
             key: REPAIR_KEY.into(),
+            etag: unix_ms.to_string(),
             title,
             body: finished.text.clone(),
             urgency: if good { Urgency::Low } else { Urgency::Normal },
             buttons: vec![("details".into(), catalogue.say("note-button-details"))],
-        };
-        self.repair = Some((unix_ms.to_string(), note));
+        });
+    }
+
+    /// Something asked for where no answer is shown was not done; `why` is a sentence for the person.
+    pub(crate) fn refused(&mut self, why: String, catalogue: &Catalogue, unix_ms: u64) {
+        self.refused = Some(Note {
+            key: REFUSED_KEY.into(),
+            etag: unix_ms.to_string(),
+            title: catalogue.say("note-refused"),
+            body: why,
+            urgency: Urgency::Normal,
+            buttons: vec![("details".into(), catalogue.say("note-button-details"))],
+        });
+    }
+
+    /// A decision made on a notification was not carried out. The press has closed it, so it is asked again.
+    pub(crate) fn not_decided(&mut self, request: &str, why: String, unix_ms: u64) {
+        self.undecided.insert(request.to_owned(), (unix_ms, why));
+    }
+
+    /// The finding that a shown notification is about.
+    pub(crate) fn finding_of(&self, key: &str) -> Option<FindingRef> {
+        if key == GATEWAY_KEY {
+            return self.down_because.clone();
+        }
+        key.strip_prefix("finding:").map(finding_named)
     }
 
     /// Compares what should be on screen with what is. Gives the time to the next look, milliseconds.
     pub(crate) fn update(&mut self, sight: &Sight<'_>, turn: &mut Turn) -> Option<u64> {
         self.follow(sight, turn.now.unix_ms);
-        let wanted = self.wanted(sight, turn);
+        self.ask_again(sight);
+        let undecided = self.undecided.clone();
+        let wanted = self.wanted(sight, &undecided, turn);
         self.withdraw_moot(&wanted, sight, turn);
-        let quiet = Quiet { muted_until_ms: sight.muted_until_ms, window: sight.window };
+        let quiet = Quiet { muted_until_ms: sight.muted_until_ms, inhibited: sight.inhibited, window: sight.window };
         let (mut approvals, mut problems) = (Vec::new(), Vec::new());
         for (key, wish) in &wanted {
             if self.shown.get(key) == Some(&wish.etag) {
@@ -189,7 +230,7 @@ impl Attention {
                         turn.push(Effect::Withdraw { key: key.clone() });
                     }
                 }
-                Kind::Down | Kind::Back | Kind::Repair => turn.push(Effect::Notify(note)),
+                Kind::Down | Kind::Back | Kind::Repair | Kind::Refused => turn.push(Effect::Notify(note)),
                 Kind::Approval => approvals.push(note),
                 Kind::Problem | Kind::Job => problems.push(note),
             }
@@ -253,14 +294,15 @@ impl Attention {
             return Some(wait_ms);
         }
         class.untold = false;
-        let quiet = Quiet { muted_until_ms: sight.muted_until_ms, window: sight.window };
+        let quiet = Quiet { muted_until_ms: sight.muted_until_ms, inhibited: sight.inhibited, window: sight.window };
         if is_aloud(kind, sight.settings, quiet, turn.now) {
             let count = class.together.len();
             let first = class.together.iter().filter_map(|key| wanted.get(key)).take(NAMES_SHOWN);
             let titles = first.map(|wish| wish.note(sight.catalogue).title).collect();
             class.burst.grouped(turn.now.mono_ms);
-            self.shown.insert(key.to_owned(), turn.now.unix_ms.to_string());
-            turn.push(Effect::Notify(group_note(key, titles, count, sight.catalogue)));
+            let etag = turn.now.unix_ms.to_string();
+            self.shown.insert(key.to_owned(), etag.clone());
+            turn.push(Effect::Notify(group_note(key, etag, titles, count, sight.catalogue)));
             turn.save = true;
         }
         None
@@ -289,7 +331,23 @@ impl Attention {
         }
     }
 
-    fn wanted<'a>(&self, sight: &Sight<'a>, turn: &Turn) -> BTreeMap<String, Wish<'a>> {
+    /// A request that ended before it was decided is not asked again; that the press came to nothing is told.
+    fn ask_again(&mut self, sight: &Sight<'_>) {
+        let waits = |id: &String| sight.facts.approvals.iter().any(|request| request.id == *id);
+        let over: Vec<String> = self.undecided.keys().filter(|id| !waits(id)).cloned().collect();
+        for id in over {
+            if let Some((at_ms, why)) = self.undecided.remove(&id) {
+                self.refused(why, sight.catalogue, at_ms);
+            }
+        }
+    }
+
+    fn wanted<'a>(
+        &mut self,
+        sight: &Sight<'a>,
+        undecided: &'a BTreeMap<String, (u64, String)>,
+        turn: &Turn,
+    ) -> BTreeMap<String, Wish<'a>> {
         let mut wanted = BTreeMap::new();
         let mut wish = |key: String, etag: String, kind: Kind, about: About<'a>| {
             wanted.insert(key, Wish { etag, kind, about });
@@ -297,18 +355,28 @@ impl Attention {
         let gateway = || GATEWAY_KEY.to_owned();
         if let Some(since) = self.down_since_ms {
             // While it comes up again nothing new is said (the etag is the one on screen), and nothing is taken back.
-            if let Some((etag, note)) = down_note(sight, since, turn.now) {
-                wish(gateway(), etag, Kind::Down, About::Words(note));
+            if let Some((finding, note)) = down_note(sight, since, turn.now) {
+                self.down_because = Some(finding);
+                wish(gateway(), note.etag.clone(), Kind::Down, About::Words(note));
             } else if let Some(etag) = self.shown.get(GATEWAY_KEY) {
                 wish(gateway(), etag.clone(), Kind::Down, About::Words(back_note(sight.catalogue)));
             }
         } else if let Some(at_ms) = self.back_at_ms {
+            self.down_because = None;
             wish(gateway(), format!("back@{at_ms}"), Kind::Back, About::Words(back_note(sight.catalogue)));
         }
         for request in &sight.facts.approvals {
             let soon = request.until_ms.is_some_and(|until| until <= turn.now.unix_ms + SOON_MS);
-            let etag = if soon { format!("{}:soon", request.id) } else { request.id.clone() };
-            wish(approval_key(&request.id), etag, Kind::Approval, About::Approval(request, soon));
+            let mut etag = request.etag();
+            if soon {
+                etag.push_str(":soon");
+            }
+            let undone = undecided.get(&request.id);
+            if let Some((at_ms, _)) = undone {
+                etag.push_str(&format!(":again@{at_ms}"));
+            }
+            let why = undone.map(|(_, why)| why.as_str());
+            wish(approval_key(&request.id), etag, Kind::Approval, About::Approval(request, soon, why, sight.scopes));
         }
         for (rule, reference, raised) in sight.findings.visible(RULES) {
             // Without an installation there is no gateway to be down, so nothing else speaks for these.
@@ -316,13 +384,13 @@ impl Attention {
             if rule.severity < Severity::Error || spoken_for || raised.fault.awaiting_proof {
                 continue;
             }
-            let job = rule.id.starts_with("cron.") || rule.id.starts_with("heartbeat.");
-            let kind = if job { Kind::Job } else { Kind::Problem };
+            let kind = if rule.is_about_jobs() { Kind::Job } else { Kind::Problem };
             let about = About::Finding(rule, reference, raised);
             wish(format!("finding:{reference}"), raised.fault.etag.clone(), kind, about);
         }
-        if let Some((etag, note)) = &self.repair {
-            wish(REPAIR_KEY.to_owned(), etag.clone(), Kind::Repair, About::Words(note.clone()));
+        let said = [(&self.repair, Kind::Repair), (&self.refused, Kind::Refused)];
+        for (note, kind) in said.into_iter().filter_map(|(note, kind)| Some((note.as_ref()?, kind))) {
+            wish(note.key.clone(), note.etag.clone(), kind, About::Words(note.clone()));
         }
         wanted
     }
@@ -354,11 +422,15 @@ fn is_open(key: &str, sight: &Sight<'_>) -> bool {
             && !matches!(sight.gateway.observed, Observed::Running { .. } | Observed::Stopping { .. });
     }
     let Some(name) = key.strip_prefix("finding:") else { return false };
-    let reference = match name.split_once('/') {
+    sight.findings.judged(&finding_named(name)) == Judged::Unknown
+}
+
+/// The finding of `id` or `id/subject`.
+fn finding_named(name: &str) -> FindingRef {
+    match name.split_once('/') {
         Some((id, subject)) => FindingRef::about(id, subject),
         None => FindingRef::of(name),
-    };
-    sight.findings.judged(&reference) == Judged::Unknown
+    }
 }
 
 /// The key of an approval's notification.

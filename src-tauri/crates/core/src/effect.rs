@@ -305,6 +305,8 @@ pub enum Urgency {
 pub struct Note {
     /// Stable key.
     pub key: String,
+    /// What exactly it is about. A press brings it back, and counts only while it still holds.
+    pub etag: String,
     /// One line.
     pub title: String,
     /// What happened and why.
@@ -429,12 +431,26 @@ pub enum Effect {
         /// Where.
         route: Route,
     },
+    /// Open the window where none is open; one that is open stays where it is.
+    OfferWindow {
+        /// Where.
+        route: Route,
+    },
     /// Show or replace a notification.
     Notify(Note),
     /// Take a notification back.
     Withdraw {
         /// Its key.
         key: String,
+    },
+    /// A press that counts for nothing: one line in the log.
+    Ignored {
+        /// The notification's key.
+        key: String,
+        /// The button's id.
+        button: String,
+        /// Why, in technical words.
+        why: &'static str,
     },
     /// Start the keeper when the person logs in, or do not. Final: [`crate::Fact::StartsAtLogin`].
     StartAtLogin {

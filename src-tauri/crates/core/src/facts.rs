@@ -115,6 +115,8 @@ pub struct Facts {
     pub tray_host: Option<bool>,
     /// Something here shows notifications.
     pub notifications: Option<bool>,
+    /// The person wants no disturbance now, as far as the notification service tells.
+    pub inhibited: bool,
     /// The keeper starts when the person logs in; absent where that cannot be chosen.
     pub starts_at_login: Option<bool>,
     /// What the window in front shows.

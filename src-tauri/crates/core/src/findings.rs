@@ -81,6 +81,11 @@ impl Rule {
         !["desktop.", "secrets."].iter().any(|area| self.id.starts_with(area))
     }
 
+    /// True for what is wrong with scheduled jobs and the heartbeat.
+    pub(crate) fn is_about_jobs(&self) -> bool {
+        ["cron.", "heartbeat."].iter().any(|area| self.id.starts_with(area))
+    }
+
     fn can_do(&self, action: &str) -> bool {
         self.actions.iter().any(|known| known.id == action && known.built)
     }
@@ -399,7 +404,7 @@ fn first_of_chain(causes: &BTreeMap<FindingRef, FindingRef>, from: &FindingRef) 
 
 #[cfg(test)]
 mod tests {
-    use super::{Findings, Judged};
+    use super::{Fault, Findings, Judged, Rule, Verdict, Words};
     use crate::{
         event::{ExitReason, JobRun, ModelError},
         findings::Scene,
@@ -413,6 +418,41 @@ mod tests {
         let scene = Scene { facts: &stage.facts, gateway: &stage.gateway, link: &stage.link, now: stage.now };
         findings.judge(RULES, &scene);
         findings
+    }
+
+    fn seen(scene: &Scene<'_>) -> Verdict {
+        match scene.facts.tray_host {
+            Some(false) => Verdict::one(Fault::new(Words::plain("x"), "e", 1)),
+            _ => Verdict::Healthy,
+        }
+    }
+
+    #[test]
+    fn a_finding_is_silent_until_it_has_stood_long_enough_and_one_that_passes_is_never_shown() {
+        for after_ms in [0, 10_000, 60_000] {
+            let mut rule = RULES.iter().find(|rule| rule.id == "desktop.no_tray_host").copied().expect("a rule");
+            (rule.visible_after_ms, rule.check) = (after_ms, seen);
+            let rules: &'static [Rule] = Box::leak(Box::new([rule]));
+            let mut stage = Stage::new();
+            let mut findings = Findings::default();
+            let mut look = |stage: &Stage, mono_ms: u64| {
+                let now = crate::now::Now { mono_ms, ..stage.now };
+                let scene = Scene { facts: &stage.facts, gateway: &stage.gateway, link: &stage.link, now };
+                let next = findings.judge(rules, &scene);
+                (findings.visible(rules).len(), next)
+            };
+            stage.facts.tray_host = Some(false);
+            let (shown, next) = look(&stage, 1_000);
+            assert_eq!((shown, next), (usize::from(after_ms == 0), (after_ms > 0).then_some(after_ms)));
+            if after_ms > 0 {
+                assert_eq!(look(&stage, 1_000 + after_ms - 1), (0, Some(1)), "a moment too early");
+                stage.facts.tray_host = Some(true);
+                assert_eq!(look(&stage, 1_000 + after_ms), (0, None), "it passed in time");
+                stage.facts.tray_host = Some(false);
+                assert_eq!(look(&stage, 2_000 + after_ms).0, 0, "it counts anew");
+                assert_eq!(look(&stage, 2_000 + 2 * after_ms).0, 1);
+            }
+        }
     }
 
     #[test]

@@ -1,21 +1,25 @@
 //! The tray's model: icon state, tooltip and menu, as data.
 
-use clawtray_contract::{Decision, Intent, Mode, MuteFor, Risk, Route, State};
+use clawtray_contract::{Decision, FindingRef, Intent, Mode, MuteFor, Risk, Route, State};
 use clawtray_text::{Arg, clean};
 
 use crate::{
-    findings::Words,
+    approvals,
+    findings::{Raised, Rule, Words},
     gateway::Observed,
-    present::{Picture, headline, state, who_asks},
+    present::{Picture, headline, headline_line, state, who_asks},
     rules::RULES,
     settings::IconChoice,
 };
 
-/// Most problems and approvals in the menu; the window shows all.
+/// Most problems, approvals and failed jobs in the menu; the window shows all.
 pub(crate) const PROBLEMS_SHOWN: usize = 3;
 pub(crate) const APPROVALS_SHOWN: usize = 5;
+const JOBS_SHOWN: usize = 3;
 /// Longest menu label, characters.
 const LABEL_CHARS: usize = 70;
+/// Longest first line, characters: it is a whole sentence.
+const STATE_CHARS: usize = 120;
 
 /// The tray at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,13 +73,18 @@ pub(crate) fn tray(picture: &Picture<'_>) -> TrayModel {
         count: picture.facts.approvals.len(),
         style: picture.options.settings.icon,
         tooltip: headline.clone(),
-        menu: menu(picture, &headline),
+        menu: menu(picture),
         title,
     }
 }
 
 pub(crate) fn item(key: impl Into<String>, label: &str, intent: Option<Intent>) -> MenuEntry {
     MenuEntry::Item { key: key.into(), label: shortened(label), intent, checked: None }
+}
+
+/// An entry that opens a place in the window.
+fn place(key: &str, label: &str, route: Route) -> MenuEntry {
+    item(key, label, Some(Intent::OpenWindow { route }))
 }
 
 /// Cleaned, and cut in the middle where it is too long: the beginning says what, the end often which.
@@ -92,18 +101,19 @@ pub(crate) fn shortened(label: &str) -> String {
     format!("{}…{}", start.trim_end(), end.trim_start())
 }
 
-fn menu(picture: &Picture<'_>, headline: &str) -> Vec<MenuEntry> {
+fn menu(picture: &Picture<'_>) -> Vec<MenuEntry> {
     let say = |id: &'static str| picture.catalogue().say(id);
-    let mut menu = vec![item("state", headline, None)];
-    let problems = problems(picture);
-    if !problems.is_empty() {
-        menu.push(MenuEntry::Separator);
-        menu.extend(problems);
-    }
-    let approvals = approvals(picture);
-    if !approvals.is_empty() {
-        menu.push(MenuEntry::Separator);
-        menu.extend(approvals);
+    let mut menu = vec![MenuEntry::Item {
+        key: "state".into(),
+        label: clean(&headline_line(picture), STATE_CHARS),
+        intent: Some(Intent::OpenWindow { route: Route::Overview }),
+        checked: None,
+    }];
+    for section in [problems(picture), approvals(picture), jobs(picture)] {
+        if !section.is_empty() {
+            menu.push(MenuEntry::Separator);
+            menu.extend(section);
+        }
     }
     menu.push(MenuEntry::Separator);
     if picture.gateway.is_up() {
@@ -184,35 +194,77 @@ fn controls(picture: &Picture<'_>) -> Vec<MenuEntry> {
     controls
 }
 
+/// Visible findings about jobs and the heartbeat, or all the others.
+fn visible<'a>(picture: &Picture<'a>, about_jobs: bool) -> Vec<(&'static Rule, &'a FindingRef, &'a Raised)> {
+    let mut visible = picture.findings.visible(RULES);
+    visible.retain(|(rule, _, _)| rule.is_about_jobs() == about_jobs);
+    visible
+}
+
 fn problems(picture: &Picture<'_>) -> Vec<MenuEntry> {
-    let visible = picture.findings.visible(RULES);
-    let mut entries = Vec::new();
-    for (rule, reference, raised) in visible.iter().take(PROBLEMS_SHOWN) {
-        let details = Intent::OpenWindow { route: Route::Finding(reference.to_string()) };
-        let key = format!("problem:{reference}");
-        let mut group = vec![item(format!("{key}:text"), &picture.say(&raised.fault.text), None)];
-        for action in rule.offered(&raised.fault) {
-            let label = picture.catalogue().say(action.label);
-            // What wants confirmation shows its plan first: the dots say that more comes.
-            let (label, intent) = match action.risk {
-                Risk::Safe => {
-                    let run = Intent::Run { finding: (*reference).clone(), action: action.id.into(), plan: None };
-                    (label, run)
-                }
-                Risk::Confirm | Risk::Guide => (format!("{label}…"), details.clone()),
-            };
-            group.push(item(format!("{key}:{}", action.id), &label, Some(intent)));
-        }
-        group.push(item(format!("{key}:details"), &picture.catalogue().say("menu-details"), Some(details)));
-        let label = shortened(&picture.catalogue().say(rule.title));
-        entries.push(MenuEntry::Group { key, label, entries: group });
-    }
+    let visible = visible(picture, false);
+    let shown = visible.iter().take(PROBLEMS_SHOWN);
+    let mut entries: Vec<_> = shown
+        .map(|(rule, reference, raised)| {
+            problem(rule, reference, raised, &picture.catalogue().say(rule.title), picture)
+        })
+        .collect();
     let more = visible.len().saturating_sub(PROBLEMS_SHOWN);
     if more > 0 {
         let label = picture.say(&Words::with("menu-more-problems", vec![("count", more.into())]));
-        entries.push(item("problems-more", &label, Some(Intent::OpenWindow { route: Route::Overview })));
+        entries.push(place("problems-more", &label, Route::Finding(String::new())));
     }
     entries
+}
+
+/// Failed and missed jobs, each by its name.
+fn jobs(picture: &Picture<'_>) -> Vec<MenuEntry> {
+    let visible = visible(picture, true);
+    let shown = visible.iter().take(JOBS_SHOWN);
+    let mut entries: Vec<_> = shown
+        .map(|(rule, reference, raised)| {
+            let title = picture.catalogue().say(rule.title);
+            let job = reference.subject.as_ref().and_then(|job| picture.facts.jobs.get(job));
+            let label = match job.and_then(|job| job.name.as_deref()) {
+                Some(name) => picture.say(&Words::with(
+                    "menu-job",
+                    vec![("title", title.as_str().into()), ("name", clean(name, LABEL_CHARS).into())],
+                )),
+                None => title,
+            };
+            problem(rule, reference, raised, &label, picture)
+        })
+        .collect();
+    let more = visible.len().saturating_sub(JOBS_SHOWN);
+    if more > 0 {
+        let label = picture.say(&Words::with("menu-more-jobs", vec![("count", more.into())]));
+        entries.push(place("jobs-more", &label, Route::Automations));
+    }
+    entries
+}
+
+/// One finding: what it says, what can be done, and where all of it stands.
+fn problem(rule: &Rule, reference: &FindingRef, raised: &Raised, label: &str, picture: &Picture<'_>) -> MenuEntry {
+    let details = Route::Finding(reference.to_string());
+    let key = format!("problem:{reference}");
+    let mut group = vec![item(format!("{key}:text"), &picture.say(&raised.fault.text), None)];
+    for action in rule.offered(&raised.fault) {
+        let label = picture.catalogue().say(action.label);
+        // What wants confirmation opens its sheet, filled in: the dots say that more comes.
+        let (label, intent) = match action.risk {
+            Risk::Safe | Risk::Guide => {
+                let run = Intent::Run { finding: reference.clone(), action: action.id.into(), plan: None };
+                (label, run)
+            }
+            Risk::Confirm => {
+                let route = Route::Action { finding: reference.to_string(), action: action.id.into() };
+                (format!("{label}…"), Intent::OpenWindow { route })
+            }
+        };
+        group.push(item(format!("{key}:{}", action.id), &label, Some(intent)));
+    }
+    group.push(place(&format!("{key}:details"), &picture.catalogue().say("menu-details"), details));
+    MenuEntry::Group { key, label: shortened(label), entries: group }
 }
 
 fn approvals(picture: &Picture<'_>) -> Vec<MenuEntry> {
@@ -220,29 +272,58 @@ fn approvals(picture: &Picture<'_>) -> Vec<MenuEntry> {
     let mut entries = Vec::new();
     for request in picture.facts.approvals.iter().take(APPROVALS_SHOWN) {
         let key = format!("approval:{}", request.id);
-        let decide = |decision| Some(Intent::Decide { approval: request.id.clone(), decision });
-        let details = Some(Intent::OpenWindow { route: Route::Approval(request.id.clone()) });
-        entries.push(MenuEntry::Group {
-            label: shortened(&who_asks(request, catalogue)),
-            entries: vec![
-                item(format!("{key}:deny"), &catalogue.say("menu-deny"), decide(Decision::Deny)),
-                item(format!("{key}:approve"), &catalogue.say("menu-approve"), decide(Decision::Approve)),
-                item(format!("{key}:details"), &catalogue.say("menu-details"), details),
-            ],
-            key,
-        });
+        let view = approvals::view(request, picture);
+        let decide =
+            |decision| Some(Intent::Decide { approval: request.id.clone(), decision, etag: Some(view.etag.clone()) });
+        let mut group = Vec::new();
+        if view.deciding.is_some() {
+            group.push(item(format!("{key}:deciding"), &catalogue.say("menu-deciding"), None));
+        } else {
+            group.push(item(format!("{key}:deny"), &catalogue.say("menu-deny"), decide(Decision::Deny)));
+            for (decision, verb) in [(Decision::Approve, "approve"), (Decision::ApproveAlways, "approve-always")] {
+                if view.decisions.contains(&decision) && view.approve_blocked_by.is_none() {
+                    let label = catalogue.say(&format!("menu-{verb}"));
+                    group.push(item(format!("{key}:{verb}"), &label, decide(decision)));
+                }
+            }
+            if let Some(why) = &view.approve_blocked_by {
+                group.push(item(format!("{key}:why"), why, None));
+            }
+        }
+        let details = Route::Approval(request.id.clone());
+        group.push(place(&format!("{key}:details"), &catalogue.say("menu-details"), details));
+        entries.push(MenuEntry::Group { label: shortened(&who_asks(request, catalogue)), entries: group, key });
     }
     let more = picture.facts.approvals.len().saturating_sub(APPROVALS_SHOWN);
     if more > 0 {
         let label = picture.say(&Words::with("menu-more-approvals", vec![("count", more.into())]));
-        entries.push(item("approvals-more", &label, Some(Intent::OpenWindow { route: Route::Overview })));
+        entries.push(place("approvals-more", &label, Route::Approval(String::new())));
     }
     entries
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LABEL_CHARS, shortened};
+    use clawtray_text::{Arg, Catalogue};
+
+    use super::{LABEL_CHARS, STATE_CHARS, shortened};
+    use crate::{now::Now, rules::RULES};
+
+    #[test]
+    fn the_first_line_holds_a_whole_sentence_whatever_is_wrong_in_every_language() {
+        // A year and a day: the moment with its date is the longest.
+        let now = Now { unix_ms: 1_800_000_000_000, mono_ms: 0, offset_minutes: 60 };
+        let long_ago = now.seen(now.unix_ms - 366 * 86_400_000);
+        for language in ["en", "de", "it"] {
+            let catalogue = Catalogue::for_languages(&[language.to_owned()]);
+            for rule in RULES {
+                let title = catalogue.say(rule.title);
+                let line = catalogue
+                    .say_with("headline-down-cause", &[("since", Arg::Since(long_ago)), ("cause", title.into())]);
+                assert!(line.chars().count() <= STATE_CHARS, "{language} {}: {line}", rule.id);
+            }
+        }
+    }
 
     #[test]
     fn long_labels_lose_their_middle() {

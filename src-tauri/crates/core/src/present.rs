@@ -14,7 +14,7 @@ use crate::{
     attention::DOWN,
     event::{Installation, SettingsProblem},
     facts::Facts,
-    findings::{Findings, Words},
+    findings::{Findings, Raised, Rule, Words},
     gateway::{Gateway, Observed, Then},
     ladder,
     link::{Link, LinkState},
@@ -121,8 +121,17 @@ pub(crate) fn state_word(state: State) -> Words {
     })
 }
 
-/// One sentence: what the state is, since when, and why.
+/// What the state is, since when, and why, with all that is known of the cause.
 pub(crate) fn headline(picture: &Picture<'_>) -> String {
+    sentence(picture, cause(picture).map(|(_, raised)| picture.say(&raised.fault.text)))
+}
+
+/// The same in one short sentence, for a place that holds one line: the cause by its title.
+pub(crate) fn headline_line(picture: &Picture<'_>) -> String {
+    sentence(picture, cause(picture).map(|(rule, _)| picture.catalogue().say(rule.title)))
+}
+
+fn sentence(picture: &Picture<'_>, cause: Option<String>) -> String {
     let say = |id, args| picture.say(&Words::with(id, args));
     let changed = picture.now.seen(picture.gateway.changed_ms);
     let since = || ("since", Arg::Since(changed));
@@ -174,7 +183,7 @@ pub(crate) fn headline(picture: &Picture<'_>) -> String {
         State::Down | State::GaveUp | State::Unreachable => {
             let since_ms = down_since(picture).unwrap_or(picture.gateway.changed_ms);
             let since = ("since", Arg::Since(picture.now.seen(since_ms)));
-            match cause(picture) {
+            match cause {
                 Some(cause) => say("headline-down-cause", vec![since, ("cause", cause.as_str().into())]),
                 None => say("headline-down", vec![since]),
             }
@@ -192,10 +201,12 @@ fn down_since(picture: &Picture<'_>) -> Option<u64> {
     known.map(|(_, raised)| raised.since_ms).min()
 }
 
-fn cause(picture: &Picture<'_>) -> Option<String> {
+/// What says why the gateway is down.
+fn cause<'a>(picture: &Picture<'a>) -> Option<(&'static Rule, &'a Raised)> {
     let visible = picture.findings.visible(RULES);
-    let found = DOWN.iter().find_map(|id| visible.iter().find(|(rule, _, _)| rule.id == *id))?;
-    Some(picture.say(&found.2.fault.text))
+    DOWN.iter()
+        .find_map(|id| visible.iter().find(|(rule, _, _)| rule.id == *id))
+        .map(|(rule, _, raised)| (*rule, *raised))
 }
 
 fn version(picture: &Picture<'_>) -> Option<String> {

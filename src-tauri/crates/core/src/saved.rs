@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Version of the file. A newer one is read as far as it is understood and never overwritten.
 pub const SAVED_VERSION: u32 = 1;
 
-/// Most history entries kept.
-pub const HISTORY_KEPT: usize = 200;
+/// Most history entries kept: a storm of findings and approvals as well, some 200 bytes each.
+pub const HISTORY_KEPT: usize = 1_500;
 
 /// Most ends of the gateway kept.
 pub const EXITS_KEPT: usize = 20;

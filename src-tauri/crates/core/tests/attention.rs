@@ -20,6 +20,10 @@ fn request(id: &str) -> ApprovalRequest {
     }
 }
 
+fn decide(approval: &str, decision: Decision) -> Intent {
+    Intent::Decide { approval: approval.into(), decision, etag: None }
+}
+
 fn waiting(world: &mut World, requests: Vec<ApprovalRequest>) {
     // Lists are not read more often than a few times a second.
     world.pass(1_000);
@@ -42,7 +46,7 @@ fn an_approval_is_told_once_with_deny_first_and_goes_when_it_is_decided() {
     assert_eq!(world.view().state, State::NeedsYou);
     waiting(&mut world, vec![request("r1")]);
     assert!(world.notes().is_empty(), "the same request is not told twice");
-    world.tell(Event::Pressed { key: "approval:r1".into(), button: "approve".into() });
+    world.press("approval:r1", "approve");
     world.reply(|request| *request == Request::ListApprovals(Source::Devices), Reply::Approvals(vec![request("r1")]));
     let ticket =
         world.call(|request| matches!(request, Request::DecideDevice { request, approve: true } if request == "r1"));
@@ -56,10 +60,10 @@ fn closing_opening_or_a_stale_press_decides_nothing() {
     let mut world = World::running();
     waiting(&mut world, vec![request("r1")]);
     for button in ["default", "details", "closed", ""] {
-        world.tell(Event::Pressed { key: "approval:r1".into(), button: button.into() });
+        world.press("approval:r1", button);
     }
     waiting(&mut world, vec![request("r2")]);
-    world.tell(Event::Pressed { key: "approval:r1".into(), button: "approve".into() });
+    world.press("approval:r1", "approve");
     let decided = |request: &Request| matches!(request, Request::DecideDevice { .. } | Request::DecideNode { .. });
     assert_eq!(world.call(decided), None, "a superseded request is never approved");
 }
@@ -68,17 +72,17 @@ fn closing_opening_or_a_stale_press_decides_nothing() {
 fn a_decision_made_elsewhere_counts_as_done_and_a_missing_right_is_said() {
     let mut world = World::running();
     waiting(&mut world, vec![request("r1")]);
-    let decide = Intent::Decide { approval: "r1".into(), decision: Decision::Deny };
-    assert_eq!(world.ask(decide.clone()), None, "the answer comes with the gateway's");
-    let again = world.ask(decide.clone()).unwrap();
+    let deny = decide("r1", Decision::Deny);
+    assert_eq!(world.ask(deny.clone()), None, "the answer comes with the gateway's");
+    let again = world.ask(deny.clone()).unwrap();
     assert_eq!(again.unwrap_err().code, ErrorCode::Busy, "a second press does nothing twice");
     let ticket = world.call(|request| matches!(request, Request::DecideDevice { approve: false, .. })).unwrap();
     world.tell(Event::Replied { ticket, result: Err(CallProblem::Gone) });
     assert!(world.all.iter().any(|effect| matches!(effect, Effect::Answer { result: Ok(Answer::Accepted), .. })));
-    assert_eq!(world.ask(decide).unwrap().unwrap_err().code, ErrorCode::Gone);
+    assert_eq!(world.ask(deny).unwrap().unwrap_err().code, ErrorCode::Gone);
 
     waiting(&mut world, vec![request("r3")]);
-    world.ask(Intent::Decide { approval: "r3".into(), decision: Decision::Approve });
+    world.ask(decide("r3", Decision::Approve));
     world.reply(|request| *request == Request::ListApprovals(Source::Devices), Reply::Approvals(vec![request("r3")]));
     let ticket = world.call(|request| matches!(request, Request::DecideDevice { approve: true, .. })).unwrap();
     world.tell(Event::Replied { ticket, result: Err(CallProblem::MissingScope("operator.admin".into())) });
@@ -97,7 +101,7 @@ fn what_changed_or_went_since_it_was_seen_is_not_approved() {
     more.scopes.push("operator.admin".into());
     for (list, code) in [(vec![more], ErrorCode::PlanChanged), (vec![], ErrorCode::Gone)] {
         waiting(&mut world, vec![request("r1")]);
-        assert_eq!(world.ask(Intent::Decide { approval: "r1".into(), decision: Decision::Approve }), None);
+        assert_eq!(world.ask(decide("r1", Decision::Approve)), None);
         let asked = |request: &Request| *request == Request::ListApprovals(Source::Devices);
         world.reply(asked, Reply::Approvals(list));
         let refused = world.last.iter().find_map(|effect| match effect {
@@ -129,9 +133,9 @@ fn a_command_is_decided_only_in_ways_the_gateway_takes() {
     let view = world.view().approvals.remove(0);
     assert_eq!(view.decisions, [Decision::Deny, Decision::Approve]);
     assert_eq!(view.what[0].value, "rm -rf ./build");
-    let always = Intent::Decide { approval: "c1".into(), decision: Decision::ApproveAlways };
+    let always = decide("c1", Decision::ApproveAlways);
     assert_eq!(world.ask(always).unwrap().unwrap_err().code, ErrorCode::BadRequest);
-    world.ask(Intent::Decide { approval: "c1".into(), decision: Decision::Approve });
+    world.ask(decide("c1", Decision::Approve));
     world.reply(asked, Reply::Approvals(vec![command.clone()]));
     let once = Request::DecideAction { source: Source::Commands, request: "c1".into(), decision: "allow-once" };
     assert!(world.call(|request| *request == once).is_some());
@@ -143,7 +147,7 @@ fn a_command_is_decided_only_in_ways_the_gateway_takes() {
     world.reply(asked, Reply::Approvals(vec![command]));
     let note = world.notes().remove(0);
     assert!(note.buttons.iter().all(|(id, _)| id != "approve"), "what is not shown whole is not granted: {note:?}");
-    let approve = Intent::Decide { approval: "c2".into(), decision: Decision::Approve };
+    let approve = decide("c2", Decision::Approve);
     assert_eq!(world.ask(approve).unwrap().unwrap_err().code, ErrorCode::Failed);
     assert!(world.view().approvals[0].approve_blocked_by.is_some());
 }
@@ -187,10 +191,10 @@ fn a_failed_heartbeat_is_told_once_and_a_beat_can_be_sent_from_the_notification(
     let beat = |status: &str, at_ms| Beat { at_ms, status: status.into(), ..Beat::default() };
     world.link(LinkEvent::Heartbeat(beat("failed", 10)));
     let note = world.notes().remove(0);
-    assert_eq!(note.buttons[0].0, "fix");
+    assert_eq!(note.buttons[0].0, "fix:send_one_now");
     world.link(LinkEvent::Heartbeat(beat("failed", 20)));
     assert!(world.notes().is_empty());
-    world.tell(Event::Pressed { key: note.key.clone(), button: "fix".into() });
+    world.press(&note.key, "fix:send_one_now");
     world.reply(|request| *request == Request::Wake, Reply::Done);
     assert_eq!(world.view().repairs[0].outcome, Some(clawtray_contract::Outcome::AwaitingProof));
     world.pass(1_000);
@@ -257,7 +261,7 @@ fn a_storm_of_findings_and_approvals_is_a_handful_of_notifications_and_no_approv
         world.all.iter().filter(|effect| matches!(effect, Effect::Notify(note) if note.key.starts_with("approval:")));
     let together = 200 - singles.count();
     assert!(told.title.contains(&together.to_string()), "{told:?}");
-    world.tell(Event::Pressed { key: told.key, button: "details".into() });
+    world.press(&told.key, "details");
     assert!(world.last.iter().any(|effect| matches!(effect, Effect::OpenWindow { .. })));
     waiting(&mut world, vec![]);
     assert!(world.withdrawn().contains(&"group:approvals".to_owned()), "nothing moot stays");

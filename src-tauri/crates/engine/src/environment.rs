@@ -76,6 +76,8 @@ pub struct Environment {
     pub opener: Option<PathBuf>,
     /// `CLAWTRAY_LOG`: `error`, `warn`, `info`, `debug` or `trace`.
     pub log_level: Option<String>,
+    /// There is a screen: always on macOS and Windows, elsewhere where X11 or Wayland is named.
+    pub screen: bool,
     /// Languages the person reads, best first, as the environment names them.
     pub languages: Vec<String>,
 }
@@ -107,7 +109,10 @@ impl Environment {
         let keychain_service = own_home.map_or_else(|| SERVICE.to_owned(), private_service);
         let path = |name: &str| variables.get(name).filter(|path| !path.is_empty()).map(PathBuf::from);
         let languages = languages(&variables);
+        let display =
+            ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(|name| variables.text(name).is_some_and(|at| !at.is_empty()));
         Ok(Self {
+            screen: display || cfg!(any(windows, target_os = "macos")),
             profile: Profile::from_environment(&variables, home),
             opener: path("CLAWTRAY_OPENER"),
             log_level: variables.text("CLAWTRAY_LOG").map(str::to_owned),

@@ -61,9 +61,10 @@ impl EngineHandle {
         answered.await.unwrap_or_else(|_| Err(ended()))
     }
 
-    /// A button of the notification `key` was pressed, or the note itself (`default`).
-    pub async fn pressed(&self, key: String, button: String) {
-        self.ends.events.tell(Event::Pressed { key, button }).await;
+    /// A button of the notification `key` was pressed, or the note itself (`default`). `etag` is the one of the very note
+    /// that was on the screen.
+    pub async fn pressed(&self, key: String, etag: String, button: String) {
+        self.ends.events.tell(Event::Pressed { key, etag, button }).await;
     }
 
     /// Something about the desktop was learned: a tray host, a notification service.

@@ -47,6 +47,8 @@ pub trait Desktop: Send + Sync + 'static {
     fn withdraw(&self, key: &str);
     /// Opens the window, or brings it to the front, at a place of one gateway; without one, of the primary gateway.
     fn open_window(&self, route: Route, gateway: Option<String>);
+    /// Opens the window where none is open.
+    fn offer_window(&self, route: Route);
     /// Starts the keeper when the person logs in, or does not any more. What then holds is learned as
     /// [`clawtray_core::Fact::StartsAtLogin`].
     fn start_at_login(&self, on: bool, events: &EventSink);
@@ -60,6 +62,7 @@ impl Desktop for NoDesktop {
     fn notify(&self, _note: Note) {}
     fn withdraw(&self, _key: &str) {}
     fn open_window(&self, _route: Route, _gateway: Option<String>) {}
+    fn offer_window(&self, _route: Route) {}
     fn start_at_login(&self, _on: bool, _events: &EventSink) {}
 }
 

@@ -171,6 +171,7 @@ pub(crate) async fn begin(options: StartOptions, look_only: bool) -> Result<Engi
         catalogue,
         gateway_id: environment.gateway_id().to_owned(),
         settings: kept.settings.clone(),
+        screen: environment.screen,
         look_only,
         seed: random::<8>().map_or(now.unix_ms, u64::from_le_bytes),
     };

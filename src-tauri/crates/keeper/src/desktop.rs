@@ -58,6 +58,11 @@ impl Desktop for KeeperDesktop {
         self.runtime.spawn(async move { windows.open(Place { route, gateway }) });
     }
 
+    fn offer_window(&self, route: Route) {
+        let windows = Arc::clone(&self.windows);
+        self.runtime.spawn(async move { windows.offer(Place { route, gateway: None }) });
+    }
+
     fn start_at_login(&self, on: bool, events: &EventSink) {
         let Some(entry) = self.login.clone() else { return };
         let events = events.clone();

@@ -156,7 +156,7 @@ mod tests {
     use super::{drawn, style};
 
     fn model(approval: &str) -> Model {
-        let intent = Intent::Decide { approval: approval.to_owned(), decision: Decision::Approve };
+        let intent = Intent::Decide { approval: approval.to_owned(), decision: Decision::Approve, etag: None };
         let approve =
             Entry::Item { key: "approve".to_owned(), label: "Approve".to_owned(), intent: Some(intent), checked: None };
         let state = Entry::Item { key: "state".to_owned(), label: "Running".to_owned(), intent: None, checked: None };

@@ -38,6 +38,17 @@ impl Windows {
         receiver
     }
 
+    /// Starts a window at `place` where none is connected. Must be called inside a tokio runtime.
+    pub(crate) fn offer(&self, place: Place) {
+        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        windows.retain(|window| !window.is_closed());
+        let open = !windows.is_empty();
+        drop(windows);
+        if !open {
+            self.open(place);
+        }
+    }
+
     /// Shows `place` in the newest window; starts one where none is connected. Must be called inside a tokio runtime.
     pub(crate) fn open(&self, place: Place) {
         let shown = {
@@ -65,6 +76,8 @@ fn words(route: &Route) -> String {
     match route {
         Route::Overview => "overview".to_owned(),
         Route::Finding(id) => format!("finding/{id}"),
+        // The subject of a finding may hold slashes, an action's id never does.
+        Route::Action { finding, action } => format!("action/{action}/{finding}"),
         Route::Approval(id) => format!("approval/{id}"),
         Route::Automations => "automations".to_owned(),
         Route::Channels => "channels".to_owned(),
@@ -116,9 +129,19 @@ mod tests {
         assert!(first.try_recv().is_err());
     }
 
+    #[tokio::test]
+    async fn an_offered_window_disturbs_none_that_is_open() {
+        let windows = Windows::default();
+        let mut open = windows.connected();
+        windows.offer(Place::default());
+        assert!(open.try_recv().is_err(), "it stays where the person is");
+    }
+
     #[test]
     fn places_are_named_as_the_window_reads_them() {
         assert_eq!(words(&Route::Finding("a.b/c".to_owned())), "finding/a.b/c");
         assert_eq!(words(&Route::Overview), "overview");
+        let action = Route::Action { finding: "a.b/c/d".to_owned(), action: "mend_it".to_owned() };
+        assert_eq!(words(&action), "action/mend_it/a.b/c/d");
     }
 }

@@ -313,6 +313,7 @@ pub fn repair(id: u64, outcome: Option<Outcome>) -> RepairView {
 pub fn approval(id: &str) -> ApprovalView {
     ApprovalView {
         id: id.into(),
+        etag: format!("tag of {id}"),
         kind: ApprovalKind::DevicePairing,
         title: "Ann's phone wants to connect".into(),
         who: vec![Field { label: "Address".into(), value: "192.168.1.7".into() }],

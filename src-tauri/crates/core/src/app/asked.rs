@@ -1,10 +1,10 @@
 //! What a person or a script asks for.
 
-use clawtray_contract::{Answer, AppError, Decision, ErrorCode, Intent, Route};
+use clawtray_contract::{Answer, AppError, ErrorCode, Intent};
 
 use super::{App, Purpose};
 use crate::{
-    attention::{APPROVALS_KEY, muted_until},
+    attention::muted_until,
     effect::{Effect, Request, Ticket, TimerId},
     event::Surface,
     findings::Scene,
@@ -12,7 +12,6 @@ use crate::{
     now::Now,
     plan::Plan,
     repairs::Hands,
-    rules::RULES,
     settings::OnQuit,
     turn::Turn,
 };
@@ -79,7 +78,9 @@ impl App {
                 }
                 None => Err(self.error(ErrorCode::Gone, "error-gone", None)),
             }),
-            Intent::Decide { approval, decision } => self.decide(approval, *decision, Some(ticket), turn),
+            Intent::Decide { approval, decision, etag } => {
+                self.decide(approval, *decision, etag.as_deref(), Some(ticket), turn)
+            }
             Intent::RunJob { job } => {
                 if !self.facts.due.contains_key(job) {
                     return Some(Err(self.error(ErrorCode::Gone, "error-gone", None)));
@@ -205,46 +206,6 @@ impl App {
         };
         let repair = self.repairs.begin(plan, surface, &mut hands, turn);
         Ok(Answer::Repair { repair })
-    }
-
-    pub(super) fn pressed(&mut self, key: &str, button: &str, turn: &mut Turn) {
-        if !self.attention.shown().contains_key(key) {
-            return;
-        }
-        if key == APPROVALS_KEY {
-            let first = self.facts.approvals.first().map(|request| Route::Approval(request.id.clone()));
-            turn.push(Effect::OpenWindow { route: first.unwrap_or_default() });
-            return;
-        }
-        if let Some(id) = key.strip_prefix("approval:") {
-            match button {
-                "approve" => drop(self.decide(id, Decision::Approve, None, turn)),
-                "deny" => drop(self.decide(id, Decision::Deny, None, turn)),
-                _ => turn.push(Effect::OpenWindow { route: Route::Approval(id.to_owned()) }),
-            }
-            return;
-        }
-        let reference = self
-            .findings
-            .visible(RULES)
-            .into_iter()
-            .map(|(_, reference, raised)| (reference.clone(), raised.fault.actions.first().copied()))
-            .find(|(reference, _)| {
-                key.strip_prefix("finding:").is_some_and(|name| name == reference.to_string())
-                    || (key == crate::attention::GATEWAY_KEY && crate::attention::DOWN.contains(&reference.id.as_str()))
-            });
-        let Some((reference, action)) = reference else {
-            turn.push(Effect::OpenWindow { route: Route::Overview });
-            return;
-        };
-        if let ("fix", Some(action)) = (button, action)
-            && self.plan(&reference, action, turn.now).is_ok_and(|plan| !plan.needs_confirmation())
-        {
-            drop(self.run(&reference, action, None, Surface::Notification, turn));
-            return;
-        }
-        // What wants confirmation is shown first.
-        turn.push(Effect::OpenWindow { route: Route::Finding(reference.to_string()) });
     }
 
     pub(super) fn error(&self, code: ErrorCode, id: &'static str, detail: Option<&str>) -> AppError {

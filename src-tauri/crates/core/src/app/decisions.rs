@@ -37,8 +37,21 @@ impl App {
         };
         self.deciding.remove(&seen.id);
         self.queue.read_all(turn);
-        if let Some(ticket) = answer {
-            turn.push(Effect::Answer { ticket, result: Err(problem) });
+        self.tell_decision(&seen.id, answer, Err(problem), turn);
+    }
+
+    /// What came of a decision, to whoever made it.
+    pub(super) fn tell_decision(
+        &mut self,
+        approval: &str,
+        answer: Option<Ticket>,
+        result: Result<Answer, AppError>,
+        turn: &mut Turn,
+    ) {
+        match (answer, result) {
+            (Some(ticket), result) => turn.push(Effect::Answer { ticket, result }),
+            (None, Err(problem)) => self.attention.not_decided(approval, problem.message, turn.now.unix_ms),
+            (None, Ok(_)) => {}
         }
     }
 
@@ -69,16 +82,22 @@ impl App {
         self.call(request, Purpose::Decide { approval: id, answer }, turn);
     }
 
+    /// A wish to decide. `seen` is the etag of the request as the person saw it; without an `answer` somebody pressed a
+    /// notification. `None` when the outcome comes later.
     pub(super) fn decide(
         &mut self,
         approval: &str,
         decision: Decision,
+        seen: Option<&str>,
         answer: Option<Ticket>,
         turn: &mut Turn,
     ) -> Option<Result<Answer, AppError>> {
         let Some(request) = self.facts.approvals.iter().find(|request| request.id == approval) else {
             return Some(Err(self.error(ErrorCode::Gone, "error-approval-gone", None)));
         };
+        if seen.is_some_and(|seen| seen != request.etag()) {
+            return Some(Err(self.error(ErrorCode::PlanChanged, "error-approval-changed", None)));
+        }
         if self.deciding.contains_key(approval) {
             return Some(Err(self.error(ErrorCode::Busy, "error-deciding", None)));
         }

@@ -56,7 +56,10 @@ impl App {
             }
             Fact::Folder(seen) => self.facts.folder.clone_from(seen),
             Fact::TrayHost(present) => self.facts.tray_host = Some(*present),
-            Fact::NotificationService { present, .. } => self.facts.notifications = Some(*present),
+            Fact::NotificationService { present, inhibited, .. } => {
+                self.facts.notifications = Some(*present);
+                self.facts.inhibited = *inhibited;
+            }
             Fact::StartsAtLogin(known) => self.facts.starts_at_login = *known,
             Fact::SettingsProblem(problem) => self.facts.settings_problem = Some(problem.clone()),
             _ => {}

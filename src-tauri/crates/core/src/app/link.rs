@@ -204,9 +204,7 @@ impl App {
                 }
                 Err(problem) => Err(self.call_error(problem, "error-decision")),
             };
-            if let Some(ticket) = answer {
-                turn.push(Effect::Answer { ticket, result });
-            }
+            self.tell_decision(&approval, answer, result, turn);
             self.queue.read_all(turn);
         } else if let Some(Purpose::Recheck) = purpose {
             self.rechecked(result, turn);

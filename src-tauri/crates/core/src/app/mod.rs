@@ -6,9 +6,13 @@ mod kept;
 mod learned;
 mod lines;
 mod link;
+mod presses;
 mod sleep;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use clawtray_contract::{Decision, ExitView, HistoryEntry, HistoryKind, Snapshot};
 use clawtray_text::Catalogue;
@@ -17,7 +21,7 @@ use crate::{
     approvals::{ApprovalRequest, Queue},
     attention::{Attention, Sight},
     effect::{Effect, Ticket, TimerId},
-    event::Event,
+    event::{Event, Surface},
     exits,
     facts::Facts,
     findings::{Findings, Scene},
@@ -56,6 +60,8 @@ pub struct Options {
     pub gateway_id: String,
     /// The person's choices.
     pub settings: Settings,
+    /// There is a screen that a window could be shown on.
+    pub screen: bool,
     /// Only look: start nothing, stop nothing, notify nobody, keep nothing.
     pub look_only: bool,
     /// Seed of the jitter of restarts.
@@ -99,6 +105,10 @@ pub struct App {
     exits: Vec<ExitView>,
     purposes: BTreeMap<Ticket, Purpose>,
     deciding: BTreeMap<String, Decision>,
+    /// Wishes from the menu that have no answer yet. The menu shows none: a refusal is a notification.
+    from_menu: BTreeSet<Ticket>,
+    /// This desktop had a place for the icon, or the window was offered in its stead.
+    has_surface: bool,
     /// No notifications until then, milliseconds since 1970.
     muted_until_ms: Option<u64>,
     revision: u64,
@@ -141,6 +151,8 @@ impl App {
             exits: saved.exits.clone(),
             purposes: BTreeMap::new(),
             deciding: BTreeMap::new(),
+            from_menu: BTreeSet::new(),
+            has_surface: false,
             muted_until_ms: saved.muted_until_ms,
             revision: 0,
             next_ticket: 0,
@@ -204,6 +216,8 @@ impl App {
             let text = format!("{}: {}", finished.label, finished.text);
             self.remember(HistoryKind::Repair, text, &mut turn);
         }
+        self.tell_refusals(&turn);
+        self.offer_window(&mut turn);
         let mut reminder = None;
         if !self.options.look_only {
             let sight = Sight {
@@ -212,7 +226,9 @@ impl App {
                 findings: &self.findings,
                 catalogue: &self.options.catalogue,
                 settings: &self.options.settings.notifications,
+                scopes: self.link.hello().map(|hello| hello.scopes.as_slice()),
                 muted_until_ms: self.muted_until_ms,
+                inhibited: self.facts.inhibited,
                 window: self.facts.window.as_ref(),
             };
             reminder = self.attention.update(&sight, &mut turn);
@@ -233,11 +249,14 @@ impl App {
                 turn.timer(TimerId::Judge, JUDGE_MS);
             }
             Event::Asked { ticket, intent, surface } => {
+                if *surface == Surface::Tray {
+                    self.from_menu.insert(*ticket);
+                }
                 if let Some(result) = self.asked(*ticket, intent, *surface, turn) {
                     turn.push(Effect::Answer { ticket: *ticket, result });
                 }
             }
-            Event::Pressed { key, button } => self.pressed(key, button, turn),
+            Event::Pressed { key, etag, button } => self.pressed(key, etag, button, turn),
             Event::Fact(fact) => self.learned(fact, turn),
             Event::Link(moved) => self.link_moved(moved, turn),
             Event::Replied { ticket, result } => self.replied(*ticket, result, turn),

@@ -12,7 +12,7 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use request::{ApprovalRequest, Detail, Source};
-pub(crate) use view::{view, who_asks};
+pub(crate) use view::{can_be_approved, view, who_asks};
 
 use crate::{
     effect::{Effect, Request, Ticket, TimerId},

@@ -1,5 +1,7 @@
 //! Someone or something that waits for a decision.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use clawtray_contract::ApprovalKind;
 
 /// One list of the gateway. Each is read, and read again, by itself.
@@ -54,7 +56,7 @@ impl Source {
 }
 
 /// What a fact about a wanted action is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Detail {
     /// The whole command.
     Command,
@@ -97,6 +99,10 @@ pub struct ApprovalRequest {
     pub roles: Vec<String>,
     /// Scopes, or commands of a node.
     pub scopes: Vec<String>,
+    /// What a node says it can do, in groups.
+    pub capabilities: Vec<String>,
+    /// What a node's own system allows it.
+    pub permissions: Vec<String>,
     /// What would be done.
     pub what: Vec<(Detail, String)>,
     /// What would be done is longer than can be shown whole.
@@ -127,6 +133,8 @@ impl ApprovalRequest {
             channel: None,
             roles: Vec::new(),
             scopes: Vec::new(),
+            capabilities: Vec::new(),
+            permissions: Vec::new(),
             what: Vec::new(),
             is_cut: false,
             allowed: Vec::new(),
@@ -134,6 +142,17 @@ impl ApprovalRequest {
             until_ms: None,
             needs: Vec::new(),
         }
+    }
+
+    /// Changes when what is asked for, or by whom, changes: a decision on one is none on the other. A request that is
+    /// only made again, with a new time, is the same.
+    pub(crate) fn etag(&self) -> String {
+        let Self { source, id, reason, device, name, platform, client, address, agent, channel, .. } = self;
+        let Self { roles, scopes, capabilities, permissions, what, is_cut, allowed, needs, .. } = self;
+        let mut hasher = DefaultHasher::new();
+        (source, id, reason, device, name, platform, client, address, agent, channel).hash(&mut hasher);
+        (roles, scopes, capabilities, permissions, what, is_cut, allowed, needs).hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
     }
 
     /// True when the gateway takes this decision.

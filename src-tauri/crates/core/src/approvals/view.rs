@@ -67,13 +67,20 @@ pub(crate) fn view(request: &ApprovalRequest, picture: &Picture<'_>) -> Approval
     };
     let rights: Vec<String> =
         request.roles.iter().map(|role| format!("role.{role}")).chain(request.scopes.iter().cloned()).collect();
+    let of_kind = |id: &str, names: &[String]| -> Vec<Field> {
+        let label = catalogue.say(id);
+        names.iter().map(|name| Field { label: label.clone(), value: clean(name, NAME_CHARS) }).collect()
+    };
+    let capabilities = of_kind("right-capability", &request.capabilities);
+    let abilities = capabilities.into_iter().chain(of_kind("right-permission", &request.permissions));
     ApprovalView {
         id: request.id.clone(),
+        etag: request.etag(),
         kind: request.source.kind(),
         title: who_asks(request, catalogue),
         who: who.into_iter().flatten().collect(),
         what: what(request, catalogue),
-        rights: rights.iter().map(right).collect(),
+        rights: rights.iter().map(right).chain(abilities).collect(),
         decisions: decisions(request),
         since_ms: request.since_ms,
         until_ms: request.until_ms,
@@ -102,6 +109,13 @@ fn what(request: &ApprovalRequest, catalogue: &Catalogue) -> Vec<Field> {
         what.push(Field { label: label(Detail::Warning), value: catalogue.say("approval-look-alike") });
     }
     what
+}
+
+/// True where a press can approve it: all of it can be read, the gateway takes that answer, and this connection, where
+/// there is one, holds what an approver needs.
+pub(crate) fn can_be_approved(request: &ApprovalRequest, held: Option<&[String]>) -> bool {
+    let taken = !request.source.is_action() || request.takes("allow-once");
+    taken && !request.is_cut && held.is_none_or(|held| request.needs.iter().all(|need| holds(held, need)))
 }
 
 /// Why it cannot be approved from here.

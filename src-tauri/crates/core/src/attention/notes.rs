@@ -1,11 +1,11 @@
 //! The notifications' words.
 
-use clawtray_contract::FindingRef;
+use clawtray_contract::{FindingRef, Risk};
 use clawtray_text::{Arg, Catalogue, clean};
 
-use super::{APPROVALS_KEY, DOWN, GATEWAY_KEY, STILL_DOWN_MS, Sight, approval_key};
+use super::{APPROVALS_KEY, DOWN, FIX, GATEWAY_KEY, STILL_DOWN_MS, Sight, approval_key};
 use crate::{
-    approvals::ApprovalRequest,
+    approvals::{ApprovalRequest, can_be_approved},
     effect::{Note, Urgency},
     findings::{Raised, Rule},
     now::Now,
@@ -16,16 +16,17 @@ use crate::{
 /// How many names a notification about many lists.
 pub(super) const NAMES_SHOWN: usize = 3;
 
-fn label_of(rule: &Rule, id: &str) -> Option<&'static str> {
-    rule.actions.iter().find(|action| action.id == id).map(|action| action.label)
-}
-
-fn buttons(fix: Option<&'static str>, catalogue: &Catalogue) -> Vec<(String, String)> {
-    let fix = fix.map(|label| ("fix".to_owned(), catalogue.say(label)));
+/// The likeliest action, named in the button itself, then Details.
+fn buttons(rule: &Rule, raised: &Raised, catalogue: &Catalogue) -> Vec<(String, String)> {
+    let fix = rule.offered(&raised.fault).next().map(|action| {
+        let dots = if action.risk == Risk::Confirm { "…" } else { "" };
+        (format!("{FIX}{}", action.id), format!("{}{dots}", catalogue.say(action.label)))
+    });
     fix.into_iter().chain([("details".to_owned(), catalogue.say("note-button-details"))]).collect()
 }
 
-pub(super) fn down_note(sight: &Sight<'_>, since_ms: u64, now: Now) -> Option<(String, Note)> {
+/// That the gateway is down, and the finding that says why.
+pub(super) fn down_note(sight: &Sight<'_>, since_ms: u64, now: Now) -> Option<(FindingRef, Note)> {
     if !sight.gateway.is_down() {
         return None;
     }
@@ -34,22 +35,24 @@ pub(super) fn down_note(sight: &Sight<'_>, since_ms: u64, now: Now) -> Option<(S
     let cause = DOWN.iter().find_map(|id| visible.iter().find(|(rule, _, _)| rule.id == *id))?;
     let (rule, reference, raised) = cause;
     let still = now.unix_ms.saturating_sub(since_ms) >= STILL_DOWN_MS;
+    // A crash after a crash is the same story; only another cause is a new one.
+    let once_more = if still { ":still" } else { "" };
     let since = Arg::Since(now.seen(since_ms));
     let note = Note {
         key: GATEWAY_KEY.into(),
+        etag: format!("down@{since_ms}:{reference}:{}{once_more}", raised.fault.text.id),
         title: catalogue.say_with(if still { "note-still-down" } else { "note-down" }, &[("since", since)]),
         body: catalogue.say_with(raised.fault.text.id, &raised.fault.text.args),
         urgency: Urgency::Critical,
-        buttons: buttons(raised.fault.actions.first().and_then(|id| label_of(rule, id)), catalogue),
+        buttons: buttons(rule, raised, catalogue),
     };
-    // A crash after a crash is the same story; only another cause is a new one.
-    let once_more = if still { ":still" } else { "" };
-    Some((format!("down@{since_ms}:{reference}:{}{once_more}", raised.fault.text.id), note))
+    Some(((*reference).clone(), note))
 }
 
 pub(super) fn back_note(catalogue: &Catalogue) -> Note {
     Note {
         key: GATEWAY_KEY.into(),
+        etag: String::new(),
         title: catalogue.say("note-back"),
         body: catalogue.say("note-back-text"),
         urgency: Urgency::Low,
@@ -59,26 +62,46 @@ pub(super) fn back_note(catalogue: &Catalogue) -> Note {
 
 /// Longest action in a notification, characters.
 const ACTION_CHARS: usize = 300;
+/// Longest list of rights in a notification, characters.
+const RIGHTS_CHARS: usize = 300;
 
-pub(super) fn approval_note(request: &ApprovalRequest, soon: bool, catalogue: &Catalogue) -> Note {
+/// Who asks for what. `why` is set after a decision that was not carried out.
+pub(super) fn approval_note(
+    request: &ApprovalRequest,
+    soon: bool,
+    why: Option<&str>,
+    held: Option<&[String]>,
+    catalogue: &Catalogue,
+) -> Note {
     let who = who_asks(request, catalogue);
     let details = [request.platform.as_deref(), request.address.as_deref(), request.agent.as_deref()];
     let details = details.into_iter().flatten().collect::<Vec<_>>();
     let action = request.what.first().map(|(_, action)| clean(action, ACTION_CHARS));
+    let rights: Vec<&str> = [&request.scopes, &request.capabilities, &request.permissions]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let rights = rights.join(", ");
     let body = match &action {
         Some(action) => action.clone(),
-        None if request.scopes.is_empty() => String::new(),
+        None if rights.is_empty() => String::new(),
         None => {
-            let rights = clean(&request.scopes.join(", "), 200);
             let roles = request.roles.join(", ");
+            let rights = clean(&rights, RIGHTS_CHARS);
             catalogue.say_with("note-approval-text", &[("rights", rights.into()), ("roles", roles.into())])
         }
     };
-    let body = [body, clean(&details.join(", "), 120)].into_iter().filter(|line| !line.is_empty());
+    let undone = why.map(|why| catalogue.say_with("note-not-decided", &[("why", why.into())])).unwrap_or_default();
+    let body = [undone, body, clean(&details.join(", "), 120)].into_iter().filter(|line| !line.is_empty());
     // What cannot be read here whole cannot be granted here.
-    let is_whole = !request.is_cut && request.what.first().map(|(_, whole)| clean(whole, usize::MAX / 2)) == action;
+    let whole = |text: &str, most| clean(text, most) == clean(text, usize::MAX / 2);
+    let is_whole = can_be_approved(request, held)
+        && request.what.first().is_none_or(|(_, whole_action)| whole(whole_action, ACTION_CHARS))
+        && whole(&rights, RIGHTS_CHARS);
     Note {
         key: approval_key(&request.id),
+        etag: String::new(),
         title: if soon { catalogue.say_with("note-approval-soon", &[("who", who.as_str().into())]) } else { who },
         body: body.collect::<Vec<_>>().join("\n"),
         urgency: Urgency::Critical,
@@ -94,15 +117,16 @@ pub(super) fn approval_note(request: &ApprovalRequest, soon: bool, catalogue: &C
 pub(super) fn finding_note(rule: &Rule, reference: &FindingRef, raised: &Raised, catalogue: &Catalogue) -> Note {
     Note {
         key: format!("finding:{reference}"),
+        etag: String::new(),
         title: catalogue.say(rule.title),
         body: catalogue.say_with(raised.fault.text.id, &raised.fault.text.args),
         urgency: Urgency::Normal,
-        buttons: buttons(raised.fault.actions.first().and_then(|id| label_of(rule, id)), catalogue),
+        buttons: buttons(rule, raised, catalogue),
     }
 }
 
 /// One notification about `count` things that have none of their own, the first of them by their `titles`.
-pub(super) fn group_note(key: &str, titles: Vec<String>, count: usize, catalogue: &Catalogue) -> Note {
+pub(super) fn group_note(key: &str, etag: String, titles: Vec<String>, count: usize, catalogue: &Catalogue) -> Note {
     let approvals = key == APPROVALS_KEY;
     let id = if approvals { "note-many-approvals" } else { "note-many-problems" };
     let more = count.saturating_sub(titles.len());
@@ -112,6 +136,7 @@ pub(super) fn group_note(key: &str, titles: Vec<String>, count: usize, catalogue
     }
     Note {
         key: key.to_owned(),
+        etag,
         title: catalogue.say_with(id, &[("count", count.into())]),
         body: lines.join("\n"),
         urgency: if approvals { Urgency::Critical } else { Urgency::Normal },

@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     Job,
     /// A repair ended.
     Repair,
+    /// Something asked for in the menu or on a notification was not done.
+    Refused,
 }
 
 /// What may keep news silent, besides the settings.
@@ -27,6 +29,8 @@ pub(crate) enum Kind {
 pub(crate) struct Quiet<'a> {
     /// The person wants none until then, milliseconds since 1970.
     pub(crate) muted_until_ms: Option<u64>,
+    /// The desktop wants no disturbance ("do not disturb").
+    pub(crate) inhibited: bool,
     /// What the window in front shows.
     pub(crate) window: Option<&'a Route>,
 }
@@ -39,8 +43,12 @@ pub(crate) fn is_aloud(kind: Kind, settings: &NotificationSettings, quiet: Quiet
         Kind::Problem => settings.problems,
         Kind::Job => settings.jobs,
         Kind::Repair => settings.repairs,
+        // Somebody has just pressed something: silence would look like success.
+        Kind::Refused => return true,
     };
-    let hushed = quiet.muted_until_ms.is_some_and(|until| now.unix_ms < until) || settings.quiet_at(minute_of_day(now));
+    let hushed = quiet.inhibited
+        || quiet.muted_until_ms.is_some_and(|until| now.unix_ms < until)
+        || settings.quiet_at(minute_of_day(now));
     let passes = matches!(kind, Kind::Down | Kind::Back | Kind::Approval) && !settings.mute_everything;
     wanted && (!hushed || passes) && !quiet.window.is_some_and(|route| shows(route, kind))
 }
@@ -49,7 +57,7 @@ pub(crate) fn is_aloud(kind: Kind, settings: &NotificationSettings, quiet: Quiet
 fn shows(route: &Route, kind: Kind) -> bool {
     match route {
         Route::Overview => matches!(kind, Kind::Down | Kind::Back),
-        Route::Finding(_) => matches!(kind, Kind::Problem | Kind::Job | Kind::Repair),
+        Route::Finding(_) | Route::Action { .. } => matches!(kind, Kind::Problem | Kind::Job | Kind::Repair),
         Route::Approval(_) => kind == Kind::Approval,
         Route::Automations => kind == Kind::Job,
         _ => false,
@@ -101,7 +109,7 @@ mod tests {
         Now { unix_ms: u64::try_from(utc).unwrap() * MINUTE_MS + 7_000, mono_ms: 0, offset_minutes }
     }
 
-    const NONE: Quiet<'static> = Quiet { muted_until_ms: None, window: None };
+    const NONE: Quiet<'static> = Quiet { muted_until_ms: None, inhibited: false, window: None };
     const KINDS: [Kind; 6] = [Kind::Down, Kind::Back, Kind::Approval, Kind::Problem, Kind::Job, Kind::Repair];
 
     fn aloud(settings: &NotificationSettings, quiet: Quiet<'_>, now: Now) -> Vec<Kind> {
@@ -127,10 +135,14 @@ mod tests {
             }
         }
         let now = at(12, 0, 60);
-        let muted = Quiet { muted_until_ms: Some(now.unix_ms + 1), window: None };
+        let muted = Quiet { muted_until_ms: Some(now.unix_ms + 1), ..NONE };
         assert_eq!(aloud(&NotificationSettings::default(), muted, now), urgent);
-        let over = Quiet { muted_until_ms: Some(now.unix_ms), window: None };
+        let over = Quiet { muted_until_ms: Some(now.unix_ms), ..NONE };
         assert_eq!(aloud(&NotificationSettings::default(), over, now), all);
+        let disturbed = Quiet { inhibited: true, ..NONE };
+        assert_eq!(aloud(&NotificationSettings::default(), disturbed, now), urgent, "do not disturb is a quiet hour");
+        assert_eq!(aloud(&strict, disturbed, now), vec![]);
+        assert!(is_aloud(Kind::Refused, &strict, disturbed, now), "whoever presses hears what came of it");
     }
 
     #[test]
@@ -159,7 +171,7 @@ mod tests {
             (Route::Logs, vec![]),
         ] {
             let expected: Vec<Kind> = KINDS.into_iter().filter(|kind| !silent.contains(kind)).collect();
-            let quiet = Quiet { muted_until_ms: None, window: Some(&route) };
+            let quiet = Quiet { window: Some(&route), ..NONE };
             assert_eq!(aloud(&settings, quiet, at(12, 0, 0)), expected, "{route:?}");
         }
     }

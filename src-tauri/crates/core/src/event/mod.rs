@@ -53,6 +53,8 @@ pub enum Event {
     Pressed {
         /// The note's key.
         key: String,
+        /// The note's etag: what was on the screen when it was pressed.
+        etag: String,
         /// The button's id, or `default` for the note itself.
         button: String,
     },
@@ -169,6 +171,8 @@ pub enum Fact {
         present: bool,
         /// It shows buttons.
         buttons: bool,
+        /// The person wants no disturbance now, as far as the service tells.
+        inhibited: bool,
     },
     /// The settings file could not be used as it is; one sentence id and its words.
     SettingsProblem(SettingsProblem),

@@ -48,6 +48,7 @@ mod tests {
         let catalogue = Catalogue::for_languages(&["en".into()]);
         let note = Note {
             key: "gateway".into(),
+            etag: "down".into(),
             title: "Gateway down since 04:15".into(),
             body: String::new(),
             urgency: Urgency::Critical,

@@ -55,6 +55,11 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> bool {
         | ("model.long_context_429", "use_an_api_key_instead")
         | ("auth.device_identity", "open_the_dashboard_safely")
         | ("auth.origin_not_allowed", "open_the_dashboard_at_the_right_address") => plan.guide(Place::Dashboard),
+        // The icon appears by itself as soon as there is a place for it; until then the window stands in.
+        ("desktop.no_tray_host", "open_the_window_instead") => {
+            plan.shows = true;
+            plan.steps.push(Step::Open(Place::Window));
+        }
         ("install.node_unsupported", "install_a_supported_node") => plan.guide(Place::Documentation("install/node")),
         ("browser.executable_missing", "install_a_browser")
         | ("browser.cdp_unreachable", "show_how_to_allow_attaching") => {

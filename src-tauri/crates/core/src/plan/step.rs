@@ -111,6 +111,7 @@ impl Step {
             Self::Restart => "step-restart",
             Self::Open(Place::Dashboard) => "step-open-dashboard",
             Self::Open(Place::Documentation(_)) => "step-open-documentation",
+            Self::Open(Place::Window) => "step-open-window",
             Self::Show => "step-show",
             Self::Inspect(Inspection::LargestFolders) => "step-inspect-largest-folders",
             Self::Inspect(Inspection::OwnerAndMode) => "step-inspect-owner-and-mode",
@@ -147,7 +148,7 @@ impl Step {
             Self::Call(request) => Some(request.display()),
             Self::Restart => Some("openclaw gateway restart".into()),
             Self::Open(Place::Documentation(page)) => Some(documentation(page)),
-            Self::Open(Place::Dashboard)
+            Self::Open(Place::Dashboard | Place::Window)
             | Self::Show
             | Self::Inspect(_)
             | Self::Acknowledge
@@ -203,6 +204,8 @@ pub(crate) enum Place {
     Dashboard,
     /// A page of OpenClaw's documentation.
     Documentation(&'static str),
+    /// Clawtray's own window.
+    Window,
 }
 
 /// The address of a page of OpenClaw's documentation.

@@ -5,7 +5,7 @@
 
 mod running;
 
-use clawtray_contract::{DiffLine, FindingRef, Outcome, RepairView, StepState, StepView, UndoState};
+use clawtray_contract::{DiffLine, FindingRef, Outcome, RepairView, Route, StepState, StepView, UndoState};
 use clawtray_text::Catalogue;
 
 use crate::{
@@ -352,6 +352,10 @@ impl Repairs {
             Step::Open(Place::Documentation(page)) => {
                 turn.push(Effect::OpenDocumentation { address: documentation(page) });
                 Wait::Opened
+            }
+            Step::Open(Place::Window) => {
+                turn.push(Effect::OpenWindow { route: Route::Overview });
+                Wait::Shown
             }
             Step::Show => Wait::Shown,
             Step::Inspect(what) => {

@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "open_the_window_instead",
         label: "action-desktop-no-tray-host-open-the-window-instead",
         risk: Risk::Safe,
-        built: false,
+        built: true,
     }],
     docs: None,
     check,

@@ -31,6 +31,7 @@ pub fn options() -> Options {
         language: "en".into(),
         gateway_id: "default".into(),
         settings: Settings::default(),
+        screen: true,
         look_only: false,
         seed: 1,
     }
@@ -176,6 +177,15 @@ impl World {
             Effect::Timer { id: set, after_ms } if *set == id => Some(*after_ms),
             _ => None,
         })
+    }
+
+    /// Presses a button of the notification that was last shown under a key.
+    pub fn press(&mut self, key: &str, button: &str) {
+        let shown = self.all.iter().rev().find_map(|effect| match effect {
+            Effect::Notify(note) if note.key == key => Some(note.etag.clone()),
+            _ => None,
+        });
+        self.tell(Event::Pressed { key: key.into(), etag: shown.unwrap_or_default(), button: button.into() });
     }
 
     /// From nothing to a process.

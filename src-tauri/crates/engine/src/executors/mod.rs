@@ -68,6 +68,8 @@ impl Perform for Executors {
             Effect::Notify(note) => self.desktop.notify(note),
             Effect::Withdraw { key } => self.desktop.withdraw(&key),
             Effect::OpenWindow { route } => self.desktop.open_window(route, None),
+            Effect::OfferWindow { route } => self.desktop.offer_window(route),
+            Effect::Ignored { key, button, why } => tracing::info!(key, button, why, "a press counts for nothing"),
             Effect::StartAtLogin { on } => self.desktop.start_at_login(on, events),
             Effect::Connect { credential, scopes, answers_agents } => {
                 let sign_in = SignIn { credential, scopes, answers_agents };
@@ -149,6 +151,8 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
         }
         Effect::LetSleep
         | Effect::OpenWindow { .. }
+        | Effect::OfferWindow { .. }
+        | Effect::Ignored { .. }
         | Effect::StartAtLogin { .. }
         | Effect::Notify(_)
         | Effect::Withdraw { .. }

@@ -46,6 +46,10 @@ impl Desktop for OfGateway {
         self.desktop.open_window(route, gateway.or(own));
     }
 
+    fn offer_window(&self, route: Route) {
+        self.desktop.offer_window(route);
+    }
+
     fn start_at_login(&self, on: bool, events: &EventSink) {
         self.desktop.start_at_login(on, events);
     }

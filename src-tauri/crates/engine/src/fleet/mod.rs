@@ -114,11 +114,12 @@ impl Fleet {
         result
     }
 
-    /// A button of the notification `key` was pressed, or the note itself (`default`).
-    pub async fn pressed(&self, key: String, button: String) {
+    /// A button of the notification `key` was pressed, or the note itself (`default`). `etag` is the one of the very note
+    /// that was on the screen.
+    pub async fn pressed(&self, key: String, etag: String, button: String) {
         let (gateway, own_key) = split_key(&key);
         match self.inner.engine(Some(gateway)) {
-            Some(engine) => engine.pressed(own_key.to_owned(), button).await,
+            Some(engine) => engine.pressed(own_key.to_owned(), etag, button).await,
             None => tracing::info!(key, "a press belongs to a gateway that is not kept any more"),
         }
     }

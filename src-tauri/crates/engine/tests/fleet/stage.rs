@@ -40,6 +40,9 @@ impl Desktop for Paper {
     fn open_window(&self, route: Route, gateway: Option<String>) {
         self.places.lock().unwrap().push((route, gateway));
     }
+    fn offer_window(&self, route: Route) {
+        self.places.lock().unwrap().push((route, None));
+    }
     fn start_at_login(&self, _on: bool, _events: &EventSink) {}
 }
 
@@ -221,7 +224,7 @@ async fn wishes_reach_the_one_they_are_addressed_to(stage: &Stage, fleet: &Fleet
     ask(fleet, to_work(Intent::OpenWindow { route: Route::Logs })).await;
     assert_eq!(*stage.paper.places.lock().unwrap(), [(Route::Logs, Some("work".to_owned()))]);
     // The press on the other one's note, and on that of a gateway that is not there, decide nothing here.
-    fleet.pressed("@nobody/gateway".into(), "fix".into()).await;
+    fleet.pressed("@nobody/gateway".into(), "e".into(), "fix".into()).await;
     assert_eq!(pid(&fleet.snapshots().borrow(), "default"), first);
 }
 

@@ -229,6 +229,16 @@ impl Desktop {
         Ok(())
     }
 
+    /// Switches the notification service's "do not disturb", as Plasma's has it.
+    ///
+    /// # Errors
+    /// There is no notification service.
+    pub fn set_do_not_disturb(&self, on: bool) -> Result<()> {
+        let place = locked(&self.notifications);
+        let connection = place.as_ref().ok_or(DesktopError::Unfit("this desktop has no notification service"))?;
+        notifications::inhibit(connection, on)
+    }
+
     /// Ends the notification service.
     pub fn stop_notifications(&self) {
         if let Some(connection) = locked(&self.notifications).take() {

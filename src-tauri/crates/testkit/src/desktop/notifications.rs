@@ -71,6 +71,7 @@ struct Service {
     shared: Arc<Shared>,
     capabilities: Vec<String>,
     last_id: u32,
+    inhibited: bool,
 }
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
@@ -81,6 +82,11 @@ impl Service {
 
     fn get_server_information(&self) -> (String, String, String, String) {
         ("played".into(), "testkit".into(), env!("CARGO_PKG_VERSION").into(), "1.2".into())
+    }
+
+    #[zbus(property)]
+    fn inhibited(&self) -> bool {
+        self.inhibited
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -157,7 +163,7 @@ fn close(state: &mut super::state::DesktopState, id: u32) -> bool {
 /// Serves notifications on a connection of its own.
 pub(super) fn start(address: &str, shared: &Arc<Shared>, capabilities: Vec<String>) -> Result<Connection> {
     let last_id = shared.lock().notifications.iter().map(|notification| notification.id).max().unwrap_or(0);
-    let service = Service { shared: Arc::clone(shared), capabilities, last_id };
+    let service = Service { shared: Arc::clone(shared), capabilities, last_id, inhibited: false };
     Ok(zbus::blocking::connection::Builder::address(address)?.serve_at(PATH, service)?.name(NAME)?.build()?)
 }
 
@@ -165,6 +171,14 @@ pub(super) fn start(address: &str, shared: &Arc<Shared>, capabilities: Vec<Strin
 pub(super) fn invoke(connection: &Connection, id: u32, action_key: &str) -> Result<()> {
     let emitter = SignalEmitter::new(connection.inner(), PATH)?;
     Ok(zbus::block_on(Service::action_invoked(&emitter, id, action_key))?)
+}
+
+/// Switches "do not disturb" and tells of it.
+pub(super) fn inhibit(connection: &Connection, on: bool) -> Result<()> {
+    let service = connection.object_server().interface::<_, Service>(PATH)?;
+    service.get_mut().inhibited = on;
+    let emitter = SignalEmitter::new(connection.inner(), PATH)?;
+    Ok(zbus::block_on(service.get().inhibited_changed(&emitter))?)
 }
 
 /// Takes the notification off the screen.

@@ -21,6 +21,8 @@ note-many-more = { $count ->
 }
 note-repair-done = Repariert: { $label }
 note-repair-not-done = Nicht repariert: { $label }
+note-refused = Das wurde nicht ausgeführt
+note-not-decided = Nicht ausgeführt: { $why }
 note-button-details = Details
 note-button-deny = Ablehnen
 note-button-approve = Zulassen

@@ -72,6 +72,7 @@ plan-warning-ends-silent = Was das Gateway gerade tut, geht verloren: Es antwort
 step-health = Das Gateway nach seinem Zustand fragen
 step-open-dashboard = Das Dashboard des Gateways öffnen
 step-open-documentation = Die Dokumentation von OpenClaw öffnen
+step-open-window = Das Fenster von Clawtray öffnen
 step-restart = Das Gateway neu starten, nach der laufenden Arbeit
 step-ask-for-rights = Das Gateway um die fehlenden Rechte bitten und warten, bis jemand entscheidet
 step-show = Zeigen, was bekannt ist

@@ -107,6 +107,8 @@ right-operator-pairing = Geräte zulassen und ausschließen
 right-operator-questions = Fragen des Assistenten beantworten
 right-operator-talk = Mit dem Assistenten sprechen
 right-role-sender = Dem Assistenten schreiben und seine Antworten bekommen
+right-capability = Kann nach eigener Angabe
+right-permission = Vom eigenen System erlaubt
 right-other = Ein Recht, das Clawtray nicht kennt
 
 error-approval-changed = Diese Anfrage hat sich geändert, seit sie gezeigt wurde. Nichts wurde getan; sieh sie dir noch einmal an.

@@ -21,6 +21,8 @@ note-many-more = { $count ->
 }
 note-repair-done = Repaired: { $label }
 note-repair-not-done = Not repaired: { $label }
+note-refused = That was not done
+note-not-decided = Not carried out: { $why }
 note-button-details = Details
 note-button-deny = Deny
 note-button-approve = Approve

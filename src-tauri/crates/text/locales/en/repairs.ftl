@@ -11,6 +11,7 @@ step-look-around = Read the configuration and the service again
 step-health = Ask the gateway for its health
 step-open-dashboard = Open the gateway's dashboard
 step-open-documentation = Open OpenClaw's documentation
+step-open-window = Open Clawtray's window
 step-patch = Change the configuration
 step-pause-job = Pause the job
 step-prove-ready = Wait until process, web check and sign-in all say ready

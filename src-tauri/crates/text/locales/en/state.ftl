@@ -131,6 +131,8 @@ right-operator-pairing = Let devices in and out
 right-operator-questions = Answer the assistant's questions
 right-operator-talk = Speak with the assistant
 right-role-sender = Write to the assistant, and get its answers
+right-capability = Says it can do
+right-permission = Its own system allows it
 right-other = A right Clawtray does not know
 
 error-approval-changed = This request has changed since it was shown. Nothing was done; look at it again.

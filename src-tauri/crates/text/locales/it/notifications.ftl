@@ -21,6 +21,8 @@ note-many-more = { $count ->
 }
 note-repair-done = Riparato: { $label }
 note-repair-not-done = Non riparato: { $label }
+note-refused = Operazione non eseguita
+note-not-decided = Non eseguito: { $why }
 note-button-details = Dettagli
 note-button-deny = Rifiuta
 note-button-approve = Approva

@@ -72,6 +72,7 @@ plan-warning-ends-silent = Ciò che il gateway sta facendo va perduto: non rispo
 step-health = Chiedere al gateway come sta
 step-open-dashboard = Aprire la dashboard del gateway
 step-open-documentation = Aprire la documentazione di OpenClaw
+step-open-window = Aprire la finestra di Clawtray
 step-restart = Riavviare il gateway, dopo il lavoro in corso
 step-ask-for-rights = Chiedere al gateway i diritti mancanti e attendere che qualcuno decida
 step-show = Mostrare ciò che si sa

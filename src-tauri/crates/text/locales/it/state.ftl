@@ -107,6 +107,8 @@ right-operator-pairing = Ammettere ed escludere dispositivi
 right-operator-questions = Rispondere alle domande dell'assistente
 right-operator-talk = Parlare con l'assistente
 right-role-sender = Scrivere all'assistente e ricevere le sue risposte
+right-capability = Dichiara di saper fare
+right-permission = Consentito dal suo sistema
 right-other = Un diritto che Clawtray non conosce
 
 error-approval-changed = Questa richiesta è cambiata da quando è stata mostrata. Non è stato fatto nulla; guardala di nuovo.

@@ -77,14 +77,18 @@ fn reason(request: &DevicePairingRequest, roles: &[String], paired: &[PairedDevi
 
 /// A node that waits.
 pub(super) fn node(request: &NodePairingRequest) -> Option<ApprovalRequest> {
+    let allowed: Vec<String> =
+        request.permissions.iter().filter(|(_, allowed)| **allowed).map(|(name, _)| name.clone()).collect();
     Some(ApprovalRequest {
         device: clean(&request.node_id, NAME),
         name: clean_field(request.display_name.as_deref(), NAME),
         platform: clean_field(request.platform.as_deref(), NAME),
         client: clean_field(request.client_id.as_deref(), NAME),
         roles: vec!["node".to_owned()],
-        is_cut: request.commands.len() > ENTRIES,
+        is_cut: request.commands.len() > ENTRIES || request.caps.len() > ENTRIES || allowed.len() > ENTRIES,
         scopes: clean_list(&request.commands, ENTRIES),
+        capabilities: clean_list(&request.caps, ENTRIES),
+        permissions: clean_list(&allowed, ENTRIES),
         since_ms: request.ts_ms.unwrap_or_default(),
         needs: clean_list(&request.required_approve_scopes, ENTRIES),
         ..ApprovalRequest::new(Source::Nodes, exact(&request.request_id)?)

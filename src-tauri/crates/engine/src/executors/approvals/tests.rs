@@ -23,10 +23,15 @@ fn devices_and_nodes_say_what_their_approver_must_hold() {
     assert_eq!(device.client.as_deref(), Some("openclaw-ios (ui)"));
     assert_eq!(device.needs, ["operator.admin", "operator.pairing", "operator.read"]);
     assert_eq!((device.reason.as_deref(), device.until_ms), (Some("not-paired"), Some(300_004)));
-    let list = json!({"pending": [{"requestId": "n1", "nodeId": "n", "commands": ["system.run"],
+    let list = json!({"pending": [{"requestId": "n1", "nodeId": "n", "commands": ["system.run"], "caps": ["camera"],
+        "permissions": {"screenRecording": true, "accessibility": false},
         "requiredApproveScopes": ["operator.pairing", "operator.admin"]}]});
     let nodes = requests(Source::Nodes, &list);
     assert_eq!((nodes[0].source, nodes[0].scopes.as_slice()), (Source::Nodes, ["system.run".to_owned()].as_slice()));
+    assert_eq!(
+        (nodes[0].capabilities.as_slice(), nodes[0].permissions.as_slice()),
+        (["camera".to_owned()].as_slice(), ["screenRecording".to_owned()].as_slice())
+    );
 }
 
 #[test]
