@@ -307,7 +307,7 @@ mod tests {
     use clawtray_text::{Arg, Catalogue};
 
     use super::{LABEL_CHARS, STATE_CHARS, shortened};
-    use crate::{now::Now, rules::RULES};
+    use crate::{attention::DOWN, now::Now, rules::RULES};
 
     #[test]
     fn the_first_line_holds_a_whole_sentence_whatever_is_wrong_in_every_language() {
@@ -317,10 +317,15 @@ mod tests {
         for language in ["en", "de", "it"] {
             let catalogue = Catalogue::for_languages(&[language.to_owned()]);
             for rule in RULES {
-                let title = catalogue.say(rule.title);
-                let line = catalogue
-                    .say_with("headline-down-cause", &[("since", Arg::Since(long_ago)), ("cause", title.into())]);
-                assert!(line.chars().count() <= STATE_CHARS, "{language} {}: {line}", rule.id);
+                let title = || ("title", catalogue.say(rule.title).into());
+                let mut lines = vec![catalogue.say_with("headline-degraded", &[title()])];
+                if DOWN.contains(&rule.id) {
+                    let cause = ("cause", catalogue.say(rule.title).into());
+                    lines.push(catalogue.say_with("headline-down-cause", &[("since", Arg::Since(long_ago)), cause]));
+                }
+                for line in lines {
+                    assert!(line.chars().count() <= STATE_CHARS, "{language} {}: {line}", rule.id);
+                }
             }
         }
     }
