@@ -924,7 +924,15 @@ export type Risk = "safe" | "confirm" | "guide";
 /**
  * A place in the window.
  */
-export type Route = { "page": "overview" } | { "page": "finding", "id": string } | { "page": "approval", "id": string } | { "page": "automations" } | { "page": "channels" } | { "page": "logs" } | { "page": "history" } | { "page": "gateways" };
+export type Route = { "page": "overview" } | { "page": "finding", "id": string } | { "page": "action", "id": {
+/**
+ * The finding, as `id` or `id/subject`.
+ */
+finding: string,
+/**
+ * The action's id.
+ */
+action: string, } } | { "page": "approval", "id": string } | { "page": "automations" } | { "page": "channels" } | { "page": "logs" } | { "page": "history" } | { "page": "gateways" };
 
 /**
  * How a run went.
