@@ -49,7 +49,7 @@ pub(super) static INSTALL: &[Signature] = &[
             "node: bad option",
         ],
     )
-    .none(&["npm warn deprecated", "not a supported Node", "mcp-server", "requires Node from"])
+    .none(&["npm warn deprecated", "not a supported Node", "mcp-server", "requires Node from", "nodejs:"])
     .cause(),
     shows(
         "install.split_brain",

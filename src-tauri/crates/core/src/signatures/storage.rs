@@ -153,7 +153,6 @@ pub(super) static STORAGE: &[Signature] = &[
             "errSecAuthFailed",
             "SecKeychain",
             "keyring is locked",
-            "libsecret",
             "-25308",
             "collection is locked",
         ],

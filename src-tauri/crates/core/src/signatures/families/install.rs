@@ -78,7 +78,7 @@ pub(in super::super) static INSTALL: &[Signature] = &[
             "node-runtime-unsupported",
         ],
     )
-    .none(&["npm warn deprecated", "mcp-server", "plugin \"", "nodeId", "requires Node from", "paired"])
+    .none(&["npm warn deprecated", "nodejs:", "mcp-server", "plugin \"", "nodeId", "requires Node from", "paired"])
     .cause(),
     shows(
         "install.node_unsupported",
@@ -96,7 +96,7 @@ pub(in super::super) static INSTALL: &[Signature] = &[
         ],
     )
     .pattern(
-        r"(?i)\bnode(?:\.?js)?\s*(?:version\s*)?v?\d{2}(?:\.\d+){0,2}\b.{0,60}(?:unsupported|not supported|too old|outdated|or newer|or later|or higher|minimum|required|cannot run)|(?:minimum|required|requires?|unsupported|need)\b.{0,30}\bnode(?:\.?js)?\s*(?:version\s*)?(?:>=\s*)?v?\d{2}",
+        r"(?i)\bnode(?:\.?js)?\s*(?:version\s*)?v?\d{2}(?:\.\d+){0,2}\b.{0,60}(?:unsupported|not supported|too old|outdated|is required|cannot run)|(?:minimum|required|requires?|unsupported|need)\b.{0,30}\bnode(?:\.?js)?\s*(?:version\s*)?(?:>=\s*)?v?\d{2}",
     )
     .none(&["deprecated", "mcp", "is supported", "✓"]),
     shows(

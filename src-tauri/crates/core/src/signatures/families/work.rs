@@ -96,6 +96,7 @@ pub(in super::super) static WORK: &[Signature] = &[
         "systemd",
         "Job for ",
         "restart job",
+        "draining",
         "errorCount\":0",
         "job added",
         "webhook delivery",
