@@ -13,7 +13,7 @@ Opens the Clawtray window, or brings the open one to the front.
 Usage: clawtray-desktop [--route PLACE | clawtray://PLACE] [--gateway ID]
 
   --route PLACE   where to go: overview, problems, approvals, automations,
-                  channels, logs, history, gateways, finding/ID,
+                  channels, logs, history, gateways, settings, finding/ID,
                   action/ACTION/FINDING or approval/ID
   --gateway ID    which gateway, where there are several
   --version       print the version
@@ -96,7 +96,7 @@ const SCHEME: &str = "clawtray://";
 const ID_CHARS: usize = 200;
 
 /// The place a link leads to: `clawtray://finding/ID`, `approval/ID`, `automations`, `channels`, `logs`,
-/// `history`, `gateways`, `overview` or `dashboard`. Links only show: the dashboard's is the overview, where one press opens it.
+/// `history`, `gateways`, `settings`, `overview` or `dashboard`. Links only show: the dashboard's is the overview, where one press opens it.
 pub fn linked(link: &str) -> Option<Route> {
     let place = link.strip_prefix(SCHEME)?;
     // Browsers write the bare host with a slash.
@@ -110,6 +110,16 @@ pub fn linked(link: &str) -> Option<Route> {
         // A sheet is one press from acting: only Clawtray itself opens one.
         Route::Action { .. } => None,
         known => Some(known),
+    }
+}
+
+/// Shows where each link leads; one that leads nowhere is ignored and told once. Nothing else can come of a link.
+pub fn follow<'a>(links: impl Iterator<Item = &'a str>, show: impl Fn(Route), ignored: impl Fn()) {
+    for link in links {
+        match linked(link) {
+            Some(route) => show(route),
+            None => ignored(),
+        }
     }
 }
 
@@ -128,6 +138,7 @@ fn route(place: &str) -> Option<Route> {
             let (finding, action) = (finding.to_owned(), action.to_owned());
             (!finding.is_empty() && !action.is_empty()).then_some(Route::Action { finding, action })
         }
+        ("settings", "") => Some(Route::Settings),
         ("problems" | "finding", id) => Some(Route::Finding(id.to_owned())),
         ("approvals" | "approval", id) => Some(Route::Approval(id.to_owned())),
         _ => None,
@@ -210,6 +221,23 @@ mod tests {
             let opened = Wanted { place: Place::default(), bad_link: true };
             assert_eq!(parsed(&[link]), Ok(Arguments::Run(opened)), "{link}");
         }
+    }
+
+    #[test]
+    fn links_of_the_running_program_show_and_each_malformed_one_is_told_once() {
+        let (shown, told) = (std::cell::RefCell::new(Vec::new()), std::cell::Cell::new(0));
+        let links =
+            ["clawtray://logs", "clawtray://approve/req-7", "https://example.org/", "clawtray://approval/req-7"];
+        follow(links.into_iter(), |route| shown.borrow_mut().push(route), || told.set(told.get() + 1));
+        assert_eq!(shown.into_inner(), [Route::Logs, Route::Approval("req-7".to_owned())]);
+        assert_eq!(told.get(), 2);
+    }
+
+    #[test]
+    fn packages_register_the_scheme_of_our_links() {
+        let config: serde_json::Value = serde_json::from_str(include_str!("../../tauri.conf.json")).unwrap();
+        let schemes = &config["plugins"]["deep-link"]["desktop"]["schemes"];
+        assert_eq!(schemes, &serde_json::json!([SCHEME.trim_end_matches("://")]));
     }
 
     #[test]

@@ -18,6 +18,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Wanted};
+use clawtray_text::{Catalogue, languages};
 
 /// No display, or a command line that makes no sense.
 const CANNOT_START: u8 = 2;
@@ -46,9 +47,14 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             let code = if matches!(failure, Failure::Display(_)) { CANNOT_START } else { FAILED };
-            tell(std::io::stderr(), &failure.to_string(), ExitCode::from(code))
+            tell(std::io::stderr(), &failure.said(&catalogue()), ExitCode::from(code))
         }
     }
+}
+
+/// The sentences in the person's language.
+fn catalogue() -> Catalogue {
+    Catalogue::for_languages(&languages(|name| std::env::var(name).ok()))
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -57,8 +63,20 @@ enum Failure {
     Display(#[from] display::NoDisplay),
     #[error(transparent)]
     Places(#[from] places::PlacesFailure),
-    #[error("Clawtray's window could not be opened: {0}")]
+    #[error(transparent)]
     Tauri(#[from] tauri::Error),
+}
+
+impl Failure {
+    /// What happened, in the person's language; the system's own words stay as they are.
+    fn said(&self, catalogue: &Catalogue) -> String {
+        let id = match self {
+            Self::Display(_) => return catalogue.say("start-no-display"),
+            Self::Places(_) => "start-failed",
+            Self::Tauri(_) => "start-window-failed",
+        };
+        catalogue.say_with(id, &[("words", self.to_string().into())])
+    }
 }
 
 fn start(wanted: Wanted) -> Result<(), Failure> {
@@ -73,7 +91,7 @@ fn start(wanted: Wanted) -> Result<(), Failure> {
 
 /// One line about a link that leads nowhere; its words are foreign and not repeated.
 fn bad_link() {
-    let _ = tell(std::io::stderr(), "A clawtray:// link was not understood and is ignored.", ExitCode::SUCCESS);
+    let _ = tell(std::io::stderr(), &catalogue().say("start-link-ignored"), ExitCode::SUCCESS);
 }
 
 fn tell(mut stream: impl Write, text: &str, code: ExitCode) -> ExitCode {

@@ -22,13 +22,13 @@ pub struct Places {
 #[derive(Debug, thiserror::Error)]
 pub enum PlacesFailure {
     /// Neither the environment nor the system says where to look.
-    #[error("Clawtray does not know where to keep its files: {0}")]
+    #[error("it does not know where to keep its files: {0}")]
     Paths(#[from] PathsFailure),
     /// The folders could not be made.
-    #[error("Clawtray cannot use its own folders: {0}")]
+    #[error("its own folders cannot be used: {0}")]
     Folders(#[from] FileFailure),
     /// The system does not say where this program lies.
-    #[error("Clawtray cannot find its own program file: {0}")]
+    #[error("its own program file cannot be found: {0}")]
     Program(std::io::Error),
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tauri::{AppHandle, Manager, Theme, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_deep_link::DeepLinkExt;
 
-use crate::arguments::linked;
+use crate::arguments::follow;
 use crate::bad_link;
 use crate::first::Listening;
 use crate::page::{Ear, Page, Place, Push};
@@ -56,12 +56,8 @@ pub fn run(places: Places, place: Place, listening: Option<Listening>) -> tauri:
             // On macOS links come as events of the running program; elsewhere as arguments of another start.
             let opened = Arc::clone(&ear);
             app.deep_link().on_open_url(move |event| {
-                for link in event.urls() {
-                    match linked(link.as_str()) {
-                        Some(route) => opened.take(Push::Show { route, gateway: None }),
-                        None => bad_link(),
-                    }
-                }
+                let show = |route| opened.take(Push::Show { route, gateway: None });
+                follow(event.urls().iter().map(AsRef::as_ref), show, bad_link);
             });
             tauri::async_runtime::spawn(link::run(places, ear, requests));
             open(app.handle())?;

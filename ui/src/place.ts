@@ -11,6 +11,7 @@ export const PLACES = [
   'logs',
   'history',
   'gateways',
+  'settings',
 ] as const;
 export type PlaceName = (typeof PLACES)[number];
 

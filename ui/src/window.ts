@@ -22,6 +22,7 @@ import { historyPage } from './pages/history';
 import './pages/logs';
 import { overviewPage } from './pages/overview';
 import { problemsPage } from './pages/problems';
+import { settingsPage } from './pages/settings';
 import { chooser } from './parts/chooser';
 import { disconnected } from './parts/disconnected';
 import { arrowKeys, navigation } from './parts/navigation';
@@ -355,6 +356,8 @@ export class ClawtrayWindow extends LitElement {
         return historyPage(view);
       case 'gateways':
         return gatewaysPage(view, this.deeds);
+      case 'settings':
+        return settingsPage(view, this.deeds);
       default:
         return overviewPage(view, this.deeds);
     }

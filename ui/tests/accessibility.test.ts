@@ -32,6 +32,9 @@ const sights: [string, string][] = [
   ['healthy', 'history'],
   ['two-gateways', 'overview'],
   ['two-gateways', 'gateways'],
+  ['healthy', 'settings'],
+  ['settings-broken', 'settings'],
+  ['empty', 'settings'],
 ];
 
 test.each(sights)('%s: %s has names, roles and an order', async (scene, place) => {
@@ -56,5 +59,5 @@ test('the arrow keys go from place to place and around', async () => {
   expect(document.activeElement).toBe(get('nav-problems'));
   press('ArrowUp');
   press('ArrowUp');
-  expect(document.activeElement).toBe(get('nav-history'));
+  expect(document.activeElement).toBe(get('nav-settings'));
 });

@@ -3,6 +3,7 @@ import source from '../../src-tauri/crates/text/locales/en/window.ftl?raw';
 import contract from '../src/host/contract.ts?raw';
 import { BEAT_WORDS, JOB_WORDS } from '../src/pages/automations';
 import { DEVICE_WORDS } from '../src/pages/channels';
+import { ICONS, KINDS, QUITS } from '../src/pages/settings';
 import { PLACES } from '../src/place';
 import { say } from '../src/text/catalogue';
 
@@ -39,6 +40,10 @@ const families: Record<string, string[]> = {
   'window-beat': [...BEAT_WORDS],
   'window-channel': variantsOf('ChannelState'),
   'window-device': [...DEVICE_WORDS],
+  'window-settings-notify': [...KINDS],
+  'window-settings-quiet': ['from', 'to'],
+  'window-settings-quit': QUITS.map((quit) => quit.replaceAll('_', '-')),
+  'window-settings-icon': ICONS.map((icon) => icon.replaceAll('_', '-')),
   'window-detail': [...rows.matchAll(/^ +\[?'([a-z]+)',/gm)].map((match) => match[1] ?? ''),
 };
 const completed = Object.entries(families).flatMap(([prefix, ends]) => ends.map((end) => `${prefix}-${end}`));

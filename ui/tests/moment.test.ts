@@ -36,8 +36,9 @@ test('the date is named when it is another day, the year when it is another year
 test('sizes are short', () => {
   expect(bytes(1)).toBe('1 byte');
   expect(bytes(999)).toBe('999 bytes');
-  expect(bytes(4_830_000)).toBe('4.8 MB');
-  expect(bytes(412_600_000)).toBe('413 MB');
+  expect(bytes(1536)).toBe('1.5 KB');
+  expect(bytes(4_830_000)).toBe('4.6 MB');
+  expect(bytes(412_600_000)).toBe('393 MB');
 });
 
 test('the keeper’s language is spoken, and English where it has no words', () => {

@@ -36,6 +36,17 @@ test('only buttons that make sense are there, and each sends its intent', async 
   expect(down.host.keeper?.heard).toEqual([{ intent: 'start' }]);
 });
 
+test('the rights held are beside those wanted, and what is missing says so', async () => {
+  const { get, host, until } = await open('healthy');
+  expect(textOf(get('detail-wanted'))).not.toContain('missing');
+  host.keeper?.change((gateway) => {
+    const scopes = gateway.details.scopes.filter((scope) => scope !== 'operator.pairing');
+    return { ...gateway, details: { ...gateway.details, scopes, missing_scopes: ['operator.pairing'] } };
+  });
+  await until(() => expect(textOf(get('detail-rights'))).not.toContain('operator.pairing'));
+  expect(textOf(get('detail-wanted'))).toContain('operator.pairing (missing)');
+});
+
 test('what is not known says so', async () => {
   const { get } = await open('two-problems');
   expect(textOf(get('detail-pid'))).toContain('not known');

@@ -112,7 +112,16 @@ async fn say(writer: &mut Writer, frame: &KeeperFrame) {
 
 fn snapshot(revision: u64) -> Box<Snapshot> {
     let app = AppView { version: "0".into(), keeper_pid: None, language: "en".into() };
-    Box::new(Snapshot { revision, at_ms: 0, app, notices: vec![], gateways: vec![], found: vec![], history: vec![] })
+    Box::new(Snapshot {
+        revision,
+        at_ms: 0,
+        app,
+        notices: vec![],
+        settings: None,
+        gateways: vec![],
+        found: vec![],
+        history: vec![],
+    })
 }
 
 fn connected() -> Push {

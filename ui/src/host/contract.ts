@@ -625,6 +625,11 @@ gateway?: string, };
 export type HistoryKind = "exit" | "repair" | "notification" | "state";
 
 /**
+ * Which tray picture is drawn.
+ */
+export type IconChoice = "auto" | "color" | "light_panel" | "dark_panel" | "high_contrast";
+
+/**
  * A wish. Every surface sends these and nothing else.
  */
 export type Intent = { "intent": "start" } | { "intent": "stop",
@@ -692,7 +697,11 @@ muted: MuteFor, } | { "intent": "start_at_login",
 /**
  * Or do not.
  */
-on: boolean, } | { "intent": "looking",
+on: boolean, } | { "intent": "choose",
+/**
+ * What.
+ */
+change: SettingChange, } | { "intent": "looking",
 /**
  * Where; absent when the window is not in front.
  */
@@ -779,6 +788,11 @@ export type Mode = "child" | "service" | "attached" | "remote";
 export type MuteFor = "hour" | "until_tomorrow" | "off";
 
 /**
+ * A kind of notification that can be switched off.
+ */
+export type NoteKind = "gateway" | "approvals" | "problems" | "jobs" | "repairs";
+
+/**
  * Something the keeper has to say about itself: no tray host, settings from a newer version, no keychain.
  */
 export type Notice = {
@@ -790,6 +804,36 @@ id: string,
  * One sentence: what it is, what it means, what to do.
  */
 text: string, };
+
+/**
+ * Which kinds notify.
+ */
+export type NotifyView = {
+/**
+ * [`NoteKind::Gateway`].
+ */
+gateway: boolean,
+/**
+ * [`NoteKind::Approvals`].
+ */
+approvals: boolean,
+/**
+ * [`NoteKind::Problems`].
+ */
+problems: boolean,
+/**
+ * [`NoteKind::Jobs`].
+ */
+jobs: boolean,
+/**
+ * [`NoteKind::Repairs`].
+ */
+repairs: boolean, };
+
+/**
+ * What becomes of the gateway when Clawtray quits.
+ */
+export type OnQuit = "leave_running" | "stop_gateway";
 
 /**
  * How a repair ended.
@@ -868,6 +912,19 @@ limit_ms: number,
 can_undo: boolean, };
 
 /**
+ * When nothing notifies, by the local clock; may go over midnight.
+ */
+export type QuietHours = {
+/**
+ * Minutes after midnight.
+ */
+from_minute: number,
+/**
+ * Minutes after midnight; this one is not quiet any more.
+ */
+to_minute: number, };
+
+/**
  * A repair: a run of an action.
  */
 export type RepairView = {
@@ -932,7 +989,7 @@ finding: string,
 /**
  * The action's id.
  */
-action: string, } } | { "page": "approval", "id": string } | { "page": "automations" } | { "page": "channels" } | { "page": "logs" } | { "page": "history" } | { "page": "gateways" };
+action: string, } } | { "page": "approval", "id": string } | { "page": "automations" } | { "page": "channels" } | { "page": "logs" } | { "page": "history" } | { "page": "gateways" } | { "page": "settings" };
 
 /**
  * How a run went.
@@ -982,6 +1039,52 @@ detail?: string, };
 export type RungState = "yes" | "waiting" | "no" | "unknown";
 
 /**
+ * One choice.
+ */
+export type SettingChange = { "setting": "notify", "value": {
+/**
+ * Which.
+ */
+kind: NoteKind,
+/**
+ * Wanted or not.
+ */
+on: boolean, } } | { "setting": "quiet_hours", "value": QuietHours | null } | { "setting": "mute_everything", "value": boolean } | { "setting": "on_quit", "value": OnQuit } | { "setting": "icon", "value": IconChoice };
+
+/**
+ * What the person chose.
+ */
+export type SettingsView = {
+/**
+ * Which kinds notify.
+ */
+notify: NotifyView,
+/**
+ * When nothing notifies.
+ */
+quiet_hours?: QuietHours,
+/**
+ * Quiet hours and muting hold back the gateway's own notifications and approvals too.
+ */
+mute_everything: boolean,
+/**
+ * What becomes of the gateway when Clawtray quits.
+ */
+on_quit: OnQuit,
+/**
+ * Which tray picture is drawn.
+ */
+icon: IconChoice,
+/**
+ * Whether the keeper starts with the session; absent where that cannot be known or chosen.
+ */
+start_at_login?: boolean,
+/**
+ * Why nothing of it can be changed here, in words: the file is broken, or from a newer Clawtray.
+ */
+blocked_by?: string, };
+
+/**
  * How much a finding matters.
  */
 export type Severity = "info" | "warning" | "error";
@@ -1006,6 +1109,10 @@ app: AppView,
  * What the keeper has to say about itself.
  */
 notices: Array<Notice>,
+/**
+ * What the person chose; absent when a command line runs the engine itself.
+ */
+settings?: SettingsView,
 /**
  * The gateways, the primary one first. Never empty.
  */

@@ -2,7 +2,7 @@
 // Invented snapshots for developing and testing the page. Plain JavaScript, so that node can play them to the real
 // window as well (see scripts/scripted-keeper.mjs); the types are checked all the same.
 
-/** @import { ApprovalView, FindingView, GatewayView, HistoryEntry, PartsView, PlanView, RepairView, Rung, Snapshot } from './contract' */
+/** @import { ApprovalView, FindingView, GatewayView, HistoryEntry, PartsView, PlanView, RepairView, Rung, SettingsView, Snapshot } from './contract' */
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -111,7 +111,7 @@ const gateway = (now) => ({
     config_path: '/home/ada/.openclaw/openclaw.json',
     protocol: 4,
     scopes: ['operator.read', 'operator.write', 'operator.admin', 'operator.approvals', 'operator.pairing'],
-    wanted_scopes: [],
+    wanted_scopes: ['operator.read', 'operator.write', 'operator.admin', 'operator.approvals', 'operator.pairing'],
     missing_scopes: [],
     keychain: "Tokens are kept in this computer's keychain",
   },
@@ -278,12 +278,23 @@ const doneRepair = (now) => ({
   undo: { state: 'available' },
 });
 
+/** @type {SettingsView} */
+const settings = {
+  notify: { gateway: true, approvals: true, problems: true, jobs: false, repairs: true },
+  quiet_hours: { from_minute: 22 * 60 + 30, to_minute: 7 * 60 },
+  mute_everything: false,
+  on_quit: 'leave_running',
+  icon: 'auto',
+  start_at_login: true,
+};
+
 /** @type {(now: number, view: GatewayView, changes?: Partial<Snapshot>) => Snapshot} */
 const snapshot = (now, view, changes = {}) => ({
   revision: 1,
   at_ms: now,
   app: { version: '0.1.0', keeper_pid: 4711, language: 'en' },
   notices: [],
+  settings,
   gateways: [view],
   history: history(now),
   ...changes,
@@ -391,6 +402,21 @@ export const scenes = {
         history: history(now).map((entry) => ({ ...entry, gateway: 'work' })),
       },
     ),
-  empty: (now) =>
-    snapshot(now, { ...gateway(now), output: [], parts: { jobs: [], channels: [], devices: [] } }, { history: [] }),
+  'settings-broken': (now) =>
+    snapshot(now, gateway(now), {
+      settings: {
+        ...settings,
+        blocked_by:
+          'clawtray.json cannot be read: expected value at line 3 column 5. The defaults are used and the file is left as it is.',
+      },
+    }),
+  empty: (now) => {
+    const nothing = { jobs: [], channels: [], devices: [] };
+    const { settings: _untold, ...rest } = snapshot(
+      now,
+      { ...gateway(now), output: [], parts: nothing },
+      { history: [] },
+    );
+    return rest;
+  },
 };

@@ -3,7 +3,7 @@
 
 import { planFor, scenes } from './scenes.js';
 
-/** @import { Answer, AppError, FindingRef, GatewayView, Intent, RepairView, Snapshot } from './contract' */
+/** @import { Answer, AppError, FindingRef, GatewayView, Intent, RepairView, SettingChange, SettingsView, Snapshot } from './contract' */
 
 /** How long one step of a scripted repair takes, milliseconds. */
 const STEP = 900;
@@ -95,6 +95,12 @@ export class ScriptedKeeper {
           ended_ms: Date.now(),
         }));
         break;
+      case 'choose':
+        this.choose(intent.change);
+        break;
+      case 'start_at_login':
+        this.settle({ start_at_login: intent.on });
+        break;
       case 'decide':
         if (!this.target?.approvals.some((approval) => approval.id === intent.approval)) {
           throw refusal(
@@ -111,6 +117,32 @@ export class ScriptedKeeper {
         break;
     }
     return { answer: 'accepted' };
+  }
+
+  /** @param {SettingChange} change */
+  choose(change) {
+    const settings = this.snapshot.settings;
+    if (settings === undefined || settings.blocked_by !== undefined) {
+      throw refusal('failed', settings?.blocked_by ?? 'The settings could not be written. They are as they were.');
+    }
+    switch (change.setting) {
+      case 'notify':
+        return this.settle({ notify: { ...settings.notify, [change.value.kind]: change.value.on } });
+      case 'quiet_hours':
+        return this.settle(change.value === null ? {} : { quiet_hours: change.value }, change.value === null);
+      default:
+        return this.settle({ [change.setting]: change.value });
+    }
+  }
+
+  /** @param {Partial<SettingsView>} change @param {boolean} [loud] Without quiet hours. */
+  settle(change, loud = false) {
+    const settings = this.snapshot.settings;
+    if (settings === undefined) return;
+    const next = { ...settings, ...change };
+    if (loud) delete next.quiet_hours;
+    this.snapshot = { ...this.snapshot, settings: next };
+    this.change((gateway) => gateway);
   }
 
   /** @param {FindingRef} finding @param {string} action */

@@ -63,22 +63,27 @@ const waiting = ({ gateway }: View) => {
   </p>`;
 };
 
+/** Rights by their names; the ones that are missing say so. */
+const rights = (scopes: string[], missing: string[]) =>
+  scopes.map(
+    (scope, place) =>
+      html`${place > 0 ? ', ' : ''}<code>${scope}</code>${
+        missing.includes(scope) ? html` <strong class="missing">(${say('window-right-missing')})</strong>` : nothing
+      }`,
+  );
+
 const details = ({ gateway, snapshot, now }: View) => {
   const facts = gateway.details;
   const words = gateway.healthy_words;
-  const rows: [string, string | TemplateResult | undefined | null][] = [
+  const rows: [string, string | TemplateResult | TemplateResult[] | undefined | null][] = [
     ['version', facts.version],
     ['uptime', facts.started_ms == null ? null : duration(now - facts.started_ms)],
     ['memory', facts.memory_bytes == null ? null : bytes(facts.memory_bytes)],
     ['pid', facts.pid?.toString()],
     ['port', facts.port?.toString()],
     ['mode', sayVariant('window-mode', gateway.mode)],
-    [
-      'rights',
-      facts.scopes.length === 0
-        ? null
-        : html`${facts.scopes.map((scope, place) => html`${place > 0 ? ', ' : ''}<code>${scope}</code>`)}`,
-    ],
+    ['rights', facts.scopes.length === 0 ? null : rights(facts.scopes, [])],
+    ['wanted', facts.wanted_scopes.length === 0 ? null : rights(facts.wanted_scopes, facts.missing_scopes)],
     ['keychain', facts.keychain],
     ['node', facts.node_version],
     ['path', facts.openclaw_path && html`<code>${facts.openclaw_path}</code>`],

@@ -56,14 +56,14 @@ export function absolute(at: number, now: number): string {
   return then.toLocaleString(spoken() === 'en' ? 'en-GB' : spoken(), { ...day, ...time });
 }
 
-/** A size with one decimal where it is small. */
+/** A size with powers of 1024 and one decimal where it is small, as the keeper and the command line say it. */
 export function bytes(size: number): string {
   const units = ['bytes', 'kilobytes', 'megabytes', 'gigabytes', 'terabytes'];
   let [amount, step] = [size, 0];
-  while (amount >= 1000 && step < units.length - 1) {
-    amount /= 1000;
+  while (amount >= 1024 && step < units.length - 1) {
+    amount /= 1024;
     step += 1;
   }
-  const rounded = step > 0 && amount < 10 ? Math.round(amount * 10) / 10 : Math.round(amount);
+  const rounded = step > 0 && amount < 10 ? Math.floor(amount * 10) / 10 : Math.floor(amount);
   return say(`size-${units[step]}`, { amount: rounded });
 }

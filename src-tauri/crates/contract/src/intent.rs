@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{approval::Decision, finding::FindingRef, repair::PlanView};
+use crate::{approval::Decision, finding::FindingRef, repair::PlanView, settings::SettingChange};
 
 /// A place in the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub enum Route {
     History,
     /// Every gateway, and those that could be kept too.
     Gateways,
+    /// What the person may choose.
+    Settings,
 }
 
 /// How long no notifications are wanted.
@@ -132,6 +134,11 @@ pub enum Intent {
     StartAtLogin {
         /// Or do not.
         on: bool,
+    },
+    /// Change one thing in the settings.
+    Choose {
+        /// What.
+        change: SettingChange,
     },
     /// What the window in front shows, so that nothing is notified that is in front of the person's eyes. Sent by the
     /// window alone.

@@ -13,6 +13,7 @@ mod intent;
 mod parts;
 mod repair;
 mod secret;
+mod settings;
 mod snapshot;
 #[cfg(test)]
 mod typescript;
@@ -27,4 +28,5 @@ pub use intent::{Answer, Intent, MuteFor, Route};
 pub use parts::{ChannelState, ChannelView, DeviceView, HeartbeatView, JobView, PartsView, RunView};
 pub use repair::{DiffLine, Outcome, PlanView, RepairView, StepState, StepView, UndoState};
 pub use secret::Secret;
+pub use settings::{IconChoice, NoteKind, NotifyView, OnQuit, QuietHours, SettingChange, SettingsView};
 pub use snapshot::{AppView, FoundGateway, HistoryEntry, HistoryKind, Notice, Snapshot};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::gateway::GatewayView;
+use crate::{gateway::GatewayView, settings::SettingsView};
 
 /// The keeper itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +88,10 @@ pub struct Snapshot {
     pub app: AppView,
     /// What the keeper has to say about itself.
     pub notices: Vec<Notice>,
+    /// What the person chose; absent when a command line runs the engine itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub settings: Option<SettingsView>,
     /// The gateways, the primary one first. Never empty.
     pub gateways: Vec<GatewayView>,
     /// Other gateways on this computer that are not kept, by id.

@@ -3,7 +3,7 @@
 //! Each effect has one executor, which answers with any number of progress events and exactly one final one; the
 //! final event is named beside each variant.
 
-use clawtray_contract::{Answer, AppError, Route};
+use clawtray_contract::{Answer, AppError, Route, SettingChange};
 use serde_json::Value;
 
 use crate::{approvals::Source, saved::Saved};
@@ -420,6 +420,13 @@ pub enum Effect {
     OpenDashboard {
         /// Answered by the executor's outcome; absent when nobody waits.
         ticket: Option<Ticket>,
+    },
+    /// Write one choice into the settings' file. Final: [`crate::Fact::Chosen`].
+    Choose {
+        /// Answered by the outcome.
+        ticket: Ticket,
+        /// The choice.
+        change: SettingChange,
     },
     /// Open a page of OpenClaw's documentation in the browser. Final: [`crate::Fact::Opened`] without a ticket.
     OpenDocumentation {

@@ -8,6 +8,7 @@ mod app;
 mod approvals;
 mod attention;
 mod budget;
+mod choice;
 mod diagnose;
 mod effect;
 mod event;
@@ -38,14 +39,15 @@ mod turn;
 pub use app::{App, Options};
 pub use approvals::{ApprovalRequest, Detail, Source};
 pub use budget::Budget;
+pub use choice::chosen;
 pub use diagnose::{LogReading, diagnose_text};
 pub use effect::{
     CliCommand, CredentialChoice, Effect, Inspection, Note, ProcessRef, Request, Ticket, TimerId, Urgency,
 };
 pub use event::{
-    Beat, CallProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile,
-    Event, EventLoop, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen, Installation, JobRun, KeptBy,
-    LinkEvent, LogLines, ModelError, ModelRun, Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld,
+    Beat, CallProblem, ChoiceProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind,
+    ConfigFile, Event, EventLoop, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen, Installation, JobRun,
+    KeptBy, LinkEvent, LogLines, ModelError, ModelRun, Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld,
     ServiceFile, ServiceUnit, SettingsProblem, SignalOutcome, StartedBy, Surface, Surroundings, TokenFetch,
 };
 pub use facts::{ExitSeen, ModelRefusal};

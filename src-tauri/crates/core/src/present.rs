@@ -12,7 +12,8 @@ use crate::{
     app::Options,
     approvals,
     attention::DOWN,
-    event::{Installation, SettingsProblem},
+    choice,
+    event::Installation,
     facts::Facts,
     findings::{Findings, Raised, Rule, Words},
     gateway::{Gateway, Observed, Then},
@@ -227,6 +228,7 @@ pub(crate) fn snapshot(picture: &Picture<'_>) -> Snapshot {
             language: picture.options.language.clone(),
         },
         notices: notices(picture),
+        settings: choice::view(picture),
         gateways: vec![gateway_view(picture)],
         found: Vec::new(),
         history: picture.history.iter().take(HISTORY_SHOWN).cloned().collect(),
@@ -235,15 +237,9 @@ pub(crate) fn snapshot(picture: &Picture<'_>) -> Snapshot {
 
 fn notices(picture: &Picture<'_>) -> Vec<Notice> {
     let mut notices = Vec::new();
-    let mut add = |id: &'static str, args: Vec<(&'static str, clawtray_text::Arg)>| {
-        notices.push(Notice { id: id.to_owned(), text: picture.say(&Words::with(id, args)) });
-    };
-    match &picture.facts.settings_problem {
-        Some(SettingsProblem::Broken { words }) => {
-            add("notice-settings-broken", vec![("words", words.as_str().into())])
-        }
-        Some(SettingsProblem::Newer { .. }) => add("notice-settings-newer", vec![]),
-        None => {}
+    let mut add = |words: Words| notices.push(Notice { id: words.id.to_owned(), text: picture.say(&words) });
+    if let Some(problem) = &picture.facts.settings_problem {
+        add(choice::trouble(problem));
     }
     notices
 }

@@ -1,6 +1,7 @@
 //! What the person chose, as read from `clawtray.json`. Reading is lenient; the file is never overwritten when it
 //! is broken or from a newer version.
 
+pub use clawtray_contract::{IconChoice, OnQuit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -8,34 +9,6 @@ use crate::event::SettingsProblem;
 
 /// Version of the settings this Clawtray writes.
 pub const SETTINGS_VERSION: u64 = 1;
-
-/// What becomes of the gateway when Clawtray quits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OnQuit {
-    /// It goes on and the next keeper adopts it.
-    #[default]
-    LeaveRunning,
-    /// It is stopped first.
-    StopGateway,
-}
-
-/// Which tray picture is drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IconChoice {
-    /// Coloured, or in high contrast where the desktop asks for it.
-    #[default]
-    Auto,
-    /// Coloured, for light and dark panels.
-    Color,
-    /// For light panels.
-    LightPanel,
-    /// For dark panels.
-    DarkPanel,
-    /// White with a black rim.
-    HighContrast,
-}
 
 /// What notifies, and when. What is kept silent is in the menu, the window and the history all the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

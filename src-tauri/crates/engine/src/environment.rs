@@ -108,7 +108,7 @@ impl Environment {
         let own_home = variables.get("CLAWTRAY_HOME").filter(|home| !home.is_empty());
         let keychain_service = own_home.map_or_else(|| SERVICE.to_owned(), private_service);
         let path = |name: &str| variables.get(name).filter(|path| !path.is_empty()).map(PathBuf::from);
-        let languages = languages(&variables);
+        let languages = clawtray_text::languages(|name| variables.text(name).map(str::to_owned));
         let display =
             ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(|name| variables.text(name).is_some_and(|at| !at.is_empty()));
         Ok(Self {
@@ -202,17 +202,6 @@ impl Environment {
     }
 }
 
-/// The languages of the person's messages, as gettext reads them: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that
-/// is set is the locale; `LANGUAGE` lists better ones, but counts for nothing in the locale of programs, `C`.
-fn languages(variables: &Variables) -> Vec<String> {
-    let set = |name: &str| variables.text(name).filter(|value| !value.is_empty());
-    let Some(locale) = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set) else { return Vec::new() };
-    let plain = locale.split(['.', '@']).next().unwrap_or_default();
-    let listed = if matches!(plain, "C" | "POSIX") { None } else { set("LANGUAGE") };
-    let listed = listed.into_iter().flat_map(|list| list.split(':')).filter(|language| !language.is_empty());
-    listed.chain([locale]).map(str::to_owned).collect()
-}
-
 fn private_service(home: &OsStr) -> String {
     let digest = Sha256::digest(home.as_encoded_bytes());
     let start: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
@@ -239,22 +228,6 @@ mod tests {
         let two = environment(&[("CLAWTRAY_HOME", "/tmp/two")]).keychain_service;
         assert!(one.starts_with("dev.clawtray.run-") && one.len() == "dev.clawtray.run-".len() + 12, "{one}");
         assert_ne!(one, two);
-    }
-
-    #[test]
-    fn the_language_is_found_as_other_programs_find_it() {
-        for (variables, languages) in [
-            (&[("LANG", "de_DE.UTF-8")][..], &["de_DE.UTF-8"][..]),
-            (&[("LC_ALL", "C"), ("LANG", "de_DE.UTF-8")], &["C"]),
-            (&[("LC_ALL", ""), ("LC_MESSAGES", "it_IT"), ("LANG", "de_DE")], &["it_IT"]),
-            (&[("LC_ALL", "en_US.UTF-8"), ("LANGUAGE", "it:de"), ("LANG", "de_DE")], &["it", "de", "en_US.UTF-8"]),
-            (&[("LC_ALL", "C.UTF-8"), ("LANGUAGE", "de")], &["C.UTF-8"]),
-            (&[("LANG", "POSIX"), ("LANGUAGE", "de")], &["POSIX"]),
-            (&[("LANGUAGE", "de")], &[]),
-            (&[], &[]),
-        ] {
-            assert_eq!(environment(variables).languages, languages, "{variables:?}");
-        }
     }
 
     #[test]

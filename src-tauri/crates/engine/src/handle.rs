@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clawtray_contract::{Answer, AppError, ErrorCode, Intent, Snapshot};
-use clawtray_core::{Event, Fact, OnQuit, Surface, TrayModel};
+use clawtray_core::{Event, Fact, Surface, TrayModel};
 use tokio::{
     sync::{oneshot, watch},
     task::JoinHandle,
@@ -18,12 +18,11 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct EngineHandle {
     ends: Ends,
-    on_quit: OnQuit,
     over: watch::Receiver<bool>,
 }
 
 impl EngineHandle {
-    pub(crate) fn new(ends: Ends, on_quit: OnQuit, driver: JoinHandle<()>) -> Self {
+    pub(crate) fn new(ends: Ends, driver: JoinHandle<()>) -> Self {
         let (over_in, over) = watch::channel(false);
         tokio::spawn(async move {
             if driver.await.is_err() {
@@ -31,7 +30,7 @@ impl EngineHandle {
             }
             over_in.send_replace(true);
         });
-        Self { ends, on_quit, over }
+        Self { ends, over }
     }
 
     /// The newest snapshot, now and after each change.
@@ -74,8 +73,8 @@ impl EngineHandle {
 
     /// Asks the engine to end as the settings say, and waits until everything is put away.
     pub async fn shutdown(&self) {
-        let stop_gateway = self.on_quit == OnQuit::StopGateway;
-        if let Err(error) = self.ask(Intent::Quit { stop_gateway }, Surface::CommandLine).await {
+        // What the settings say about the gateway is added by whoever is asked.
+        if let Err(error) = self.ask(Intent::Quit { stop_gateway: false }, Surface::CommandLine).await {
             tracing::debug!(%error, "the engine ended without an answer");
         }
         self.ended().await;

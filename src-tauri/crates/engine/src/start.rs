@@ -198,7 +198,7 @@ pub(crate) async fn begin(options: StartOptions, look_only: bool) -> Result<Engi
     if let Some(problem) = kept.problem {
         events.tell(Event::Fact(Fact::SettingsProblem(problem))).await;
     }
-    Ok(EngineHandle::new(ends, kept.settings.on_quit, running))
+    Ok(EngineHandle::new(ends, running))
 }
 
 /// The account's keychain with Clawtray's items.

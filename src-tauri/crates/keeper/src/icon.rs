@@ -1,6 +1,6 @@
 //! The icon: the engine's model drawn by the platform, and presses turned into wishes.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use clawtray_contract::{Intent, Route};
 use clawtray_core::{Fact, IconChoice, MenuEntry as Entry, Surface, TrayModel as Model};
@@ -10,7 +10,7 @@ use clawtray_platform::{
     tray::{Icon as Look, IconState, IconStyle, MenuEntry, Tray, TrayEvent, TrayModel, run_on_main_thread},
 };
 use tokio::{
-    sync::mpsc,
+    sync::{mpsc, watch},
     time::{Instant, sleep_until},
 };
 
@@ -34,11 +34,41 @@ pub(crate) fn beside_main_thread(work: impl FnOnce(Icon) -> i32 + Send + 'static
 
 /// Keeps the icon as the engine says until the task is aborted.
 pub(crate) async fn run(icon: Icon, fleet: Fleet) {
-    let Icon { tray, mut events } = icon;
+    let Icon { tray, events } = icon;
     let _leaves = LeavesWithThis(tray.clone());
-    let mut models = fleet.tray();
+    let models = fleet.tray();
+    let tell = move |heard| {
+        let fleet = fleet.clone();
+        async move {
+            match heard {
+                Heard::Wish(intent) => ask(&fleet, intent),
+                Heard::Host(present) => fleet.learned(Fact::TrayHost(present)).await,
+                Heard::SessionEnds => fleet.shutdown().await,
+            }
+        }
+    };
+    follow(models, appearance::watch(), events, move |model| tray.show(model), tell).await;
+}
+
+/// What comes from the icon.
+enum Heard {
+    /// An entry or the icon itself was pressed.
+    Wish(Intent),
+    /// A tray host is there, or none.
+    Host(bool),
+    /// The person's session ends, and everything with it.
+    SessionEnds,
+}
+
+/// Shows every model and, while busy, its moments; ends when the engine or the icon has ended.
+async fn follow<Told: Future<Output = ()> + Send>(
+    mut models: watch::Receiver<Arc<Model>>,
+    mut appearance: watch::Receiver<Appearance>,
+    mut events: mpsc::UnboundedReceiver<TrayEvent>,
+    show: impl Fn(TrayModel),
+    tell: impl Fn(Heard) -> Told,
+) {
     models.mark_changed();
-    let mut appearance = appearance::watch();
     let mut intents = HashMap::new();
     let mut shown = TrayModel::default();
     let mut next_frame = Instant::now() + FRAME;
@@ -55,35 +85,35 @@ pub(crate) async fn run(icon: Icon, fleet: Fleet) {
                 // A new sentence while busy does not turn the picture back.
                 drawn.icon.frame = shown.icon.frame;
                 shown = drawn;
-                tray.show(shown.clone());
+                show(shown.clone());
             }
             Ok(()) = appearance.changed() => {
                 let style = style(&models.borrow(), &appearance.borrow_and_update());
                 if shown.icon.style != style {
                     shown.icon.style = style;
-                    tray.show(shown.clone());
+                    show(shown.clone());
                 }
             }
             () = sleep_until(next_frame), if moves => {
                 next_frame = Instant::now() + FRAME;
                 shown.icon.frame = shown.icon.frame.wrapping_add(1);
-                tray.show(shown.clone());
+                show(shown.clone());
             }
             event = events.recv() => match event {
                 Some(TrayEvent::Menu(id)) => match intents.get(&id) {
-                    Some(intent) => ask(&fleet, Intent::clone(intent)),
+                    Some(intent) => tell(Heard::Wish(Intent::clone(intent))).await,
                     None => tracing::info!("a menu entry was pressed that is not there any more"),
                 },
-                Some(TrayEvent::Activate) => ask(&fleet, Intent::OpenWindow { route: Route::default() }),
+                Some(TrayEvent::Activate) => tell(Heard::Wish(Intent::OpenWindow { route: Route::default() })).await,
                 Some(TrayEvent::Host(host)) => {
                     if let Err(missing) = &host {
                         tracing::info!(%missing, "no tray icon");
                     }
-                    fleet.learned(Fact::TrayHost(host.is_ok())).await;
+                    tell(Heard::Host(host.is_ok())).await;
                 }
                 Some(TrayEvent::SessionEnds) => {
                     tracing::info!("the session ends");
-                    fleet.shutdown().await;
+                    tell(Heard::SessionEnds).await;
                 }
                 None => return,
             },
@@ -151,9 +181,18 @@ fn drawn_entry(entry: &Entry, intents: &mut HashMap<String, Intent>) -> MenuEntr
 mod tests {
     use clawtray_contract::{Decision, Intent, State};
     use clawtray_core::{IconChoice, MenuEntry as Entry, TrayModel as Model};
-    use clawtray_platform::{appearance::Appearance, tray::IconStyle};
+    use std::{sync::Arc, time::Duration};
 
-    use super::{drawn, style};
+    use clawtray_platform::{
+        appearance::Appearance,
+        tray::{IconState, IconStyle, TrayModel},
+    };
+    use tokio::{
+        sync::{mpsc, watch},
+        time::sleep,
+    };
+
+    use super::{drawn, follow, style};
 
     fn model(approval: &str) -> Model {
         let intent = Intent::Decide { approval: approval.to_owned(), decision: Decision::Approve, etag: None };
@@ -189,5 +228,37 @@ mod tests {
         assert_eq!((shown.icon.count, shown.icon.style), (1, IconStyle::Contrast));
         let chosen = Model { style: IconChoice::LightPanel, ..model("request-1") };
         assert_eq!(style(&chosen, &high), IconStyle::Light, "what the person chose comes first");
+    }
+
+    /// What was drawn within the next ten seconds, the first model included.
+    async fn ten_seconds(pictures: &mut mpsc::UnboundedReceiver<TrayModel>) -> Vec<TrayModel> {
+        sleep(Duration::from_secs(10)).await;
+        std::iter::from_fn(|| pictures.try_recv().ok()).collect()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_picture_moves_only_while_busy_and_at_most_four_times_a_second() {
+        let busy = |state| Arc::new(Model { state, ..model("r1") });
+        let (models, shown_models) = watch::channel(busy(State::Starting));
+        let (looks, appearance) = watch::channel(Appearance { motion: true, ..Appearance::default() });
+        let (_presses, events) = mpsc::unbounded_channel();
+        let (draws, mut pictures) = mpsc::unbounded_channel();
+        let show = move |model: TrayModel| drop(draws.send(model));
+        let following = tokio::spawn(follow(shown_models, appearance, events, show, |_| std::future::ready(())));
+
+        let drawn = ten_seconds(&mut pictures).await;
+        assert!((20..=41).contains(&drawn.len()), "{} pictures in ten seconds", drawn.len());
+        assert!(drawn.windows(2).all(|two| two[0].icon.frame != two[1].icon.frame), "each is another moment");
+
+        looks.send_replace(Appearance { motion: false, ..Appearance::default() });
+        assert_eq!(ten_seconds(&mut pictures).await, [], "reduced motion");
+
+        looks.send_replace(Appearance { motion: true, ..Appearance::default() });
+        models.send_replace(busy(State::Running));
+        let drawn = ten_seconds(&mut pictures).await;
+        assert_eq!(drawn.iter().map(|one| one.icon.state).collect::<Vec<_>>(), [IconState::Running], "at rest");
+        assert_eq!(ten_seconds(&mut pictures).await, []);
+        drop(models);
+        following.await.unwrap();
     }
 }

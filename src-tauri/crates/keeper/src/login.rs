@@ -18,11 +18,7 @@ pub(crate) fn entry(environment: &Environment) -> Option<AutoLaunch> {
 fn entry_for(program: &Path) -> Option<AutoLaunch> {
     let program = program.to_str()?;
     // The library writes the path as it is; in an autostart entry a blank would end it.
-    let program = if cfg!(target_os = "linux") && program.contains(char::is_whitespace) {
-        format!("\"{program}\"")
-    } else {
-        program.to_owned()
-    };
+    let program = if cfg!(target_os = "linux") { exec_word(program) } else { program.to_owned() };
     AutoLaunchBuilder::new()
         .set_app_name(NAME)
         .set_app_path(&program)
@@ -30,6 +26,25 @@ fn entry_for(program: &Path) -> Option<AutoLaunch> {
         .set_windows_enable_mode(WindowsEnableMode::CurrentUser)
         .build()
         .ok()
+}
+
+/// A path as one word of an autostart entry's `Exec` line (Desktop Entry Specification, "The Exec key"): quoted where
+/// it holds a reserved character, `%` doubled, and the backslashes of the quoting doubled once more as in every value.
+fn exec_word(path: &str) -> String {
+    let reserved = |one: char| one.is_whitespace() || "\"'\\><~|&;$*?#()`".contains(one);
+    let path = path.replace('%', "%%");
+    if !path.contains(reserved) {
+        return path;
+    }
+    let mut word = String::from("\"");
+    for one in path.chars() {
+        match one {
+            '"' | '`' | '$' => word.extend(["\\\\", one.encode_utf8(&mut [0; 4])]),
+            '\\' => word.push_str("\\\\\\\\"),
+            _ => word.push(one),
+        }
+    }
+    word + "\""
 }
 
 /// Whether the program starts with the session; `None` where that cannot be known or chosen. Reads a file.
@@ -52,7 +67,21 @@ mod tests {
 
     use clawtray_engine::Environment;
 
-    use super::{entry, is_on};
+    use super::{entry, exec_word, is_on};
+
+    #[test]
+    fn a_path_is_one_word_of_the_entry() {
+        for (path, word) in [
+            ("/usr/bin/clawtrayd", "/usr/bin/clawtrayd"),
+            ("/home/ann/My Apps/clawtrayd", "\"/home/ann/My Apps/clawtrayd\""),
+            ("/opt/50%/clawtrayd", "/opt/50%%/clawtrayd"),
+            ("/opt/a&b(1)/clawtrayd", "\"/opt/a&b(1)/clawtrayd\""),
+            ("/opt/$x`y/clawtrayd", r#""/opt/\\$x\\`y/clawtrayd""#),
+            (r"/opt/a\b c/clawtrayd", r#""/opt/a\\\\b c/clawtrayd""#),
+        ] {
+            assert_eq!(exec_word(path), word, "{path}");
+        }
+    }
 
     #[test]
     fn a_private_clawtray_is_never_registered() {

@@ -24,38 +24,44 @@ use std::{
 
 use clawtray_engine::Environment;
 use clawtray_platform::console;
+use clawtray_text::{Catalogue, languages};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-const USAGE: &str = "clawtrayd keeps the OpenClaw gateway running and shows its state in the tray.\n\
-    Usage: clawtrayd [--version | --help]\n\
-    Without arguments it runs until it is asked to quit. A second one notices the first and ends.\n";
-
 fn main() -> ExitCode {
-    console::take_parents();
+    let catalogue = Catalogue::for_languages(&languages(|name| std::env::var(name).ok()));
     match std::env::args().nth(1).as_deref() {
-        None => keep(),
+        None => keep(&catalogue),
         Some("--version" | "-V") => say(&format!("clawtrayd {VERSION}\n")),
-        Some("--help" | "-h") => say(USAGE),
-        Some(_) => fail(USAGE),
+        Some("--help" | "-h") => say(&usage(&catalogue)),
+        Some(_) => fail(&usage(&catalogue)),
     }
 }
 
-fn keep() -> ExitCode {
+fn usage(catalogue: &Catalogue) -> String {
+    ["start-keeper-about", "start-keeper-usage", "start-keeper-runs"].map(|id| catalogue.say(id) + "\n").concat()
+}
+
+fn cannot_start(catalogue: &Catalogue, words: &str) -> ExitCode {
+    fail(&(catalogue.say_with("start-failed", &[("words", words.into())]) + "\n"))
+}
+
+fn keep(catalogue: &Catalogue) -> ExitCode {
     let environment = match Environment::of_this_process() {
         Ok(environment) => environment,
-        Err(failure) => return fail(&format!("Clawtray cannot start: {failure}\n")),
+        Err(failure) => return cannot_start(catalogue, &failure.to_string()),
     };
     if let Err(failure) = environment.paths.create() {
-        return fail(&format!("Clawtray cannot start: {failure}\n"));
+        return cannot_start(catalogue, &failure.to_string());
     }
     log::begin(&environment, std::io::stderr().is_terminal());
-    let code = icon::beside_main_thread(move |icon| on_its_threads(environment, icon));
+    let catalogue = catalogue.clone();
+    let code = icon::beside_main_thread(move |icon| on_its_threads(environment, icon, &catalogue));
     u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 /// The whole program but the main thread's part. Gives the exit code.
-fn on_its_threads(environment: Environment, icon: icon::Icon) -> i32 {
+fn on_its_threads(environment: Environment, icon: icon::Icon, catalogue: &Catalogue) -> i32 {
     let outcome = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => {
             let outcome = runtime.block_on(keeper::run(environment, icon));
@@ -68,12 +74,16 @@ fn on_its_threads(environment: Environment, icon: icon::Icon) -> i32 {
     match outcome {
         Ok(keeper::Ended::Quit) => 0,
         Ok(keeper::Ended::AlreadyRunning { pid }) => {
-            let pid = pid.map(|pid| format!(" (pid {pid})")).unwrap_or_default();
-            say(&format!("Clawtray is already running{pid}.\n"));
+            let words = match pid {
+                // A process id is a name, not an amount to be grouped.
+                Some(pid) => catalogue.say_with("start-already-process", &[("pid", pid.to_string().into())]),
+                None => catalogue.say("start-already"),
+            };
+            say(&(words + "\n"));
             0
         }
         Err(words) => {
-            fail(&format!("Clawtray cannot start: {words}\n"));
+            cannot_start(catalogue, &words);
             1
         }
     }

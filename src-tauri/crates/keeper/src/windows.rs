@@ -84,6 +84,7 @@ fn words(route: &Route) -> String {
         Route::Logs => "logs".to_owned(),
         Route::History => "history".to_owned(),
         Route::Gateways => "gateways".to_owned(),
+        Route::Settings => "settings".to_owned(),
     }
 }
 

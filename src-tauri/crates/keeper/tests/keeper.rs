@@ -217,3 +217,67 @@ async fn the_term_signal_ends_it_in_good_order() {
     let log = std::fs::read_to_string(home.folder.path().join("own/logs/clawtrayd.log")).unwrap();
     assert!(log.contains("the keeper ends"), "{log}");
 }
+
+/// As a person's own Clawtray, which may leave an autostart entry; its home is the test's own.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn starting_at_login_is_an_entry_that_comes_and_goes() {
+    let home = Home::new();
+    let run = home.folder.path().join("run");
+    std::fs::create_dir(&run).unwrap();
+    std::fs::set_permissions(&run, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    let mut keeper = home.command().env_remove("CLAWTRAY_HOME").env("XDG_RUNTIME_DIR", &run).spawn().unwrap();
+    let socket = run.join("clawtray/keeper.sock");
+    let up = tokio::time::timeout(PATIENCE, async {
+        while UnixStream::connect(&socket).await.is_err() {
+            assert!(keeper.try_wait().unwrap().is_none(), "the keeper ended early");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    up.await.expect("the keeper never answered");
+    let mut client = Client::connect(&socket).await;
+    client.greet().await;
+    client.send(r#"{"type":"subscribe"}"#).await;
+    let entry = home.folder.path().join(".config/autostart/Clawtray.desktop");
+    for (number, on) in [(1, true), (2, false)] {
+        client
+            .send(&format!(r#"{{"type":"intent","id":{number},"intent":{{"intent":"start_at_login","on":{on}}}}}"#))
+            .await;
+        while client.next_of("snapshot").await["snapshot"]["settings"]["start_at_login"] != on {}
+        assert_eq!(entry.exists(), on);
+        if on {
+            let text = std::fs::read_to_string(&entry).unwrap();
+            let exec = text.lines().find_map(|line| line.strip_prefix("Exec=")).unwrap().trim();
+            assert_eq!(exec.trim_matches('"'), env!("CARGO_BIN_EXE_clawtrayd"), "{text}");
+        }
+    }
+    client.send(r#"{"type":"intent","id":7,"intent":{"intent":"quit","stop_gateway":false}}"#).await;
+    let ended = tokio::time::timeout(PATIENCE, keeper.wait()).await.expect("it did not end").unwrap();
+    assert!(ended.success());
+}
+
+#[tokio::test]
+async fn a_choice_made_in_the_window_is_in_the_file_and_in_the_picture() {
+    let home = Home::new();
+    let file = home.folder.path().join("own/clawtray.json");
+    let mut keeper = home.start().await;
+    let mut client = home.client().await;
+    client.greet().await;
+    client.send(r#"{"type":"subscribe"}"#).await;
+    let choice = r#"{"setting":"notify","value":{"kind":"jobs","on":false}}"#;
+    client.send(&format!(r#"{{"type":"intent","id":5,"intent":{{"intent":"choose","change":{choice}}}}}"#)).await;
+    while client.next_of("snapshot").await["snapshot"]["settings"]["notify"]["jobs"] != false {}
+    let written: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(written["notifications"]["jobs"], false);
+    client.send(r#"{"type":"intent","id":7,"intent":{"intent":"quit","stop_gateway":false}}"#).await;
+    tokio::time::timeout(PATIENCE, keeper.wait()).await.expect("it did not end").unwrap();
+}
+
+#[tokio::test]
+async fn the_keeper_explains_itself_in_the_persons_language() {
+    let home = Home::new();
+    let (code, text) = output_of(home.command().arg("--help").env("LANG", "de_DE.UTF-8")).await;
+    assert!(code == Some(0) && text.contains("Aufruf: clawtrayd"), "{text}");
+    let (_, text) = output_of(home.command().arg("--help").env("LC_ALL", "C").env("LANG", "de_DE.UTF-8")).await;
+    assert!(text.contains("Usage: clawtrayd"), "{text}");
+}

@@ -127,32 +127,78 @@ impl Icon {
 }
 
 macro_rules! strip {
-    ($name:literal) => {
+    ($name:expr) => {
         include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../icons/tray/", $name, ".png")).as_slice()
     };
 }
 
+/// The sizes a panel may want, with their strips, the smallest first. Windows has places of 16, 20, 24 and 32 pixels;
+/// Linux hosts draw at 16 to 48 and take the nearest of several.
+macro_rules! strips {
+    ($style:literal) => {
+        [
+            (16, strip!(concat!($style, "-16"))),
+            (22, strip!(concat!($style, "-22"))),
+            (24, strip!(concat!($style, "-24"))),
+            (32, strip!(concat!($style, "-32"))),
+            (44, strip!(concat!($style, "-44"))),
+        ]
+    };
+}
+
+/// How wide the one picture is where only one can be given, pixels: the system's small icon on Windows, 16 at 100 % and
+/// more on dense screens; elsewhere 44, which is halved without blur for the usual 22.
+fn panel_side() -> u32 {
+    #[cfg(windows)]
+    {
+        small_icon_side()
+    }
+    #[cfg(not(windows))]
+    {
+        44
+    }
+}
+
+#[cfg(windows)]
+#[allow(unsafe_code)]
+fn small_icon_side() -> u32 {
+    use windows_sys::Win32::UI::WindowsAndMessaging::{GetSystemMetrics, SM_CXSMICON};
+    // SAFETY: takes a number and gives a number.
+    let side = unsafe { GetSystemMetrics(SM_CXSMICON) };
+    u32::try_from(side).ok().filter(|side| *side > 0).unwrap_or(32)
+}
+
+fn strips(style: IconStyle) -> [(u32, &'static [u8]); 5] {
+    match style {
+        IconStyle::Color => strips!("color"),
+        IconStyle::Light => strips!("light"),
+        IconStyle::Dark => strips!("dark"),
+        IconStyle::Contrast => strips!("contrast"),
+    }
+}
+
 impl Picture {
-    /// The picture for a panel: 32 pixels wide on Windows, which draws 16 to 32, else 44, twice the usual 22.
+    /// The picture for a panel that takes one.
     ///
     /// # Errors
     /// [`PictureFailure`] where the embedded image is damaged.
     pub fn tray(icon: Icon) -> Result<Self, PictureFailure> {
-        #[cfg(windows)]
-        let strip = match icon.style {
-            IconStyle::Color => strip!("color-32"),
-            IconStyle::Light => strip!("light-32"),
-            IconStyle::Dark => strip!("dark-32"),
-            IconStyle::Contrast => strip!("contrast-32"),
-        };
-        #[cfg(not(windows))]
-        let strip = match icon.style {
-            IconStyle::Color => strip!("color-44"),
-            IconStyle::Light => strip!("light-44"),
-            IconStyle::Dark => strip!("dark-44"),
-            IconStyle::Contrast => strip!("contrast-44"),
-        };
-        Self::cut(strip, icon.place())
+        Self::fitting(icon, panel_side())
+    }
+
+    /// The picture in every size a panel may want, for hosts that choose.
+    ///
+    /// # Errors
+    /// [`PictureFailure`] where an embedded image is damaged.
+    pub fn sizes(icon: Icon) -> Result<Vec<Self>, PictureFailure> {
+        strips(icon.style).iter().map(|(_, strip)| Self::cut(strip, icon.place())).collect()
+    }
+
+    /// The size that fits a place `side` pixels wide exactly, else the next larger one, which the panel makes smaller.
+    fn fitting(icon: Icon, side: u32) -> Result<Self, PictureFailure> {
+        let strips = strips(icon.style);
+        let fits = strips.iter().find(|(drawn, _)| *drawn >= side).or(strips.last());
+        Self::cut(fits.ok_or(PictureFailure::Format)?.1, icon.place())
     }
 
     /// The one-coloured picture, 44 pixels wide, for panels that give it their own colour (macOS).
@@ -233,6 +279,17 @@ mod tests {
             }
         }
         assert!(every_icon().all(|icon| Picture::template(icon).is_ok()));
+    }
+
+    #[test]
+    fn a_place_gets_the_size_drawn_for_it_or_the_next_larger_one() {
+        let side_for = |side| Picture::fitting(Icon::default(), side).unwrap().width;
+        assert_eq!([1, 16, 20, 22, 24, 30, 32, 44, 64].map(side_for), [16, 16, 22, 22, 24, 32, 32, 44, 44]);
+        let sizes: Vec<u32> = Picture::sizes(Icon::default()).unwrap().iter().map(|one| one.width).collect();
+        assert_eq!(sizes, [16, 22, 24, 32, 44]);
+        if cfg!(target_os = "linux") {
+            assert_eq!(Picture::tray(Icon::default()).unwrap().width, 44);
+        }
     }
 
     #[test]

@@ -9,9 +9,11 @@ mod clean;
 mod locale;
 mod units;
 mod visible;
+mod wanted;
 
 pub use arg::Arg;
 pub use catalogue::Catalogue;
 pub use clean::clean;
 pub use units::{Moment, clock};
 pub use visible::{mixes_scripts, visible};
+pub use wanted::languages;

@@ -191,6 +191,7 @@ pub fn healthy() -> Snapshot {
     Snapshot {
         revision: 7,
         at_ms: 1_795_000_000_000,
+        settings: None,
         app: AppView { version: "0.1.0".into(), keeper_pid: Some(4242), language: "en".into() },
         notices: vec![],
         gateways: vec![GatewayView {

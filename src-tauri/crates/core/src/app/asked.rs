@@ -5,6 +5,7 @@ use clawtray_contract::{Answer, AppError, ErrorCode, Intent};
 use super::{App, Purpose};
 use crate::{
     attention::muted_until,
+    choice,
     effect::{Effect, Request, Ticket, TimerId},
     event::Surface,
     findings::Scene,
@@ -120,6 +121,18 @@ impl App {
             Intent::StartAtLogin { on } => {
                 turn.push(Effect::StartAtLogin { on: *on });
                 accepted
+            }
+            Intent::Choose { change } => {
+                if let Some(problem) = &self.facts.settings_problem {
+                    let words = choice::trouble(problem);
+                    let message = self.options.catalogue.say_with(words.id, &words.args);
+                    return Some(Err(AppError::new(ErrorCode::Failed, message)));
+                }
+                if self.options.look_only || !choice::is_sound(change) {
+                    return Some(Err(self.error(ErrorCode::BadRequest, "error-bad-request", None)));
+                }
+                turn.push(Effect::Choose { ticket, change: *change });
+                None
             }
             Intent::ReloadSecrets => {
                 turn.push(Effect::ReloadSecrets);

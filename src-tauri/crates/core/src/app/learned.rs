@@ -1,11 +1,12 @@
 //! What was learned, and where it belongs.
 
-use clawtray_contract::{Answer, ErrorCode};
+use clawtray_contract::{Answer, AppError, ErrorCode};
 
 use super::{App, JUDGE_MS, PARTS_MS};
 use crate::{
+    choice,
     effect::{Effect, TimerId},
-    event::Fact,
+    event::{ChoiceProblem, Fact},
     link::LinkState,
     turn::Turn,
 };
@@ -46,6 +47,23 @@ impl App {
                 let result = match result {
                     Ok(()) => Ok(Answer::Accepted),
                     Err(words) => Err(self.error(ErrorCode::Failed, "error-dashboard", Some(words))),
+                };
+                turn.push(Effect::Answer { ticket: *ticket, result });
+            }
+            Fact::Chosen { ticket, change, result } => {
+                let result = match result {
+                    Ok(()) => {
+                        choice::apply(&mut self.options.settings, change);
+                        Ok(Answer::Accepted)
+                    }
+                    Err(ChoiceProblem::File(problem)) => {
+                        let words = choice::trouble(problem);
+                        self.facts.settings_problem = Some(problem.clone());
+                        Err(AppError::new(ErrorCode::Failed, self.options.catalogue.say_with(words.id, &words.args)))
+                    }
+                    Err(ChoiceProblem::NotWritten { words }) => {
+                        Err(self.error(ErrorCode::Failed, "error-settings", Some(words)))
+                    }
                 };
                 turn.push(Effect::Answer { ticket: *ticket, result });
             }

@@ -229,6 +229,18 @@ pub struct TokenFetch {
     pub changed: bool,
 }
 
+/// Why a choice does not stand in the settings file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChoiceProblem {
+    /// The file is not used as it is, so it is not written either.
+    File(SettingsProblem),
+    /// The system refused to read or write it.
+    NotWritten {
+        /// The system's words.
+        words: String,
+    },
+}
+
 /// Why the settings file is not used as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingsProblem {

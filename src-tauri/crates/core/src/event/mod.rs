@@ -6,7 +6,7 @@ mod link;
 mod log;
 mod process;
 
-use clawtray_contract::Intent;
+use clawtray_contract::{Intent, SettingChange};
 
 pub use crate::link::Refusal;
 use crate::{
@@ -14,8 +14,8 @@ use crate::{
     parts::FolderSeen,
 };
 pub use around::{
-    ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile, InstallSeen, Installation, SecretsHeld,
-    ServiceFile, ServiceUnit, SettingsProblem, StartedBy, Surroundings, TokenFetch,
+    ChoiceProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile, InstallSeen, Installation,
+    SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, StartedBy, Surroundings, TokenFetch,
 };
 pub use command::{CliDone, CliProblem, RestoreProblem};
 pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
@@ -158,6 +158,15 @@ pub enum Fact {
         ticket: Option<Ticket>,
         /// What came of it.
         result: Result<(), String>,
+    },
+    /// A choice stands in the settings' file, or why not.
+    Chosen {
+        /// Whoever waits.
+        ticket: Ticket,
+        /// The choice.
+        change: SettingChange,
+        /// What came of it.
+        result: Result<(), ChoiceProblem>,
     },
     /// OpenClaw's folder; `None` when there is none yet or the system cannot be asked.
     Folder(Option<FolderSeen>),

@@ -42,8 +42,10 @@ pub fn destination(intent: Intent) -> Destination {
 
 fn of(gateway: Option<String>, wish: Intent) -> Destination {
     match wish {
-        Intent::Quit { .. } | Intent::Mute { .. } => Destination::Every(wish),
+        Intent::Quit { .. } | Intent::Mute { .. } | Intent::Choose { .. } => Destination::Every(wish),
         Intent::Refresh | Intent::ReloadSecrets if gateway.is_none() => Destination::Every(wish),
+        // There is one session to start with, and the primary gateway's settings show it.
+        Intent::StartAtLogin { .. } => Destination::One { gateway: None, wish },
         Intent::Looking { route } => Destination::Looking { gateway, route },
         Intent::WatchGateway { gateway } => Destination::Watch(gateway),
         Intent::UnwatchGateway { gateway } => Destination::Unwatch(gateway),
@@ -67,12 +69,15 @@ mod tests {
         let to = |gateway: Option<&str>, wish| Destination::One { gateway: gateway.map(str::to_owned), wish };
         assert_eq!(destination(addressed(stop.clone())), to(Some("work"), stop.clone()));
         assert_eq!(destination(stop.clone()), to(None, stop));
+        let login = Intent::StartAtLogin { on: true };
+        assert_eq!(destination(addressed(login.clone())), to(None, login));
         assert_eq!(destination(addressed(Intent::Refresh)), to(Some("work"), Intent::Refresh));
     }
 
     #[test]
     fn what_concerns_the_keeper_goes_to_all_also_when_it_is_addressed() {
-        for wish in [Intent::Quit { stop_gateway: true }, Intent::Mute { muted: MuteFor::Hour }] {
+        let off = Intent::Choose { change: clawtray_contract::SettingChange::MuteEverything(true) };
+        for wish in [Intent::Quit { stop_gateway: true }, Intent::Mute { muted: MuteFor::Hour }, off] {
             assert_eq!(destination(addressed(wish.clone())), Destination::Every(wish.clone()));
             assert_eq!(destination(wish.clone()), Destination::Every(wish));
         }

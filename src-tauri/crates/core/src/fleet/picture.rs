@@ -49,6 +49,7 @@ pub fn picture(members: &[(&str, &Snapshot)], found: &[FoundGateway], catalogue:
         at_ms: members.iter().map(|(_, snapshot)| snapshot.at_ms).max().unwrap_or_default(),
         app: first.app.clone(),
         notices,
+        settings: first.settings.clone(),
         gateways,
         found: found.to_vec(),
         history,

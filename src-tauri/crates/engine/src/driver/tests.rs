@@ -7,7 +7,7 @@ use std::{
 };
 
 use clawtray_contract::{Answer, AppView, Intent, Notice, Snapshot, State};
-use clawtray_core::{Effect, Event, Fact, IconChoice, Now, OnQuit, Surface, TimerId, TrayModel};
+use clawtray_core::{Effect, Event, Fact, IconChoice, Now, Surface, TimerId, TrayModel};
 
 use super::{Driver, Ends};
 use crate::{
@@ -69,6 +69,7 @@ impl Mind for ScriptedMind {
             at_ms: now.unix_ms,
             app,
             notices,
+            settings: None,
             gateways: Vec::new(),
             found: Vec::new(),
             history: Vec::new(),
@@ -116,7 +117,7 @@ fn stage(script: impl FnMut(&Event) -> Vec<Effect> + Send + 'static) -> Stage {
     let (driver, ends) =
         Driver::new(mind, Arc::clone(&clock) as Arc<dyn Clock>, Arc::clone(&performer) as Arc<dyn Perform>);
     let running = tokio::spawn(driver.run());
-    let handle = EngineHandle::new(ends.clone(), OnQuit::LeaveRunning, running);
+    let handle = EngineHandle::new(ends.clone(), running);
     Stage { ends, handle, seen, performer, clock }
 }
 

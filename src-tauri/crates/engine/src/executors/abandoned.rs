@@ -1,8 +1,8 @@
 //! The final event of an effect whose executor broke off.
 
 use clawtray_core::{
-    CallProblem, CliProblem, Effect, Event, ExitReason, Fact, HttpSign, LinkEvent, Occupancy, Probes, Refusal,
-    RestoreProblem, SecretsHeld, SignalOutcome,
+    CallProblem, ChoiceProblem, CliProblem, Effect, Event, ExitReason, Fact, HttpSign, LinkEvent, Occupancy, Probes,
+    Refusal, RestoreProblem, SecretsHeld, SignalOutcome,
 };
 
 /// Words of an executor that broke off: a defect of Clawtray, never of the gateway.
@@ -50,6 +50,11 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
         }
         Effect::OpenDocumentation { .. } => Fact::Opened { ticket: None, result: Err(WORDS.to_owned()) },
         Effect::OpenDashboard { ticket } => Fact::Opened { ticket: *ticket, result: Err(WORDS.to_owned()) },
+        Effect::Choose { ticket, change } => Fact::Chosen {
+            ticket: *ticket,
+            change: *change,
+            result: Err(ChoiceProblem::NotWritten { words: WORDS.to_owned() }),
+        },
         _ => return None,
     };
     Some(Event::Fact(fact))

@@ -26,6 +26,8 @@ pub(crate) struct Grounds {
     pub(crate) version: String,
     /// Told when the computer may sleep.
     pub(crate) may_sleep: tokio::sync::Notify,
+    /// Held while a choice is written.
+    pub(crate) choosing: Arc<Mutex<()>>,
     known: Mutex<Known>,
 }
 
@@ -43,7 +45,16 @@ impl Grounds {
     pub(crate) fn new(environment: Environment, vault: Vault, clock: Arc<dyn Clock>, version: String) -> Self {
         let locator = Locator::new(environment.places());
         let may_sleep = tokio::sync::Notify::new();
-        Self { environment, locator, vault, clock, version, may_sleep, known: Mutex::default() }
+        Self {
+            environment,
+            locator,
+            vault,
+            clock,
+            version,
+            may_sleep,
+            choosing: Arc::default(),
+            known: Mutex::default(),
+        }
     }
 
     /// The OpenClaw of the last look around.

@@ -56,7 +56,7 @@ pub fn load_settings(path: &Path) -> (Settings, Option<SettingsProblem>) {
     }
 }
 
-fn read_bounded(path: &Path) -> io::Result<String> {
+pub(crate) fn read_bounded(path: &Path) -> io::Result<String> {
     if std::fs::metadata(path)?.len() > MOST_BYTES {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "the file is far too large"));
     }

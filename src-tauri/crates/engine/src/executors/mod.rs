@@ -3,6 +3,7 @@
 mod abandoned;
 mod approvals;
 mod call;
+mod choose;
 mod cli;
 mod dashboard;
 mod ended;
@@ -146,6 +147,9 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
         }
         Effect::ReloadSecrets => Fact::Secrets(grounds.vault.load().await),
         Effect::OpenDashboard { ticket } => Fact::Opened { ticket, result: dashboard::open(grounds).await },
+        Effect::Choose { ticket, change } => {
+            Fact::Chosen { ticket, change, result: choose::choose(grounds, change).await }
+        }
         Effect::OpenDocumentation { address } => {
             Fact::Opened { ticket: None, result: dashboard::open_page(grounds, &address).await }
         }

@@ -199,3 +199,14 @@ cli-secret-no-keychain = Der Schlüsselbund lässt sich gerade nicht benutzen. N
 cli-secret-saved = Im Schlüsselbund gespeichert.
 cli-secret-saved-untold = Im Schlüsselbund gespeichert, aber der Wächter ließ sich nicht benachrichtigen. Er liest es, wenn er wieder startet.
 cli-secret-gateway = Das ist kein Name eines Gateways.
+
+# Der Start des Wächters und des Fensters.
+start-failed = Clawtray kann nicht starten: { $words }
+start-already = Clawtray läuft schon.
+start-already-process = Clawtray läuft schon (Prozess { $pid }).
+start-keeper-about = clawtrayd hält das OpenClaw-Gateway am Laufen und zeigt seinen Zustand in der Leiste.
+start-keeper-usage = Aufruf: clawtrayd [--version | --help]
+start-keeper-runs = Ohne Argumente läuft es, bis es beendet wird. Ein zweites bemerkt das erste und endet.
+start-window-failed = Clawtrays Fenster ließ sich nicht öffnen: { $words }
+start-link-ignored = Ein Link mit clawtray:// wurde nicht verstanden und wird übergangen.
+start-no-display = Clawtrays Fenster braucht eine grafische Sitzung, und weder DISPLAY noch WAYLAND_DISPLAY ist gesetzt. Benutze ohne Bildschirm die Befehlszeile: clawtray status

@@ -135,6 +135,7 @@ error-last-gateway = Das ist das einzige Gateway, das Clawtray betreut, darum bl
 error-gateway-not-started = Clawtray konnte nicht anfangen, dieses Gateway zu betreuen. Nichts wurde geändert.
 error-settings-not-written = Die Einstellungsdatei konnte nicht geändert werden; die Auswahl der Gateways bleibt, wie sie ist.
 error-plan-changed = Was das tun würde, hat sich geändert, seit du es gesehen hast. Sieh es dir noch einmal an.
+error-settings = Die Einstellungen ließen sich nicht schreiben. Sie sind, wie sie waren.
 
 headline-restart-waits = { $count ->
     [one] Läuft; startet neu, sobald eine laufende Aufgabe fertig ist

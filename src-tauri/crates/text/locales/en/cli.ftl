@@ -199,3 +199,14 @@ cli-secret-no-keychain = The keychain cannot be used now. Nothing was changed.
 cli-secret-saved = Saved in the keychain.
 cli-secret-saved-untold = Saved in the keychain, but the keeper could not be told. It reads it when it starts again.
 cli-secret-gateway = This is no gateway id.
+
+# Starting the keeper and the window.
+start-failed = Clawtray cannot start: { $words }
+start-already = Clawtray is already running.
+start-already-process = Clawtray is already running (process { $pid }).
+start-keeper-about = clawtrayd keeps the OpenClaw gateway running and shows its state in the tray.
+start-keeper-usage = Usage: clawtrayd [--version | --help]
+start-keeper-runs = Without arguments it runs until it is asked to quit. A second one notices the first and ends.
+start-window-failed = Clawtray's window could not be opened: { $words }
+start-link-ignored = A clawtray:// link was not understood and is ignored.
+start-no-display = Clawtray's window needs a graphical session, and neither DISPLAY nor WAYLAND_DISPLAY is set. Without a screen use the command line instead: clawtray status

@@ -159,3 +159,4 @@ error-last-gateway = This is the only gateway that Clawtray keeps, so it stays. 
 error-gateway-not-started = Clawtray could not begin to keep this gateway. Nothing was changed.
 error-settings-not-written = The settings file could not be changed, so the choice of gateways stays as it is.
 error-plan-changed = What this action would do has changed since you saw it. Look at it again.
+error-settings = The settings could not be written. They are as they were.

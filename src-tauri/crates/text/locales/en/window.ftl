@@ -11,6 +11,7 @@ window-place-channels = Channels
 window-place-logs = Logs
 window-place-history = History
 window-place-gateways = Gateways
+window-place-settings = Settings
 window-count-problems = { $count ->
     [0] no problems
     [one] 1 problem
@@ -55,6 +56,7 @@ window-detail-pid = Process id
 window-detail-port = Port
 window-detail-mode = Kept by
 window-detail-rights = Rights of this computer
+window-detail-wanted = Rights it wants
 window-detail-keychain = Tokens
 window-detail-node = Node.js
 window-detail-path = Program
@@ -63,6 +65,7 @@ window-detail-protocol = Wire protocol
 window-detail-words = In OpenClaw's words
 window-detail-words-text = Runtime: { $runtime } · Connectivity probe: { $probe } · Capability: { $capability }
 window-detail-clawtray = Clawtray
+window-right-missing = missing
 window-mode-child = Clawtray
 window-mode-service = The system's service manager
 window-mode-attached = Somebody else; Clawtray watches
@@ -76,7 +79,7 @@ window-no-problems-text = Clawtray goes on looking. What it finds appears here, 
 window-severity-info = Worth knowing
 window-severity-warning = Warning
 window-severity-error = Error
-window-since = Since { $when } ({ $at })
+window-since = Began { $when } ({ $at })
 window-evidence = What was seen
 window-explains = It is also the cause of:
 window-docs = OpenClaw's page about it
@@ -130,6 +133,7 @@ window-outcome-budget-spent = Not tried again
 window-outcome-failed = Failed
 window-outcome-shown = Shown
 window-outcome-undone = Taken back
+window-outcome-acknowledged = Left as it is
 
 # Approvals.
 window-no-approvals = Nobody waits for an answer.
@@ -216,6 +220,35 @@ window-history-last-lines = Its last lines
 window-history-repair = Repair
 window-history-notification = Notification
 window-history-state = State
+
+# Settings.
+window-settings-notifications = Notifications
+window-settings-notifications-text = What is silent here is in the menu, in this window and in the history all the same.
+window-settings-notify-gateway = The gateway is down, or back
+window-settings-notify-approvals = Somebody asks for rights
+window-settings-notify-problems = A problem that needs you
+window-settings-notify-jobs = A job or the heartbeat failed
+window-settings-notify-repairs = A repair has ended
+window-settings-quiet-hours = Quiet hours
+window-settings-quiet-on = Be quiet every day
+window-settings-quiet-from = From
+window-settings-quiet-to = to
+window-settings-mute-everything = Quiet hours and muting hold back the gateway's own notifications and requests for rights too
+window-settings-quitting = When Clawtray quits
+window-settings-quit-leave-running = The gateway goes on
+window-settings-quit-stop-gateway = The gateway is stopped first
+window-settings-start = Start
+window-settings-at-login = Start Clawtray when you log in
+window-settings-picture = Icon in the panel
+window-settings-icon-auto = Coloured, in high contrast where the desktop asks for it
+window-settings-icon-color = Coloured
+window-settings-icon-light-panel = For a light panel
+window-settings-icon-dark-panel = For a dark panel
+window-settings-icon-high-contrast = High contrast
+window-settings-language = Language
+window-settings-language-text = { $language }, as this computer is set up.
+window-settings-none = The settings are not known yet.
+window-settings-none-text = They appear here as soon as Clawtray's keeper tells them.
 
 # Trouble with a wish.
 window-error = That did not work

@@ -199,3 +199,14 @@ cli-secret-no-keychain = Il portachiavi ora non si può usare. Non è stato camb
 cli-secret-saved = Salvato nel portachiavi.
 cli-secret-saved-untold = Salvato nel portachiavi, ma non si è potuto avvisare il custode. Lo legge quando si riavvia.
 cli-secret-gateway = Questo non è il nome di un gateway.
+
+# L'avvio del custode e della finestra.
+start-failed = Clawtray non può avviarsi: { $words }
+start-already = Clawtray è già attivo.
+start-already-process = Clawtray è già attivo (processo { $pid }).
+start-keeper-about = clawtrayd tiene in funzione il gateway OpenClaw e ne mostra lo stato nella barra.
+start-keeper-usage = Uso: clawtrayd [--version | --help]
+start-keeper-runs = Senza argomenti resta attivo finché non gli si chiede di terminare. Un secondo si accorge del primo e termina.
+start-window-failed = La finestra di Clawtray non si è potuta aprire: { $words }
+start-link-ignored = Un link clawtray:// non è stato capito e viene ignorato.
+start-no-display = La finestra di Clawtray richiede una sessione grafica, e né DISPLAY né WAYLAND_DISPLAY è impostato. Senza schermo usa la riga di comando: clawtray status

@@ -135,6 +135,7 @@ error-last-gateway = È l'unico gateway che Clawtray segue, quindi resta. Chiudi
 error-gateway-not-started = Clawtray non è riuscito a prendere in carico questo gateway. Non è cambiato nulla.
 error-settings-not-written = Non è stato possibile modificare il file delle impostazioni: la scelta dei gateway resta com'è.
 error-plan-changed = Ciò che l'azione farebbe è cambiato da quando l'hai vista. Guardala di nuovo.
+error-settings = Le impostazioni non si sono potute scrivere. Sono rimaste come erano.
 
 headline-restart-waits = { $count ->
     [one] In funzione; si riavvia quando un lavoro in corso è finito

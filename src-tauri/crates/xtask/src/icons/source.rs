@@ -102,6 +102,8 @@ impl Source {
             Style::Contrast => {
                 // The rim takes the outermost of the sixteen, except where that would leave the pixel grid.
                 let margin = if size <= SMALL_UP_TO { 0.0 } else { 1.0 };
+                let own = format!("contrast-{name}");
+                let name = if self.shapes.contains(&format!("id=\"{own}\"")) { &own } else { name };
                 let drawn = self.drawn(name, size, ["#000", "#000", "#fff"], margin)?;
                 Ok(rimmed(&drawn, &punched(drawn.clone()), size))
             }

@@ -5,7 +5,7 @@ use std::path::Path;
 use resvg::tiny_skia::Pixmap;
 
 use super::{
-    containers,
+    containers, gallery,
     source::{PICTURES, Source, Style},
     stale,
     strips::strip,
@@ -33,12 +33,13 @@ fn difference(one: &Pixmap, other: &Pixmap) -> f64 {
 #[test]
 fn the_files_are_as_the_sources_say() {
     // Rendering all of them takes a minute in a debug build; these show every shape, colour and kind of sign.
-    // `cargo xtask icons --check` compares every file.
+    // `cargo xtask icons --check`, a step of `cargo xtask test`, compares every file.
     let source = source();
     let some =
         [(Style::Color, 16), (Style::Light, 16), (Style::Dark, 16), (Style::Contrast, 22), (Style::Template, 44)];
     let mut made: Vec<_> = some.map(|(style, size)| strip(&source, style, size).unwrap()).into();
     made.extend(containers::all(&source).unwrap());
+    made.extend(gallery::all(&source).unwrap());
     assert_eq!(stale(root(), &made), Vec::<String>::new(), "run `cargo xtask icons`");
 }
 
@@ -126,6 +127,43 @@ fn in_high_contrast_black_and_white_are_both_there_on_every_panel() {
                 .count()
         };
         assert!(count(true) > 20 && count(false) > 12, "{name}: {} white, {} black", count(true), count(false));
+    }
+}
+
+/// A picture laid on a panel, as brightness from 0 to 1.
+fn laid_on(picture: &Pixmap, panel: f64) -> Vec<f64> {
+    let light = |pixel: &resvg::tiny_skia::PremultipliedColorU8| {
+        f64::from(pixel.red()) / 255.0 + panel * (1.0 - f64::from(pixel.alpha()) / 255.0)
+    };
+    picture.pixels().iter().map(light).collect()
+}
+
+#[test]
+fn in_high_contrast_the_states_differ_on_white_and_on_black_at_16_pixels() {
+    let source = source();
+    for panel in [0.0, 1.0] {
+        let laid = STATES.map(|name| (name, laid_on(&source.picture(name, Style::Contrast, 16).unwrap(), panel)));
+        for (index, (name, one)) in laid.iter().enumerate() {
+            for (other_name, other) in &laid[index + 1..] {
+                let differing = one.iter().zip(other).filter(|(one, other)| (**one - **other).abs() > 0.4).count();
+                assert!(differing >= 20, "{name} and {other_name} on {panel}: {differing} pixels");
+            }
+        }
+    }
+}
+
+#[test]
+fn in_high_contrast_no_picture_is_a_thicket_of_lines_on_white_at_16_pixels() {
+    let source = source();
+    for name in PICTURES {
+        let laid = laid_on(&source.picture(name, Style::Contrast, 16).unwrap(), 1.0);
+        // Changes between dark and bright along the rows and columns: shapes with a sign have 120 to 164, arcs and
+        // dashes with a rim on both sides had 208 to 235 and could not be told apart.
+        let dark = |x: usize, y: usize| laid[y * 16 + x] < 0.5;
+        let rows = (0..16).flat_map(|y| (0..15).map(move |x| dark(x, y) != dark(x + 1, y)));
+        let columns = (0..16).flat_map(|x| (0..15).map(move |y| dark(x, y) != dark(x, y + 1)));
+        let changes = rows.chain(columns).filter(|change| *change).count();
+        assert!(changes <= 170, "{name}: {changes} changes");
     }
 }
 

@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{
     command::{cargo, npm, run},
+    icons,
     test::{left, licences, untouched},
     workspace::Workspace,
 };
@@ -92,6 +93,7 @@ pub(crate) const STEPS: &[Step] = &[
     step("build", |context| {
         passed(context.cargo().args(["build", "--workspace", "--lib", "--bins", "--tests", "--locked"]))
     }),
+    step("icons are as their sources say", |context| icons::icons(context.workspace, true).map(|()| Outcome::Passed)),
     step("unit tests", |context| tests(context, &["--lib", "--bins"])),
     step("integration tests and journeys", |context| tests(context, &["--test", "*"])),
     step("examples in the documentation", |context| tests(context, &["--doc"])),
