@@ -9,6 +9,14 @@ pub fn take_parents() {
     windows::take_parents();
 }
 
+/// Leaves the console this process has.
+#[cfg(all(windows, test))]
+#[allow(unsafe_code)]
+pub(crate) fn leave() {
+    // SAFETY: takes nothing; without a console it does nothing.
+    unsafe { windows_sys::Win32::System::Console::FreeConsole() };
+}
+
 /// Shows `words` in a message box where nobody could read them otherwise, and waits until it is closed. Does nothing
 /// where standard error goes somewhere.
 pub fn show_unread(title: &str, words: &str) {

@@ -3,7 +3,6 @@
 mod arguments;
 mod command;
 #[cfg(target_os = "linux")]
-#[allow(dead_code)] // Until its steps are part of `test`.
 mod elsewhere;
 mod icons;
 mod run;

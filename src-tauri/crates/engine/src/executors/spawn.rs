@@ -95,8 +95,8 @@ async fn ended(process: ProcessRef) {
     }
 }
 
-/// Asks the process to end: by a signal, or where the system has none for it by OpenClaw's own command, which works
-/// for the account's own folders only (OpenClaw 2026.9.6 says so). What answers neither is ended at its deadline.
+/// Asks the process to end: by a signal (on Windows by Ctrl+C in its own console), or where it has none for that by
+/// OpenClaw's own command, which works for the account's own folders only (OpenClaw 2026.9.6 says so). What answers neither is ended at its deadline.
 pub(crate) async fn ask_to_end(grounds: &Grounds, process: ProcessRef) -> SignalOutcome {
     match blocking(move || terminate(&identity(process), false)).await {
         Some(Err(SignalFailure::Unsupported)) => stop_by_command(grounds).await,

@@ -18,7 +18,8 @@ pub enum SignalOutcome {
 /// Why no attempt was made, or why the system refused for a reason of its own.
 #[derive(Debug, thiserror::Error)]
 pub enum SignalFailure {
-    /// Windows has no way to ask a process without a window to end. Ask it over its own interface, or use [`kill`].
+    /// Windows asks a process without a window only by Ctrl+C in its console, and this one shares its console with
+    /// others or has none. Ask it over its own interface, or use [`kill`].
     #[error("this system cannot ask a process to end")]
     Unsupported,
     /// The process is ourselves or the first process of the system. Nothing was sent.
@@ -36,10 +37,11 @@ pub enum SignalFailure {
 /// none, as when a terminal started it, only the process itself is.
 ///
 /// The identity is checked immediately before. On Linux the leader is held by a descriptor while that happens, so no
-/// other process can take its place in between.
+/// other process can take its place in between. On Windows Ctrl+C is pressed in the console of the process, where only
+/// the processes below it share that; this waits for a moment then.
 ///
 /// # Errors
-/// [`SignalFailure`]. On Windows always [`SignalFailure::Unsupported`].
+/// [`SignalFailure`].
 pub fn terminate(process: &ProcessIdentity, group: bool) -> Result<SignalOutcome, SignalFailure> {
     send(process, group, Wish::Terminate)
 }
@@ -133,10 +135,22 @@ fn signal_one(
 
 #[cfg(windows)]
 fn deliver(process: &ProcessIdentity, group: bool, wish: Wish) -> Result<SignalOutcome, SignalFailure> {
-    use super::system::{Opened, open_to_end};
+    use super::system::{Opened, open_to_end, press_ctrl_c};
 
     if wish == Wish::Terminate {
-        return Err(SignalFailure::Unsupported);
+        return match open_to_end(process)? {
+            Opened::Gone => Ok(SignalOutcome::AlreadyGone),
+            Opened::NotSame => Ok(SignalOutcome::NotSame),
+            Opened::Denied => Ok(SignalOutcome::Denied),
+            Opened::Open(_keeps_its_id) => {
+                let below: Vec<u32> = descendants_of(process).iter().map(|process| process.pid).collect();
+                if press_ctrl_c(process.pid, &below)? {
+                    Ok(SignalOutcome::Sent)
+                } else {
+                    Err(SignalFailure::Unsupported)
+                }
+            }
+        };
     }
     let descendants = if group { descendants_of(process) } else { Vec::new() };
     let outcome = match open_to_end(process)? {

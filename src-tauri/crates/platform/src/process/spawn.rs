@@ -170,12 +170,13 @@ fn launch(mut command: Command, spec: &LaunchSpec<'_>) -> Result<Child, LaunchFa
 
 #[cfg(windows)]
 fn launch(mut command: Command, spec: &LaunchSpec<'_>) -> Result<Child, LaunchFailure> {
-    use windows_sys::Win32::System::Threading::{CREATE_NEW_PROCESS_GROUP, CREATE_NO_WINDOW, CREATE_SUSPENDED};
+    use windows_sys::Win32::System::Threading::{CREATE_NO_WINDOW, CREATE_SUSPENDED};
 
     let job = system::Job::create(spec.end_with_parent).map_err(LaunchFailure::Io)?;
     // Suspended until it is in the job, so that nothing it starts can escape.
-    command.creation_flags(CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP | CREATE_SUSPENDED);
-    let mut child = command.spawn().map_err(|error| launch_failure(error, spec))?;
+    // A console of its own that nobody sees, and no group of its own, which would not hear Ctrl+C.
+    command.creation_flags(CREATE_NO_WINDOW | CREATE_SUSPENDED);
+    let mut child = system::while_heard(|| command.spawn()).map_err(|error| launch_failure(error, spec))?;
     let identity = identity_of(&child);
     let started = match child.raw_handle() {
         Some(handle) => job.take_in(handle).and_then(|()| system::resume(identity.pid)),
@@ -224,4 +225,67 @@ fn exit_of(status: std::process::ExitStatus) -> Exit {
     }
     #[cfg(not(unix))]
     Exit { code: status.code(), signal: None, core_dumped: false }
+}
+
+#[cfg(all(windows, test))]
+mod tests {
+    use std::{ffi::OsString, time::Duration};
+
+    use super::{LaunchSpec, spawn};
+    use crate::{
+        output::OutputFile,
+        process::{SignalOutcome, terminate},
+    };
+
+    /// Set for the child's part of the test.
+    const CHILD: &str = "CLAWTRAY_TEST_WAITS_FOR_CTRL_C";
+    const STOPPED: i32 = 42;
+
+    /// The child: says that it listens, and ends in its own way.
+    fn wait_for_ctrl_c() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut pressed = tokio::signal::windows::ctrl_c().unwrap();
+            std::fs::write(std::env::var_os(CHILD).unwrap(), "listening").unwrap();
+            pressed.recv().await;
+        });
+        std::process::exit(STOPPED);
+    }
+
+    #[test]
+    fn a_child_is_asked_to_end_by_ctrl_c_in_its_own_console() {
+        if std::env::var_os(CHILD).is_some() {
+            wait_for_ctrl_c();
+        }
+        crate::console::leave();
+        let folder = tempfile::tempdir().unwrap();
+        let listening = folder.path().join("listening");
+        let output = OutputFile::open(&folder.path().join("output"), 1 << 20, 2).unwrap();
+        let mut environment: Vec<(OsString, OsString)> = std::env::vars_os().collect();
+        environment.push((CHILD.into(), listening.clone().into()));
+        let name = "process::spawn::tests::a_child_is_asked_to_end_by_ctrl_c_in_its_own_console";
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut child = spawn(&LaunchSpec {
+                program: std::env::current_exe().unwrap(),
+                arguments: ["--exact", name].map(OsString::from).to_vec(),
+                environment,
+                working_folder: folder.path().to_owned(),
+                output: &output,
+                end_with_parent: true,
+            })
+            .unwrap();
+            let ended = async {
+                while !listening.is_file() {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                let process = child.identity();
+                let asked = tokio::task::spawn_blocking(move || terminate(&process, false)).await.unwrap();
+                assert_eq!(asked.unwrap(), SignalOutcome::Sent);
+                child.wait().await.unwrap()
+            };
+            let ended = tokio::time::timeout(Duration::from_secs(60), ended).await.expect("it ends when asked");
+            assert_eq!(ended.code, Some(STOPPED), "in its own way, not ended by us");
+        });
+    }
 }

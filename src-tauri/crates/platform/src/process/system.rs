@@ -1,5 +1,7 @@
 //! What each operating system knows about a process. One file per system, all with the same functions.
 
+#[cfg(windows)]
+mod console;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "macos")]
@@ -9,6 +11,8 @@ mod table;
 #[cfg(windows)]
 mod windows;
 
+#[cfg(windows)]
+pub(super) use console::{press_ctrl_c, while_heard};
 #[cfg(target_os = "linux")]
 pub(super) use linux::{boot_id, control_group, describe, environment, list, listeners, start};
 #[cfg(target_os = "macos")]

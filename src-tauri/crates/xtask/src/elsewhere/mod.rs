@@ -8,14 +8,18 @@ mod compiler;
 mod picture;
 mod wine;
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result, bail};
 
-pub(crate) use self::picture::photograph;
 use self::{compiler::Compiler, wine::Wine};
 use crate::{
     command::{run, unattended},
+    say,
     setup::packages,
     test::Outcome,
     workspace::Workspace,
@@ -60,6 +64,18 @@ pub(crate) fn test_windows(workspace: &Workspace, yes: bool) -> Result<Outcome> 
         wine.runs_for(&mut command);
         run(&mut command)
     })
+}
+
+/// Takes the picture of the keeper's icon under Wine for `cargo xtask shots`, where its tools are installed.
+pub(crate) fn photograph(workspace: &Workspace, picture: &Path) -> Result<()> {
+    let tools = [FOR_WINDOWS, TO_RUN].concat();
+    match with(workspace, false, &tools, |compiler| picture::take(workspace, compiler, picture))? {
+        Outcome::Passed => Ok(()),
+        Outcome::Skipped(why) => {
+            say::line(&format!("{} is left out: {why}", picture.display()));
+            Ok(())
+        }
+    }
 }
 
 /// The keeper's icon under Wine is there.

@@ -27,11 +27,6 @@ const PAINTED: Duration = Duration::from_secs(2);
 /// The icon's edges alone have more shades than this; an empty screen has one.
 const SHADES: u32 = 8;
 
-/// Takes the picture of `cargo xtask shots`.
-pub(crate) fn photograph(workspace: &Workspace, picture: &Path) -> Result<()> {
-    take(workspace, &Compiler::set_up(workspace)?, picture)
-}
-
 /// Builds the keeper for Windows, starts it and photographs the screen once something is on it.
 pub(super) fn take(workspace: &Workspace, compiler: &Compiler, picture: &Path) -> Result<()> {
     run(compiler.cargo("build", WINDOWS).args(["--locked", "--package", "clawtray-keeper"]))?;

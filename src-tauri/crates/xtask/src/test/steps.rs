@@ -4,6 +4,8 @@ use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result, bail};
 
+#[cfg(target_os = "linux")]
+use crate::elsewhere;
 use crate::{
     command::{cargo, npm, run},
     icons,
@@ -31,7 +33,6 @@ pub(crate) struct Step {
 pub(crate) struct Context<'a> {
     workspace: &'a Workspace,
     slow: bool,
-    #[allow(dead_code)]
     yes: bool,
     scripts: Vec<String>,
     untouched: untouched::Picture,
@@ -99,6 +100,14 @@ pub(crate) const STEPS: &[Step] = &[
     step("examples in the documentation", |context| tests(context, &["--doc"])),
     // What is ignored with "slow: ..." begins with `slow_`; what else is ignored is no test by itself.
     Step { slow: true, ..step("slow tests", |context| tests(context, &["--test", "*", "--", "--ignored", SLOW])) },
+    #[cfg(target_os = "linux")]
+    step("other systems: macOS", |context| elsewhere::check_macos(context.workspace, context.yes)),
+    #[cfg(target_os = "linux")]
+    step("other systems: Windows", |context| elsewhere::check_windows(context.workspace, context.yes)),
+    #[cfg(target_os = "linux")]
+    step("other systems: tests under Wine", |context| elsewhere::test_windows(context.workspace, context.yes)),
+    #[cfg(target_os = "linux")]
+    step("other systems: icon under Wine", |context| elsewhere::icon_under_wine(context.workspace, context.yes)),
     step("nothing of yours changed", |context| context.untouched.compare(&untouched::folders())),
     step("nothing left running", |context| context.left.compare()),
 ];
