@@ -148,9 +148,9 @@ pub enum NotifyFailure {
 
 /// What a notifier needs to know of its program.
 #[derive(Clone, Debug)]
+#[cfg_attr(target_os = "macos", allow(dead_code))] // The bundle has its own.
 pub(crate) struct Program {
     pub(crate) name: String,
-    #[cfg_attr(target_os = "macos", allow(dead_code))] // The bundle's own.
     pub(crate) icon: Option<PathBuf>,
 }
 

@@ -44,11 +44,12 @@ unsafe extern "C-unwind" fn changed(
 ) {
     // The id of this notice, not a pointer to anything.
     let notice = argument as isize;
-    match message {
-        kIOMessageCanSystemSleep => allow(notice),
-        kIOMessageSystemWillSleep => told::sleeps(move || allow(notice)),
-        kIOMessageSystemHasPoweredOn => told::woke(),
-        _ => {}
+    if message == kIOMessageCanSystemSleep {
+        allow(notice);
+    } else if message == kIOMessageSystemWillSleep {
+        told::sleeps(move || allow(notice));
+    } else if message == kIOMessageSystemHasPoweredOn {
+        told::woke();
     }
 }
 
