@@ -101,13 +101,25 @@ pub(crate) const STEPS: &[Step] = &[
     // What is ignored with "slow: ..." begins with `slow_`; what else is ignored is no test by itself.
     Step { slow: true, ..step("slow tests", |context| tests(context, &["--test", "*", "--", "--ignored", SLOW])) },
     #[cfg(target_os = "linux")]
-    step("other systems: macOS", |context| elsewhere::check_macos(context.workspace, context.yes)),
+    Step {
+        slow: true,
+        ..step("other systems: macOS", |context| elsewhere::check_macos(context.workspace, context.yes))
+    },
     #[cfg(target_os = "linux")]
-    step("other systems: Windows", |context| elsewhere::check_windows(context.workspace, context.yes)),
+    Step {
+        slow: true,
+        ..step("other systems: Windows", |context| elsewhere::check_windows(context.workspace, context.yes))
+    },
     #[cfg(target_os = "linux")]
-    step("other systems: tests under Wine", |context| elsewhere::test_windows(context.workspace, context.yes)),
+    Step {
+        slow: true,
+        ..step("other systems: tests under Wine", |context| elsewhere::test_windows(context.workspace, context.yes))
+    },
     #[cfg(target_os = "linux")]
-    step("other systems: icon under Wine", |context| elsewhere::icon_under_wine(context.workspace, context.yes)),
+    Step {
+        slow: true,
+        ..step("other systems: icon under Wine", |context| elsewhere::icon_under_wine(context.workspace, context.yes))
+    },
     step("nothing of yours changed", |context| context.untouched.compare(&untouched::folders())),
     step("nothing left running", |context| context.left.compare()),
 ];
