@@ -74,6 +74,7 @@ async fn seen(grounds: &Grounds, process: Option<ProcessRef>) -> (Exit, Vec<Stri
 
 /// Nothing is kept that could be read.
 #[cfg(not(target_os = "linux"))]
+#[allow(clippy::unused_async)] // As on Linux.
 async fn seen(_grounds: &Grounds, _process: Option<ProcessRef>) -> (Exit, Vec<String>) {
     (Exit::default(), Vec::new())
 }

@@ -64,6 +64,7 @@ pub(crate) fn install(yes: bool) -> Result<()> {
 }
 
 /// Installs more packages where nobody has to be asked; gives those that are missing still.
+#[cfg(target_os = "linux")]
 pub(crate) fn more<'a>(wanted: &[&'a str], yes: bool) -> Result<Vec<&'a str>> {
     let missing = missing_of(wanted)?;
     if missing.is_empty() || !yes {
@@ -76,6 +77,7 @@ pub(crate) fn more<'a>(wanted: &[&'a str], yes: bool) -> Result<Vec<&'a str>> {
 }
 
 /// Why packages of Debian 12 cannot be used here, if they cannot.
+#[cfg(target_os = "linux")]
 pub(crate) fn not_this_system(right_processor: bool) -> Option<String> {
     let os_release = fs::read_to_string("/etc/os-release").unwrap_or_default();
     let known = os_release.lines().any(|line| line == "VERSION_CODENAME=bookworm");

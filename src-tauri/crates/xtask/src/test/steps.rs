@@ -33,6 +33,7 @@ pub(crate) struct Step {
 pub(crate) struct Context<'a> {
     workspace: &'a Workspace,
     slow: bool,
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code))]
     yes: bool,
     scripts: Vec<String>,
     untouched: untouched::Picture,
