@@ -137,9 +137,12 @@ impl Rpc {
     }
 
     pub fn call(&self, method: &str, params: Value) -> Value {
-        self.runtime
-            .block_on(self.session.call(method, params, 60_000))
-            .unwrap_or_else(|error| panic!("{method}: {error:?}"))
+        self.try_call(method, params).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// A call that may be refused.
+    pub fn try_call(&self, method: &str, params: Value) -> Result<Value, String> {
+        self.runtime.block_on(self.session.call(method, params, 60_000)).map_err(|error| format!("{error:?}"))
     }
 
     pub fn pending_devices(&self) -> Vec<Value> {

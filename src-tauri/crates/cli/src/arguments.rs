@@ -1,6 +1,6 @@
 //! The words of the command line.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, builder::RangedU64ValueParser, error::ErrorKind};
 use clawtray_contract::{Decision, FindingRef};
@@ -21,8 +21,13 @@ pub(crate) enum Verb {
         explain: Option<String>,
         logs: Option<OsString>,
         watch: bool,
+        deep: bool,
     },
     Runbook,
+    Report {
+        output: Option<PathBuf>,
+        yes: bool,
+    },
     Fix(FixWish),
     Approvals(ApprovalWish),
     Logs(LogsWish),
@@ -148,6 +153,7 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
         .subcommand(
             sub("doctor")
                 .arg(flag("watch", "cli-arg-watch").short('w').conflicts_with_all(["explain", "logs"]))
+                .arg(flag("deep", "cli-arg-deep").conflicts_with_all(["watch", "explain", "logs"]))
                 .arg(Arg::new("explain").long("explain").value_name("FINDING").help(say("cli-arg-explain")))
                 .arg(
                     Arg::new("logs")
@@ -159,6 +165,18 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
                 ),
         )
         .subcommand(sub("runbook"))
+        .subcommand(
+            sub("report")
+                .arg(
+                    Arg::new("output")
+                        .short('o')
+                        .long("output")
+                        .value_name("FILE")
+                        .help(say("cli-arg-report-output"))
+                        .value_parser(clap::value_parser!(PathBuf)),
+                )
+                .arg(yes()),
+        )
         .subcommand(
             sub("fix")
                 .arg(Arg::new("finding").value_name("FINDING").help(say("cli-arg-finding")))
@@ -249,8 +267,10 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
             explain: text("explain"),
             logs: found.get_one::<OsString>("logs").cloned(),
             watch: found.get_flag("watch"),
+            deep: found.get_flag("deep"),
         },
         "runbook" => Verb::Runbook,
+        "report" => Verb::Report { output: found.get_one::<PathBuf>("output").cloned(), yes: found.get_flag("yes") },
         "fix" => Verb::Fix(FixWish {
             finding: text("finding").map(|name| reference(&name)),
             action: text("action"),

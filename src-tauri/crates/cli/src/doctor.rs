@@ -3,6 +3,8 @@
 use std::ffi::OsStr;
 
 use clawtray_contract::{ExitView, FindingView, GatewayView, Risk, Severity, Snapshot};
+use clawtray_core::add_deep_look;
+use clawtray_engine::deep_look;
 use serde_json::json;
 
 use crate::{
@@ -54,6 +56,28 @@ pub(crate) async fn run(places: &Places, screen: &mut Screen, watch: bool) -> Re
         }
         source.changed().await?;
     }
+}
+
+/// The same, with what only OpenClaw's own slow commands tell.
+pub(crate) async fn deep(places: &Places, screen: &mut Screen) -> Result<u8, Problem> {
+    let mut source = Source::open(places, screen, Need::Look).await?;
+    let mut snapshot = Snapshot::clone(&*source.snapshot().await?);
+    if !screen.json {
+        let words = screen.say("cli-doctor-deep-wait");
+        screen.aside(&words);
+    }
+    let look = deep_look(&places.environment, screen.now_ms()).await;
+    add_deep_look(&mut snapshot, &look, &screen.catalogue);
+    let code = show_all(screen, &snapshot)?;
+    if !screen.json {
+        for (command, words) in &look.failed {
+            let (command, words) = (short(command, 200), short(words, 500));
+            let said =
+                screen.say_with("cli-doctor-deep-failed", &[("command", command.into()), ("words", words.into())]);
+            screen.paragraph("", 0, Look::Dim, &said)?;
+        }
+    }
+    Ok(code)
 }
 
 fn show_all(screen: &mut Screen, snapshot: &Snapshot) -> Result<u8, Problem> {

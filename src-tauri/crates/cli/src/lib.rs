@@ -21,6 +21,7 @@ mod logs_input;
 mod outcome;
 mod plan;
 mod problem;
+mod report;
 mod run_state;
 mod runbook;
 mod screen;

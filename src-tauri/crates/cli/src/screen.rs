@@ -91,6 +91,11 @@ impl Screen {
         self.catalogue.say_with(id, args)
     }
 
+    /// The time, milliseconds since 1970.
+    pub(crate) fn now_ms(&self) -> u64 {
+        (self.now_ms)()
+    }
+
     /// How long ago a moment was, in words.
     pub(crate) fn ago(&self, at_ms: u64) -> String {
         self.catalogue.duration_ms((self.now_ms)().saturating_sub(at_ms))

@@ -16,7 +16,7 @@ use crate::{
     arguments::{Parsed, Verb, parse},
     doctor, exit, fix, gateways, history, logs,
     problem::Problem,
-    run_state, runbook,
+    report, run_state, runbook,
     screen::{Screen, Terminal},
     secret, status, wishes,
 };
@@ -102,7 +102,9 @@ async fn dispatch(verb: Verb, places: &Places, screen: &mut Screen) -> Result<u8
         Verb::Status { watch } => status::run(places, screen, watch).await,
         Verb::Doctor { explain: Some(id), .. } => doctor::explain(places, screen, &id).await,
         Verb::Doctor { logs: Some(file), .. } => doctor::logs(screen, &file).await,
+        Verb::Doctor { deep: true, .. } => doctor::deep(places, screen).await,
         Verb::Doctor { watch, .. } => doctor::run(places, screen, watch).await,
+        Verb::Report { output, yes } => report::run(places, screen, output, yes).await,
         Verb::Runbook => runbook::run(screen),
         Verb::Fix(wish) => fix::run(places, screen, wish).await,
         Verb::Approvals(wish) => approvals::run(places, screen, wish).await,

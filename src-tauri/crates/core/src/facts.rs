@@ -105,6 +105,8 @@ pub struct Facts {
     pub woke_ms: Option<u64>,
     /// The configuration over the link.
     pub config: Option<LiveConfig>,
+    /// The gateway last took over a changed configuration, milliseconds since 1970.
+    pub config_taken_ms: Option<u64>,
     /// What waits for a decision.
     pub approvals: Vec<ApprovalRequest>,
     /// The lists of what waits that were read since the last sign-in.

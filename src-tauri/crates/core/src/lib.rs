@@ -9,6 +9,7 @@ mod approvals;
 mod attention;
 mod budget;
 mod choice;
+mod deep;
 mod diagnose;
 mod effect;
 mod event;
@@ -28,6 +29,7 @@ mod patch;
 mod plan;
 mod present;
 mod repairs;
+mod report;
 mod rules;
 mod runbook;
 mod saved;
@@ -40,21 +42,24 @@ pub use app::{App, Options};
 pub use approvals::{ApprovalRequest, Detail, Source};
 pub use budget::Budget;
 pub use choice::chosen;
+pub use deep::{DeepLook, DoctorCheck, add_deep_look};
 pub use diagnose::{LogReading, diagnose_text};
 pub use effect::{
     CliCommand, CredentialChoice, Effect, Inspection, Note, ProcessRef, Request, Ticket, TimerId, Urgency,
 };
 pub use event::{
-    Beat, CallProblem, ChoiceProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind,
-    ConfigFile, Event, EventLoop, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen, Installation, JobRun,
-    KeptBy, LinkEvent, LogLines, ModelError, ModelRun, Occupancy, Probes, Refusal, Reply, RestoreProblem, SecretsHeld,
-    ServiceFile, ServiceUnit, SettingsProblem, SignalOutcome, StartedBy, Surface, Surroundings, TokenFetch,
+    Beat, BrowserSetting, CallProblem, ChoiceProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault,
+    ConfigFaultKind, ConfigFile, Event, EventLoop, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen,
+    Installation, JobRun, KeptBy, LinkEvent, LogLines, ModelError, ModelRun, Occupancy, Probes, Records, Refusal,
+    Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, SignalOutcome, StartedBy, Surface,
+    Surroundings, TokenFetch,
 };
 pub use facts::{ExitSeen, ModelRefusal};
 pub use link::DeviceFault;
 pub use menu::{MenuEntry, TrayModel};
 pub use now::Now;
-pub use parts::{ChannelAccount, FolderSeen, JobDue, MissedRun, Node, Parts, Scheduler, Skips};
+pub use parts::{ChannelAccount, ChannelIssue, FolderSeen, JobDue, MissedRun, Node, Parts, Scheduler, Skips};
+pub use report::{ReportMaterial, report};
 pub use runbook::{RunbookAction, RunbookEntry, runbook, runbook_ids};
 pub use saved::{HISTORY_KEPT, REPAIRS_KEPT, SAVED_VERSION, Saved, SavedRepair, UndoKey, UndoPatch};
 pub use settings::{GatewayChoice, IconChoice, NotificationSettings, OnQuit, SETTINGS_VERSION, Settings};

@@ -19,8 +19,15 @@ impl Now {
         Moment { unix_ms, now_ms: self.unix_ms, offset_minutes: self.offset_minutes }
     }
 
+    /// The day here, `YYYY-MM-DD`.
+    pub fn local_day(self) -> String {
+        let mut moment = self.moment(self.unix_ms);
+        moment.truncate("YYYY-MM-DD".len());
+        moment
+    }
+
     /// A moment as a person writes it, `YYYY-MM-DD HH:MM` in local time. `unix_ms` is milliseconds since 1970.
-    pub(crate) fn moment(self, unix_ms: u64) -> String {
+    pub fn moment(self, unix_ms: u64) -> String {
         let seconds = i64::try_from(unix_ms / 1_000).unwrap_or(i64::MAX);
         let local = seconds.saturating_add(i64::from(self.offset_minutes) * 60);
         let Ok(at) = time::OffsetDateTime::from_unix_timestamp(local) else { return "?".into() };
@@ -37,5 +44,7 @@ mod tests {
         let now = Now { unix_ms: 0, mono_ms: 0, offset_minutes: 90 };
         assert_eq!(now.moment(1_795_377_409_962), "2026-11-22 21:26");
         assert_eq!(now.moment(u64::MAX), "?");
+        let late = Now { unix_ms: 1_795_391_400_000, ..now };
+        assert_eq!(late.local_day(), "2026-11-23", "it is past midnight here");
     }
 }

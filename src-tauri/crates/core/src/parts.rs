@@ -6,10 +6,23 @@
 pub struct Parts {
     /// Accounts of all channels, from `channels.status`.
     pub channels: Option<Vec<ChannelAccount>>,
+    /// What the gateway itself says is wrong with channels, from `channels.status`.
+    pub issues: Vec<ChannelIssue>,
     /// From `cron.status`.
     pub scheduler: Option<Scheduler>,
     /// Paired devices, from `node.list`.
     pub nodes: Option<Vec<Node>>,
+}
+
+/// What the gateway says is wrong with an account of a channel.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChannelIssue {
+    /// `channel/account`.
+    pub name: String,
+    /// `intent`, `permissions`, `config`, `auth` or `runtime`.
+    pub kind: String,
+    /// What is wrong, and what it says to do; cleaned.
+    pub words: String,
 }
 
 /// One account of a channel.
@@ -96,6 +109,12 @@ pub struct FolderSeen {
     pub free_bytes: Option<u64>,
     /// What in it may not be written, and the system's words; absent when all may.
     pub unwritable: Option<String>,
+    /// When it was looked at, milliseconds since 1970.
+    pub looked_ms: u64,
+    /// Who held the gateway's database then, where it was not the gateway itself.
+    pub database_held_by: Option<String>,
+    /// Links in the workspace's folder of skills that lead out of it; absent where nobody knows which folder that is.
+    pub skill_links: Option<Vec<String>>,
 }
 
 /// A job that was due and did not run.

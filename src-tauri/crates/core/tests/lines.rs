@@ -4,7 +4,7 @@
 mod common;
 
 use clawtray_core::{
-    Effect, Event, ExitReason, Fact, JobDue, LinkEvent, LogLines, Now, Occupancy, Reply, Request, Saved,
+    Effect, Event, ExitReason, Fact, JobDue, LinkEvent, LogLines, Now, Occupancy, Records, Reply, Request, Saved,
 };
 use common::{GATEWAY, World, around, hello, options, ready_probes};
 
@@ -97,8 +97,14 @@ fn in_a_shared_log_only_parts_of_a_gateway_count_and_only_since_it_is_alone() {
     };
     let part = r#""0":"{\"subsystem\":\"agent/embedded\"}","#;
     let now = "2023-11-14T22:13:19.000+00:00";
-    let log =
-        |line: String| Fact::Log(LogLines { lines: vec![line], shared: true, not_before_ms: Some(BEFORE_MS + 1) });
+    let log = |line: String| {
+        Fact::Log(LogLines {
+            lines: vec![line],
+            shared: true,
+            not_before_ms: Some(BEFORE_MS + 1),
+            records: Records::All,
+        })
+    };
     world.fact(log(record("", now)));
     world.fact(log(record(part, BEFORE)));
     assert_eq!(world.finding("model.long_context_429"), None, "the command line's, and another gateway's");
@@ -171,4 +177,25 @@ fn a_sentence_over_two_lines_is_heard_too() {
         "   skill path outside its configured root: x".into(),
     ]));
     assert!(world.finding("skills.symlink_escape").is_some());
+}
+
+#[test]
+fn beside_the_output_only_modules_count_and_lost_lines_make_it_unknown_again() {
+    let mut world = World::running();
+    let now = "2023-11-14T22:13:19.000+00:00";
+    let record = |name: &str| {
+        let text = "Skipping escaped skill path";
+        let names = format!(r#"{{"0":"{{\"{name}\":\"skills\"}}","1":"{text}","#);
+        let log = LogLines { records: Records::OfModules, ..LogLines::default() };
+        Fact::Log(LogLines { lines: vec![format!(r#"{names}"time":"{now}","message":"{text}"}}"#)], ..log })
+    };
+    world.fact(record("subsystem"));
+    assert_eq!(world.finding("skills.symlink_escape"), None, "the output says it too");
+    world.fact(record("module"));
+    assert!(world.finding("skills.symlink_escape").is_some());
+    world.fact(Fact::LinesCaughtUp);
+    assert!(!unknown(&world, "storage.locked"));
+    world.fact(Fact::LinesLost);
+    assert!(unknown(&world, "storage.locked"));
+    assert!(world.finding("skills.symlink_escape").is_some(), "what is unknown clears nothing");
 }

@@ -34,6 +34,7 @@ fn told() -> World {
     };
     let node = |id: &str, name: Option<&str>| Node { id: id.into(), name: name.map(Into::into), ..Node::default() };
     let parts = Parts {
+        issues: vec![],
         channels: Some(vec![account("off", false, false), account("well", true, true), account("out", true, false)]),
         scheduler: Some(Scheduler { enabled: false, jobs: 2, next_wake_ms: None }),
         nodes: Some(vec![node("n2", Some("b")), node("n1", None)]),

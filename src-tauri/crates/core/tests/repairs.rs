@@ -532,7 +532,7 @@ fn what_was_looked_up_is_shown_in_its_step_and_a_system_that_does_not_tell_is_na
         (None, "This system does not tell."),
     ] {
         let mut world = World::running();
-        let full = FolderSeen { path: "/s".into(), free_bytes: Some(0), unwritable: None };
+        let full = FolderSeen { path: "/s".into(), free_bytes: Some(0), ..FolderSeen::default() };
         world.fact(Fact::Folder(Some(full)));
         let repair = world.run(FindingRef::of("storage.full"), "show_the_largest_openclaw_folders");
         assert!(world.did(&Effect::Inspect(Inspection::LargestFolders)), "{:?}", world.last);

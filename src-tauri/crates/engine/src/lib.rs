@@ -6,11 +6,13 @@
 //! vault and on their way to their one reader.
 mod activity;
 mod clock;
+mod deep;
 mod driver;
 mod environment;
 mod executors;
 mod fleet;
 mod handle;
+mod material;
 mod outside;
 mod ports;
 mod publish;
@@ -21,10 +23,12 @@ mod wake;
 mod words;
 
 pub use clock::SystemClock;
+pub use deep::deep_look;
 pub use environment::{Environment, OnDisk, Roster};
 pub use executors::keep::load_settings;
 pub use fleet::{Fleet, StartedFleet, look_at_fleet, start_fleet, watch_in_settings};
 pub use handle::EngineHandle;
+pub use material::{export_diagnostics, report_material};
 pub use ports::{Clock, Desktop, Keychain, Later, Mind, NoDesktop, Perform};
 pub use sink::EventSink;
 pub use start::{StartFailure, StartOptions, Started, look, start};

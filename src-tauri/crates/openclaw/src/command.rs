@@ -32,6 +32,8 @@ pub enum Purpose {
     ServiceUninstall,
     /// Reports the state of the service and of the gateway.
     ServiceStatus,
+    /// Reports what only OpenClaw itself can tell of the gateway, the service and the installation.
+    DeepLook,
     /// Merges a patch into the configuration.
     ConfigPatch,
     /// Says that the gateway runs on this computer.
@@ -120,6 +122,26 @@ pub fn gateway_uninstall() -> Command {
 /// The state of the service, without connecting to the gateway.
 pub fn gateway_status() -> Command {
     Command::new(Purpose::ServiceStatus, false, &["gateway", "status", "--no-probe", "--json"])
+}
+
+/// The state of service and gateway with a look at other services. Takes 6 to 9 s.
+pub fn gateway_status_deep() -> Command {
+    Command::new(Purpose::DeepLook, false, &["gateway", "status", "--deep", "--json"])
+}
+
+/// Every gateway that can be reached, and warnings about them. Takes 8 to 18 s.
+pub fn gateway_probe() -> Command {
+    Command::new(Purpose::DeepLook, false, &["gateway", "probe", "--json"])
+}
+
+/// OpenClaw's own checks; changes nothing. Takes 6 to 25 s.
+pub fn doctor_lint() -> Command {
+    Command::new(Purpose::DeepLook, false, &["doctor", "--lint", "--json"])
+}
+
+/// OpenClaw's own diagnostics, without chats and secrets, as a zip file at this path.
+pub fn diagnostics_export_to(output: &str) -> Command {
+    Command::new(Purpose::DiagnosticsExport, false, &["gateway", "diagnostics", "export", "--output", output, "--json"])
 }
 
 /// Merges the JSON5 patch on standard input into the configuration; `null` deletes a key. Creates the file when there

@@ -9,6 +9,7 @@ pub mod exit;
 pub mod gateways;
 pub mod launch;
 pub mod locate;
+pub mod log_file;
 pub mod profile;
 mod wording;
 
@@ -19,4 +20,5 @@ pub use environment::Environment;
 pub use exit::{ExitReason, classify_exit};
 pub use launch::{LaunchSpec, launch_spec};
 pub use locate::{Found, Install, LocateError, Locator, OpenClaw, Places};
+pub use log_file::LogFile;
 pub use profile::Profile;

@@ -97,7 +97,7 @@ fn home_override(environment: &Environment, home: &Path) -> Option<PathBuf> {
     Some(expand(text, home))
 }
 
-fn expand(text: &str, home: &Path) -> PathBuf {
+pub(crate) fn expand(text: &str, home: &Path) -> PathBuf {
     if text == "~" {
         return home.to_path_buf();
     }

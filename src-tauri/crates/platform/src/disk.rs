@@ -1,4 +1,5 @@
-//! How much room a folder has, and whether this account may write in it. Nothing is written to find out.
+//! How much room a folder has, whether this account may write in it, and who holds a database there. Nothing is written
+//! to find out.
 
 use std::path::{Path, PathBuf};
 
@@ -20,13 +21,58 @@ pub fn room(folder: &Path, entries: &[&str]) -> Option<FolderRoom> {
     system::room(folder, entries)
 }
 
+/// The process that holds the write lock of an SQLite database in WAL mode at this moment; `None` when nobody does, or
+/// this system cannot be asked. Takes no lock itself.
+pub fn database_writer(database: &Path) -> Option<u32> {
+    system::database_writer(database)
+}
+
+/// Links in a folder that lead out of it, by name. Empty where there is no such folder.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn links_out(folder: &Path) -> std::io::Result<Vec<String>> {
+    let Ok(root) = folder.canonicalize() else { return Ok(Vec::new()) };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let leads_out = || entry.path().canonicalize().is_ok_and(|real| !real.starts_with(&root));
+        if entry.file_type()?.is_symlink() && leads_out() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 #[cfg(unix)]
 mod system {
     use std::path::Path;
 
-    use rustix::fs::{Access, access, statvfs};
+    use rustix::{
+        fs::{Access, access, statvfs},
+        process::{Flock, FlockOffsetType, FlockType, fcntl_getlk},
+    };
 
     use super::FolderRoom;
+
+    /// Where SQLite's write lock is in the index of a write-ahead log (`WAL_WRITE_LOCK` of its file format).
+    const WRITE_LOCK: u64 = 120;
+
+    pub(super) fn database_writer(database: &Path) -> Option<u32> {
+        let mut index = database.as_os_str().to_owned();
+        index.push("-shm");
+        let index = std::fs::File::open(index).ok()?;
+        let wanted = Flock {
+            start: WRITE_LOCK,
+            length: 1,
+            pid: None,
+            typ: FlockType::WriteLock,
+            offset_type: FlockOffsetType::Set,
+        };
+        let held = fcntl_getlk(&index, &wanted).ok()??;
+        held.pid.and_then(|pid| u32::try_from(pid.as_raw_nonzero().get()).ok())
+    }
 
     pub(super) fn room(folder: &Path, entries: &[&str]) -> Option<FolderRoom> {
         let free_bytes = statvfs(folder).ok().map(|volume| volume.f_bavail.saturating_mul(volume.f_frsize));
@@ -47,6 +93,11 @@ mod system {
     use super::FolderRoom;
 
     /// Not asked on this system yet.
+    pub(super) fn database_writer(_database: &Path) -> Option<u32> {
+        None
+    }
+
+    /// Not asked on this system yet.
     pub(super) fn room(_folder: &Path, _entries: &[&str]) -> Option<FolderRoom> {
         None
     }
@@ -64,6 +115,28 @@ mod tests {
         assert!(seen.free_bytes.is_some_and(|bytes| bytes > 0));
         assert_eq!(seen.unwritable, None);
         assert_eq!(room(&folder.path().join("not-there"), &[]), None);
+    }
+
+    #[test]
+    fn a_link_that_leads_out_is_named_and_one_that_stays_is_not() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("skills");
+        assert!(super::links_out(&inside).unwrap().is_empty(), "nothing is there");
+        std::fs::create_dir_all(inside.join("real")).unwrap();
+        symlink(folder.path(), inside.join("out")).unwrap();
+        symlink(inside.join("real"), inside.join("stays")).unwrap();
+        symlink(folder.path().join("nowhere"), inside.join("dangling")).unwrap();
+        assert_eq!(super::links_out(&inside).unwrap(), ["out"]);
+    }
+
+    #[test]
+    fn a_database_that_nobody_holds_or_that_is_not_there_has_no_writer() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("x.sqlite");
+        assert_eq!(super::database_writer(&database), None);
+        std::fs::write(folder.path().join("x.sqlite-shm"), [0; 136]).unwrap();
+        assert_eq!(super::database_writer(&database), None);
     }
 
     #[test]

@@ -37,6 +37,7 @@ impl App {
             }
             Fact::Log(log) => self.read_log(log, turn),
             Fact::LinesCaughtUp => self.lines_caught_up(),
+            Fact::LinesLost => self.lines_lost(),
             // Learned for a gateway that somebody else set up; a repair that asked for it signs in itself.
             Fact::TokenFetched(Ok(_))
                 if matches!(self.link.state, LinkState::Refused { .. }) && !self.repairs.is_busy() =>

@@ -4,7 +4,7 @@ use super::App;
 use crate::{
     diagnose::{Reader, Told, What},
     effect::Effect,
-    event::{LogLines, ModelError},
+    event::{LogLines, ModelError, Records},
     facts::Facts,
     signatures::{self, Strength, excerpt, fields_in, subject_of, together::Together},
     signs::Sign,
@@ -72,7 +72,10 @@ impl App {
     pub(super) fn read_log(&mut self, log: &LogLines, turn: &mut Turn) {
         for line in &log.lines {
             let Some(at_ms) = signatures::written_ms(line) else { continue };
-            let ours = !log.shared || signatures::names_a_part(line);
+            let ours = match log.records {
+                Records::OfModules => signatures::names_a_module(line),
+                Records::All => !log.shared || signatures::names_a_part(line),
+            };
             if ours && log.not_before_ms.is_none_or(|begin_ms| at_ms >= begin_ms) {
                 self.read_line(line, "log", at_ms, turn);
             }
@@ -84,6 +87,12 @@ impl App {
     pub(super) fn lines_caught_up(&mut self) {
         self.lines.caught_up = true;
         self.lines.tell(&mut self.facts);
+    }
+
+    /// Some lines are not known.
+    pub(super) fn lines_lost(&mut self) {
+        self.lines.caught_up = false;
+        self.facts.lines_read = false;
     }
 
     fn read_line(&mut self, line: &str, source: &str, at_ms: u64, turn: &mut Turn) {
@@ -106,6 +115,9 @@ impl App {
         let mut look = false;
         for (sign, own_ms, _) in learned.signs {
             look |= fresh && ABOUT_CONFIG.contains(&sign.finding);
+            if fresh && sign.finding == "storage.locked" && !turn.effects.contains(&Effect::LookAtFolder) {
+                turn.push(Effect::LookAtFolder);
+            }
             facts.signs.add(sign, source, own_ms.unwrap_or(at_ms).min(at_ms));
         }
         if look {

@@ -69,7 +69,10 @@ impl App {
             LinkEvent::ApprovalsChanged { source, ended } => self.queue.changed(*source, ended.as_deref(), turn),
             LinkEvent::JobsChanged => self.call(Request::ListJobs, Purpose::List, turn),
             LinkEvent::ConfigChanged => {
+                self.facts.config_taken_ms = Some(turn.now.unix_ms);
                 self.look_at_config(turn);
+                // Channels and the scheduler may be others now.
+                self.ask_parts(turn);
                 if self.facts.config.is_some() {
                     self.call(Request::ReadConfig, Purpose::List, turn);
                 }

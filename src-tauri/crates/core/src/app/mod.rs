@@ -297,3 +297,20 @@ impl App {
         present::tray(&self.picture(now))
     }
 }
+
+/// A state in which nothing is known, for tests of what is made of a snapshot.
+#[cfg(test)]
+pub(crate) fn tests_app() -> App {
+    let options = Options {
+        version: "0".into(),
+        keeper_pid: None,
+        catalogue: Arc::new(Catalogue::for_languages(&[])),
+        language: "en".into(),
+        gateway_id: "default".into(),
+        settings: Settings::default(),
+        look_only: true,
+        seed: 1,
+        screen: true,
+    };
+    App::new(options, Saved::default(), Now { unix_ms: 5, mono_ms: 0, offset_minutes: 0 })
+}

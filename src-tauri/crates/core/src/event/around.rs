@@ -70,6 +70,8 @@ pub struct ConfigFile {
     pub includes: Vec<String>,
     /// Fingerprint of its content; only compared.
     pub stamp: Option<String>,
+    /// What it says about the browser; absent where it cannot be read.
+    pub browser: Option<BrowserSetting>,
     /// The copies that OpenClaw keeps beside it, the newest first.
     pub copies: Vec<ConfigCopy>,
 }
@@ -97,6 +99,17 @@ pub struct ConfigCopy {
     /// What putting it in place of the configuration would change, redacted; only told for usable
     /// copies and for what was set aside or refused.
     pub diff: Vec<clawtray_contract::DiffLine>,
+}
+
+/// What the configuration says about the browser, and whether it is so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BrowserSetting {
+    /// It is set up and not switched off.
+    pub wanted: bool,
+    /// A list of plugins that may be loaded leaves the browser's out.
+    pub left_out: bool,
+    /// The program that is named for it and is not there.
+    pub missing_program: Option<String>,
 }
 
 /// What a copy of the configuration is.

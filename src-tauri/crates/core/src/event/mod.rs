@@ -14,12 +14,12 @@ use crate::{
     parts::FolderSeen,
 };
 pub use around::{
-    ChoiceProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile, InstallSeen, Installation,
-    SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, StartedBy, Surroundings, TokenFetch,
+    BrowserSetting, ChoiceProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile, InstallSeen,
+    Installation, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, StartedBy, Surroundings, TokenFetch,
 };
 pub use command::{CliDone, CliProblem, RestoreProblem};
 pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
-pub use log::LogLines;
+pub use log::{LogLines, Records};
 pub use process::{EventLoop, ExitReason, Holder, HttpSign, KeptBy, Occupancy, Probes, SignalOutcome};
 
 /// Which surface a wish came from. It decides where the outcome is told, never what is done.
@@ -140,6 +140,8 @@ pub enum Fact {
     Log(LogLines),
     /// What was written before somebody began to read is read and told, as far back as it counts.
     LinesCaughtUp,
+    /// Lines were lost that would have counted: that no line shows a finding means nothing any more.
+    LinesLost,
     /// The HTTP probes answered.
     Probed(Probes),
     /// The service manager told about the gateway's service; `None` when it can tell no more.

@@ -42,13 +42,14 @@ fn check(scene: &Scene<'_>) -> Verdict {
         fault.began_ms = Some(exit.at_ms);
         return Verdict::one(fault);
     }
-    // A gateway that is ready again has been let in.
+    // A gateway that is ready again has been let in, and one that ended for another reason was not kept out by this.
+    let over_ms = lines::tried_ms(scene);
     let ready_ms = lines::ready_ms(scene);
     let verdict = lines::judge(
         scene,
         RULE.id,
         QUIET_MS,
-        |seen| ready_ms > Some(seen.last_ms),
+        |seen| over_ms > Some(seen.last_ms),
         |_| Words::plain("finding-bind-no-auth-text"),
     );
     match verdict {
@@ -70,6 +71,16 @@ mod tests {
         assert!(stage.faults(RULE.check)[0].evidence[0].text.contains("without auth"));
         stage.reads_lines();
         stage.facts.last_exit = None;
+        assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_later_end_for_another_reason_ends_it() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Stopped;
+        stage.sign(RULE.id, None);
+        stage.passes(1);
+        stage.exit(ExitReason::Code(1));
         assert!(stage.is_healthy(RULE.check));
     }
 

@@ -3,7 +3,7 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
     rules::lines,
 };
 
@@ -36,13 +36,37 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
+    let browser = scene.facts.surroundings.as_ref().and_then(|around| around.config.browser.as_ref());
+    let browser = browser.filter(|browser| browser.wanted);
+    if let Some(program) = browser.and_then(|browser| browser.missing_program.as_ref()) {
+        let seen = format!("browser.executablePath = {program}: no such file");
+        let fault = Fault::new(Words::plain("finding-browser-executable-missing-text"), "config", scene.now.unix_ms);
+        return Verdict::one(fault.saw("config", seen, None).offer(&RULE.action_ids()));
+    }
     lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-browser-executable-missing-text"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes;
+    use crate::{
+        event::BrowserSetting,
+        rules::scenes::{self, Stage},
+    };
+
+    #[test]
+    fn the_configuration_raises_it_until_it_is_changed_or_the_browser_is_off() {
+        let mut stage = Stage::new();
+        stage.reads_lines();
+        let setting =
+            BrowserSetting { wanted: true, missing_program: Some("/x/chrome".into()), ..BrowserSetting::default() };
+        stage.around().config.browser = Some(setting.clone());
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.around().config.browser = Some(BrowserSetting { wanted: false, ..setting });
+        assert!(stage.is_healthy(RULE.check));
+        stage.around().config.browser = Some(BrowserSetting { wanted: true, ..BrowserSetting::default() });
+        assert!(stage.is_healthy(RULE.check));
+    }
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {

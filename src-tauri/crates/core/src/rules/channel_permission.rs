@@ -3,7 +3,7 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
     rules::lines,
 };
 
@@ -36,13 +36,44 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-channel-permission-text"))
+    let text = || Words::plain("finding-channel-permission-text");
+    let issues = &scene.facts.parts.issues;
+    let lacking = issues.iter().filter(|issue| matches!(issue.kind.as_str(), "permissions" | "intent"));
+    let faults: Vec<Fault> = lacking
+        .map(|issue| {
+            let mut fault = Fault::new(text(), issue.kind.clone(), scene.now.unix_ms)
+                .saw("rpc", format!("channels.status: {}", issue.words), None)
+                .offer(&RULE.action_ids());
+            fault.subject = Some(issue.name.clone());
+            fault
+        })
+        .collect();
+    if !faults.is_empty() {
+        return Verdict::Unhealthy(faults);
+    }
+    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| text())
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes;
+    use crate::{
+        parts::ChannelIssue,
+        rules::scenes::{self, Stage},
+    };
+
+    #[test]
+    fn what_the_gateway_says_a_channel_may_not_do_raises_it_for_that_account() {
+        let mut stage = Stage::new();
+        stage.run();
+        stage.reads_lines();
+        let issue = |kind: &str| ChannelIssue { name: "discord/a".into(), kind: kind.into(), words: "no".into() };
+        stage.facts.parts.issues = vec![issue("runtime"), issue("intent")];
+        let faults = stage.faults(RULE.check);
+        assert_eq!((faults.len(), faults[0].subject.as_deref()), (1, Some("discord/a")));
+        stage.facts.parts.issues = vec![issue("auth")];
+        assert!(stage.is_healthy(RULE.check));
+    }
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {

@@ -50,9 +50,9 @@ fn check(scene: &Scene<'_>) -> Verdict {
                 .offer(&RULE.action_ids()),
         );
     }
-    // A later valid change prints nothing of this kind, and the gateway's next start reads everything anew.
-    let ready_ms = lines::ready_ms(scene);
-    lines::judge(scene, RULE.id, QUIET_MS, |seen| ready_ms > Some(seen.last_ms), |_| Words::plain(text))
+    // A later valid change is taken over, and the gateway's next start reads everything anew.
+    let over_ms = lines::ready_ms(scene).max(scene.facts.config_taken_ms);
+    lines::judge(scene, RULE.id, QUIET_MS, |seen| over_ms > Some(seen.last_ms), |_| Words::plain(text))
 }
 
 #[cfg(test)]

@@ -6,6 +6,9 @@ use crate::{
     rules::lines,
 };
 
+/// How long after a restore or a refusal OpenClaw may still change its configuration by itself, milliseconds.
+const SETTLING_MS: u64 = 60_000;
+
 /// What a rule says of such a file.
 pub(crate) struct Sayings {
     pub(crate) text: &'static str,
@@ -22,9 +25,16 @@ pub(crate) fn judge(
     sayings: &Sayings,
     counts: impl Fn(&ConfigCopy) -> bool,
 ) -> Verdict {
+    // A configuration that the gateway took over well after it is the answer to it. What comes within a minute may be
+    // OpenClaw's own.
+    let taken_ms = scene.facts.config_taken_ms.map(|taken_ms| taken_ms.saturating_sub(SETTLING_MS));
+    let answered = |at_ms: u64| taken_ms.is_some_and(|taken_ms| taken_ms > at_ms);
     let copies = scene.facts.surroundings.as_ref().map(|around| around.config.copies.as_slice());
     let fresh = |copy: &&ConfigCopy| scene.now.unix_ms.saturating_sub(copy.changed_ms) <= quiet_ms;
-    let ours = copies.unwrap_or_default().iter().filter(|copy| copy.kind == kind && counts(copy));
+    let ours = copies
+        .unwrap_or_default()
+        .iter()
+        .filter(|copy| copy.kind == kind && counts(copy) && !answered(copy.changed_ms));
     if let Some(copy) = ours.filter(fresh).max_by_key(|copy| copy.changed_ms) {
         // The file's name is in the tag: another one is another story.
         let mut fault = Fault::new(Words::plain(sayings.text), copy.name.clone(), copy.changed_ms)
@@ -36,7 +46,7 @@ pub(crate) fn judge(
         }
         return Verdict::one(fault);
     }
-    match lines::judge(scene, rule.id, quiet_ms, |_| false, |_| Words::plain(sayings.text)) {
+    match lines::judge(scene, rule.id, quiet_ms, |seen| answered(seen.last_ms), |_| Words::plain(sayings.text)) {
         // The files tell even where nobody reads lines.
         Verdict::Unknown if copies.is_some() => Verdict::Healthy,
         verdict => verdict,

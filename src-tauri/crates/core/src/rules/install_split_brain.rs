@@ -69,7 +69,10 @@ fn check(scene: &Scene<'_>) -> Verdict {
     if let Some(fault) = older_is_started(scene) {
         return Verdict::one(fault);
     }
-    let by_lines = lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain(text));
+    // One that came up, or ended for another reason, was not refused for this.
+    let over_ms = lines::tried_ms(scene);
+    let is_over = |last_ms: u64| over_ms > Some(last_ms);
+    let by_lines = lines::judge(scene, RULE.id, QUIET_MS, |seen| is_over(seen.last_ms), |_| Words::plain(text));
     if by_lines == Verdict::Unknown && !scene.facts.installs.is_empty() { Verdict::Healthy } else { by_lines }
 }
 
@@ -127,6 +130,16 @@ mod tests {
         }
         stage.facts.installs.push(install("2026.9.6", StartedBy::Choice));
         assert!(stage.is_healthy(RULE.check), "the person chose");
+    }
+
+    #[test]
+    fn a_later_end_for_another_reason_ends_what_only_a_line_shows() {
+        let mut stage = Stage::new();
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.passes(1);
+        stage.exit(ExitReason::Code(1));
+        assert!(stage.is_healthy(RULE.check));
     }
 
     #[test]

@@ -50,6 +50,13 @@ pub(crate) fn faults(
         .collect()
 }
 
+/// When a gateway last came up, or ended for a reason that is known, milliseconds since 1970: a line from before it
+/// does not say what keeps the next one from starting.
+pub(crate) fn tried_ms(scene: &Scene<'_>) -> Option<u64> {
+    let ended_ms = scene.facts.last_exit.as_ref().map(|exit| exit.at_ms);
+    ready_ms(scene).max(ended_ms)
+}
+
 /// When the running gateway became ready, milliseconds since 1970; absent while none runs.
 pub(crate) fn ready_ms(scene: &Scene<'_>) -> Option<u64> {
     let Observed::Running { ready_mono_ms, .. } = scene.gateway.observed else { return None };

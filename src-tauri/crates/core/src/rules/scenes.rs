@@ -180,6 +180,11 @@ pub(crate) fn a_fresh_copy_raises_it_and_a_backup_does_not(rule: &Rule, kind: Co
     assert!(stage.is_healthy(rule.check));
     stage.around().config.copies.push(copy(kind, now_ms));
     assert_eq!(stage.faults(rule.check)[0].began_ms, Some(now_ms));
+    stage.facts.config_taken_ms = Some(now_ms + 59_000);
+    assert_eq!(stage.faults(rule.check).len(), 1, "OpenClaw's own change");
+    stage.facts.config_taken_ms = Some(now_ms + 61_000);
+    assert!(stage.is_healthy(rule.check), "the person's answer");
+    stage.facts.config_taken_ms = None;
     stage.passes(quiet_ms + 1);
     assert!(stage.is_healthy(rule.check));
     stage.facts.surroundings = None;

@@ -28,13 +28,37 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-skills-symlink-escape-text"))
+    // The links themselves tell when they are gone.
+    let none_ms = scene.facts.folder.as_ref().and_then(|folder| {
+        let none = folder.skill_links.as_ref().is_some_and(Vec::is_empty);
+        none.then_some(folder.looked_ms)
+    });
+    let is_over = |last_ms: u64| none_ms.is_some_and(|none_ms| none_ms > last_ms);
+    let text = || Words::plain("finding-skills-symlink-escape-text");
+    lines::judge(scene, RULE.id, QUIET_MS, |seen| is_over(seen.last_ms), |_| text())
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes;
+    use crate::{
+        parts::FolderSeen,
+        rules::scenes::{self, Stage},
+    };
+
+    #[test]
+    fn it_is_over_once_no_link_leads_out_any_more() {
+        let mut stage = Stage::new();
+        stage.sign(RULE.id, None);
+        let seen = |stage: &Stage, links: &[&str]| {
+            let skill_links = Some(links.iter().map(|link| (*link).to_owned()).collect());
+            Some(FolderSeen { looked_ms: stage.now.unix_ms + 1, skill_links, ..FolderSeen::default() })
+        };
+        stage.facts.folder = seen(&stage, &["evil"]);
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.facts.folder = seen(&stage, &[]);
+        assert!(stage.is_healthy(RULE.check));
+    }
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {

@@ -54,7 +54,7 @@ mod tests {
     use crate::{parts::FolderSeen, rules::scenes::Stage};
 
     fn seen(free_bytes: u64) -> Option<FolderSeen> {
-        Some(FolderSeen { path: "/s".into(), free_bytes: Some(free_bytes), unwritable: None })
+        Some(FolderSeen { path: "/s".into(), free_bytes: Some(free_bytes), unwritable: None, ..FolderSeen::default() })
     }
 
     #[test]

@@ -55,7 +55,7 @@ mod tests {
         let mut stage = Stage::new();
         assert!(stage.is_unknown(RULE.check), "nobody has looked or read a line");
         let unwritable = Some("/s/state: Read-only file system".to_owned());
-        stage.facts.folder = Some(FolderSeen { path: "/s".into(), free_bytes: None, unwritable });
+        stage.facts.folder = Some(FolderSeen { path: "/s".into(), unwritable, ..FolderSeen::default() });
         assert!(stage.faults(RULE.check)[0].evidence[0].text.contains("Read-only"));
         stage.facts.folder = Some(FolderSeen::default());
         assert!(stage.is_healthy(RULE.check));

@@ -30,7 +30,9 @@ pub(crate) use automaton::{Breadth, shown, touches};
 pub(crate) use fields::{fields_in, subject_of};
 pub(crate) use redact::redact;
 pub(crate) use run::signs_of;
-pub(crate) use shape::{is_banner, may_continue, names_a_part, read, telling_part, unframed, written_ms};
+pub(crate) use shape::{
+    is_banner, may_continue, names_a_module, names_a_part, read, telling_part, unframed, written_ms,
+};
 pub(crate) use signature::{Signature, Strength};
 
 /// Every signature that says a finding outright.

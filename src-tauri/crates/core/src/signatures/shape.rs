@@ -133,7 +133,12 @@ pub(crate) fn telling_part(line: &[u8]) -> &[u8] {
 /// Whether a line of the log file was written by a part of the gateway: the file is shared with OpenClaw's command
 /// line, whose own words have neither subsystem nor module (observed on OpenClaw 2026.9.6).
 pub(crate) fn names_a_part(line: &str) -> bool {
-    ["{\"0\":\"{\\\"subsystem\\\":", "{\"0\":\"{\\\"module\\\":"].iter().any(|begin| line.starts_with(begin))
+    line.starts_with(r#"{"0":"{\"subsystem\":"#) || names_a_module(line)
+}
+
+/// Whether a line of the log file was written by a module.
+pub(crate) fn names_a_module(line: &str) -> bool {
+    line.starts_with(r#"{"0":"{\"module\":"#)
 }
 
 /// Whether a line is the greeting of OpenClaw's command line, whose jokes quote errors.

@@ -1,12 +1,15 @@
 //! A first look at everything around the gateway.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clawtray_contract::Mode;
 use clawtray_core::{
-    ConfigFault, ConfigFaultKind, ConfigFile, Event, Fact, InstallSeen, Installation, StartedBy, Surroundings,
+    BrowserSetting, ConfigFault, ConfigFaultKind, ConfigFile, Event, Fact, InstallSeen, Installation, StartedBy,
+    Surroundings,
 };
 use clawtray_openclaw::{ConfigParse, ConfigReading, Found, LocateError, locate::InstallSource};
+
+use serde_json::Value;
 
 use super::{
     grounds::{Grounds, blocking},
@@ -94,7 +97,21 @@ fn config_file(reading: &ConfigReading) -> ConfigFile {
         has_comments: reading.has_comments,
         includes: clean_list(&reading.includes, 32),
         stamp: restore::stamp(reading),
+        browser: reading.value().map(browser),
         copies: Vec::new(),
+    }
+}
+
+/// The keys of OpenClaw's "Browser" and "Plugins" pages.
+fn browser(config: &Value) -> BrowserSetting {
+    let section = config.get("browser").filter(|section| section.is_object());
+    let allowed = config.pointer("/plugins/allow").and_then(Value::as_array);
+    let program = section.and_then(|section| section["executablePath"].as_str()).map(Path::new);
+    let missing = program.filter(|program| program.is_absolute() && !program.exists());
+    BrowserSetting {
+        wanted: section.is_some_and(|section| section["enabled"] != Value::Bool(false)),
+        left_out: allowed.is_some_and(|list| !list.is_empty() && list.iter().all(|plugin| plugin != "browser")),
+        missing_program: missing.map(|program| clean(&program.display().to_string(), LINE)),
     }
 }
 
@@ -145,10 +162,10 @@ mod tests {
     use std::ffi::OsString;
 
     use clawtray_contract::Mode;
-    use clawtray_core::ConfigFaultKind;
+    use clawtray_core::{BrowserSetting, ConfigFaultKind};
     use clawtray_openclaw::ConfigReading;
 
-    use super::{config_file, mode, service_definition};
+    use super::{browser, config_file, mode, service_definition};
     use crate::environment::Environment;
 
     fn environment(home: &std::path::Path, pairs: &[(&str, &str)]) -> Environment {
@@ -167,6 +184,16 @@ mod tests {
         assert_eq!(mode(&environment(home.path(), &[])), Mode::Child);
         let elsewhere = [("OPENCLAW_PROFILE", "work"), ("OPENCLAW_STATE_DIR", "/srv/oc")];
         assert_eq!(mode(&environment(home.path(), &elsewhere)), Mode::Child);
+    }
+
+    #[test]
+    fn a_browser_that_is_left_out_or_not_there_is_seen_and_none_that_is_not_wanted() {
+        let seen = |text: &str| browser(&serde_json::from_str(text).unwrap());
+        assert_eq!(seen("{}"), BrowserSetting::default());
+        let out = seen(r#"{"browser": {"executablePath": "/no/such/chrome"}, "plugins": {"allow": ["telegram"]}}"#);
+        assert!(out.wanted && out.left_out && out.missing_program.as_deref() == Some("/no/such/chrome"), "{out:?}");
+        let off = seen(r#"{"browser": {"enabled": false}, "plugins": {"allow": ["browser"]}}"#);
+        assert_eq!(off, BrowserSetting::default());
     }
 
     #[test]

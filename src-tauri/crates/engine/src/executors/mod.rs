@@ -12,6 +12,7 @@ pub(crate) mod grounds;
 mod inspect;
 pub(crate) mod keep;
 mod link;
+mod log;
 pub(crate) mod look;
 mod occupancy;
 mod parts;

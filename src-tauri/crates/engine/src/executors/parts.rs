@@ -1,6 +1,6 @@
 //! How the gateway's parts fare: three cheap calls, each of which may be refused by itself.
 
-use clawtray_core::{CallProblem, ChannelAccount, Node, Parts, Scheduler};
+use clawtray_core::{CallProblem, ChannelAccount, ChannelIssue, Node, Parts, Scheduler};
 use clawtray_gateway::Session;
 use serde_json::{Value, json};
 
@@ -22,6 +22,7 @@ pub(crate) async fn ask(session: &Session, limit_ms: u64) -> Result<Parts, CallP
     };
     let (channels, scheduler, nodes) = tokio::join!(ask("channels.status"), ask("cron.status"), ask("node.list"));
     Ok(Parts {
+        issues: channels.as_ref().ok().and_then(Option::as_ref).map(issues).unwrap_or_default(),
         channels: channels?.as_ref().map(accounts),
         scheduler: scheduler?.as_ref().and_then(scheduled),
         nodes: nodes?.as_ref().map(devices),
@@ -38,6 +39,24 @@ fn accounts(answer: &Value) -> Vec<ChannelAccount> {
         accounts.into_iter().map(move |account| read_account(&channel, &label, &account))
     };
     channels.flat_map(of_channel).take(KEPT).collect()
+}
+
+/// Reads the gateway's own words about channels.
+fn issues(answer: &Value) -> Vec<ChannelIssue> {
+    let said = answer["statusIssues"].as_array().into_iter().flatten();
+    let text = |issue: &Value, key: &str, chars| clean_field(issue[key].as_str(), chars);
+    said.filter_map(|issue| {
+        let channel = text(issue, "channel", NAME)?;
+        let account = text(issue, "accountId", NAME).unwrap_or_else(|| "default".to_owned());
+        let words = [text(issue, "message", LINE), text(issue, "fix", LINE)];
+        Some(ChannelIssue {
+            name: format!("{channel}/{account}"),
+            kind: text(issue, "kind", NAME)?,
+            words: words.into_iter().flatten().collect::<Vec<_>>().join(" "),
+        })
+    })
+    .take(KEPT)
+    .collect()
 }
 
 fn read_account(channel: &str, label: &str, account: &Value) -> ChannelAccount {
@@ -90,7 +109,7 @@ fn devices(answer: &Value) -> Vec<Node> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{accounts, devices, scheduled};
+    use super::{accounts, devices, issues, scheduled};
 
     #[test]
     fn a_refused_bot_token_is_read_as_openclaw_2026_9_6_tells_it() {
@@ -103,6 +122,18 @@ mod tests {
         assert_eq!((read[0].name().as_str(), read[0].label.as_str()), ("telegram/default", "Telegram"));
         assert!(read[0].is_out());
         assert!(read[0].last_error.as_deref().is_some_and(|words| words.contains("401")));
+    }
+
+    #[test]
+    fn the_gateways_own_words_about_a_channel_are_read_and_rubbish_is_none() {
+        let answer = json!({"statusIssues": [
+            {"channel": "discord", "accountId": "a", "kind": "permissions", "message": "Cannot send", "fix": "Allow it"},
+            {"channel": "discord"}, 7,
+        ]});
+        let read = issues(&answer);
+        assert_eq!((read.len(), read[0].name.as_str(), read[0].kind.as_str()), (1, "discord/a", "permissions"));
+        assert_eq!(read[0].words, "Cannot send Allow it");
+        assert!(issues(&json!({"statusIssues": "x"})).is_empty());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clawtray_core::{Event, Fact, ProcessRef, SignalOutcome};
+use clawtray_core::{Event, Fact, ProcessRef, Records, SignalOutcome};
 use clawtray_openclaw::{Limits, cli::ServiceAnswer, command, launch_spec};
 use clawtray_platform::{
     output::{Batch, LineLimits, OutputFile, OutputTail, Position},
@@ -15,6 +15,7 @@ use clawtray_platform::{
 use super::{
     ended::reason,
     grounds::{Grounds, blocking, identity, process_ref},
+    log,
     record::remember,
 };
 use crate::{sink::EventSink, words::LINE};
@@ -57,6 +58,7 @@ pub(crate) async fn spawn(grounds: &Grounds, skip_channels: bool, ends_with_keep
             let exit = tokio::select! {
                 exit = child.wait() => exit,
                 () = follower.follow(grounds, events) => child.wait().await,
+                () = log::follow(grounds, process, Records::OfModules, events) => child.wait().await,
             };
             follower.drain(grounds, events).await;
             let exit = exit.unwrap_or_default();
@@ -76,10 +78,14 @@ pub(crate) async fn watch_process(grounds: &Grounds, process: ProcessRef, events
         tokio::select! {
             () = ended(process) => {}
             () = follower.follow(grounds, events) => ended(process).await,
+            () = log::follow(grounds, process, Records::OfModules, events) => ended(process).await,
         }
         follower.drain(grounds, events).await;
     } else {
-        ended(process).await;
+        tokio::select! {
+            () = ended(process) => {}
+            () = log::follow(grounds, process, Records::All, events) => ended(process).await,
+        }
     }
     let last_lines = if grounds.is_ours(process) { grounds.last_lines() } else { Vec::new() };
     let reason = clawtray_core::ExitReason::Unseen;

@@ -15,4 +15,4 @@ pub use explain::{ConfigProblem, ConfigProblemKind, explain_exit_78};
 pub use parse::{Broken, parse_json5};
 pub use position::{Position, find_position, parse_key_path};
 pub use reading::{ConfigParse, ConfigReading, MOST_CONFIG_BYTES, TokenState};
-pub use redact::{REDACTED, is_secret_name, looks_secret, redact};
+pub use redact::{REDACTED, is_secret_name, looks_secret, redact, secrets_of};

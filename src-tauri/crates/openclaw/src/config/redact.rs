@@ -1,5 +1,6 @@
 //! A view of a configuration that may be shown: secrets replaced by a mark.
 
+use clawtray_contract::Secret;
 use serde_json::Value;
 
 /// What stands in for a secret.
@@ -85,6 +86,44 @@ pub fn looks_secret(text: &str) -> bool {
 /// `env` or `headers` object. References to secrets stay, because they only name where the secret is.
 pub fn redact(value: &Value) -> Value {
     redact_under(value, Exposure::Plain)
+}
+
+/// Every text that [`redact`] would hide, so that it can be looked for elsewhere.
+pub fn secrets_of(value: &Value) -> Vec<Secret> {
+    let mut found = Vec::new();
+    collect(value, Exposure::Plain, &mut found);
+    found
+}
+
+fn collect(value: &Value, exposure_here: Exposure, found: &mut Vec<Secret>) {
+    match value {
+        Value::String(text) => {
+            let hidden = exposure_here != Exposure::Plain || looks_secret(text);
+            if hidden && !is_reference_text(text) && !text.is_empty() {
+                found.push(Secret::new(text.as_str()));
+                // Of an address only the person in it is the secret, and may stand elsewhere alone.
+                let person = text.split_once("://").and_then(|(_, rest)| rest.split_once('@'));
+                found.extend(person.into_iter().flat_map(|(person, _)| {
+                    [Some(person), person.split_once(':').map(|(_, password)| password)]
+                        .into_iter()
+                        .flatten()
+                        .map(Secret::new)
+                }));
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, exposure_here, found)),
+        Value::Object(_) if is_reference(value) => {}
+        Value::Object(map) => map.iter().for_each(|(key, inner)| {
+            if looks_secret(key) && !key.contains('/') {
+                found.push(Secret::new(key.as_str()));
+            }
+            collect(inner, exposure(key, exposure_here), found);
+        }),
+        Value::Number(_) if exposure_here == Exposure::Secret && !is_count(value) => {
+            found.push(Secret::new(value.to_string()));
+        }
+        Value::Number(_) | Value::Bool(_) | Value::Null => {}
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Description, describe};
+use super::{Description, ProcessIdentity, describe, system};
 
 /// The title a running gateway gives itself (observed on OpenClaw 2026.9.6), and what Linux keeps of it as a name.
 const TITLE: &str = "openclaw-gateway";
@@ -42,6 +42,14 @@ pub fn openclaw_proof(pid: u32) -> Proof {
         None => Proof { is_gateway: IsGateway::No("there is no such process".to_owned()), process: None },
         Some(process) => Proof { is_gateway: judge(&process), process: Some(process) },
     }
+}
+
+/// Every gateway of this user that runs. Looks at the whole process table: some milliseconds on Linux, more elsewhere.
+#[must_use]
+pub fn running_gateways() -> Vec<ProcessIdentity> {
+    let rows = system::list().into_iter().filter(|row| !row.ended);
+    let seen = rows.filter_map(|row| describe(row.pid));
+    seen.filter(|process| matches!(judge(process), IsGateway::Yes { .. })).map(|process| process.identity()).collect()
 }
 
 fn judge(process: &Description) -> IsGateway {
