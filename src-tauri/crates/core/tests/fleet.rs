@@ -135,6 +135,8 @@ fn no_wish_about_a_gateway_leaves_the_menu_without_an_address_and_no_key_comes_t
         )
     };
     assert!(own.iter().all(keepers), "{own:?}");
+    let twice = tray.menu.windows(2).any(|pair| pair.iter().all(|entry| *entry == MenuEntry::Separator));
+    assert!(!twice && !matches!(tray.menu.last(), Some(MenuEntry::Separator)), "{:#?}", tray.menu);
     for needed in ["state", "window", "gateways", "mute", "quit"] {
         assert!(keys.contains(needed), "{needed} is not in the menu: {keys:?}");
     }

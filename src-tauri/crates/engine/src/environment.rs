@@ -39,6 +39,9 @@ const OF_ONE_GATEWAY: [&str; 12] = [
     "OPENCLAW_PROFILE",
 ];
 
+/// The file in a gateway's folder that names its process.
+pub(crate) const RECORD: &str = "process.json";
+
 /// The gateways of this computer, by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Roster {
@@ -153,6 +156,15 @@ impl Environment {
                 self.paths.state_folder.join("gateways").join(id.chars().map(plain).collect::<String>())
             }
         }
+    }
+
+    /// Where the processes of the other gateways of this Clawtray are written down. Reads a folder.
+    pub(crate) fn records_of_others(&self) -> Vec<PathBuf> {
+        let folders = std::fs::read_dir(self.paths.state_folder.join("gateways")).into_iter().flatten();
+        let folders = folders.filter_map(Result::ok).map(|entry| entry.path()).take(256);
+        let own = self.gateway_folder();
+        let others = std::iter::once(self.paths.state_folder.clone()).chain(folders).filter(|folder| *folder != own);
+        others.map(|folder| folder.join(RECORD)).collect()
     }
 
     /// Looks which gateways there are, and which of them are kept. Two names of one state folder are one gateway.

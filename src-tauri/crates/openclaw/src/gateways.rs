@@ -27,7 +27,12 @@ pub struct FoundGateway {
 /// names of one folder count once. Reads two folders; runs nothing.
 pub fn found(environment: &Environment, home: &Path) -> Vec<FoundGateway> {
     let base = base_folder(environment, home);
-    let services = serviced(environment, home);
+    let has_config = |profile: &Option<String>| {
+        Profile::canonical_folder(profile.as_deref(), &base).join(crate::profile::CONFIG_FILE).is_file()
+    };
+    // On macOS other programs of OpenClaw's have agents of such names; a configuration tells a profile's from them.
+    let is_certain = |profile: &Option<String>| !cfg!(target_os = "macos") || profile.is_none() || has_config(profile);
+    let services: Vec<Option<String>> = serviced(environment, home).into_iter().filter(is_certain).collect();
     let mut profiles: Vec<Option<String>> = names(&base).filter_map(|name| profile_of_folder(&name)).collect();
     profiles.extend(services.iter().cloned());
     profiles.sort();
@@ -37,7 +42,7 @@ pub fn found(environment: &Environment, home: &Path) -> Vec<FoundGateway> {
     for profile in profiles {
         let state_dir = Profile::canonical_folder(profile.as_deref(), &base);
         let service = services.contains(&profile) || (cfg!(windows) && state_dir.join("gateway.cmd").is_file());
-        if !service && !state_dir.join(crate::profile::CONFIG_FILE).is_file() {
+        if !service && !has_config(&profile) {
             continue;
         }
         let real = state_dir.canonicalize().unwrap_or_else(|_| state_dir.clone());

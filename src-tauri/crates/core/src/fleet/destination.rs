@@ -82,6 +82,8 @@ mod tests {
             assert_eq!(destination(wish.clone()), Destination::Every(wish));
         }
         assert_eq!(destination(Intent::Refresh), Destination::Every(Intent::Refresh));
+        let login = Intent::StartAtLogin { on: true };
+        assert_eq!(destination(addressed(login.clone())), Destination::One { gateway: None, wish: login });
     }
 
     #[test]

@@ -13,8 +13,6 @@ use crate::{
 
 /// A gateway's own entries in its submenu, in this order.
 const OF_ONE: [&str; 7] = ["dashboard", "logs", "start", "stop", "stop-now", "restart", "refresh"];
-/// Entries that are the keeper's own, and where the submenu of the gateways goes: before the first of these.
-const OF_KEEPER: [&str; 4] = ["mute", "muted", "login", "quit"];
 
 /// The tray of all members; `None` without any. One member's tray is its own.
 pub fn tray(members: &[Member<'_>], found: &[FoundGateway], catalogue: &Catalogue) -> Option<TrayModel> {
@@ -74,19 +72,29 @@ fn menu(
         }
     }
     menu.push(MenuEntry::Separator);
-    let window = members.iter().find_map(|member| entry_of(member, "window"));
-    menu.extend(window.cloned());
-    menu.push(gateways(members, found, catalogue));
-    menu.push(MenuEntry::Separator);
     let quitting = members.iter().find(|member| runs(member)).or(members.first());
-    for wanted in OF_KEEPER {
-        let from = if wanted == "quit" { quitting } else { members.first() };
-        if wanted == "quit" {
-            menu.push(MenuEntry::Separator);
+    let quit = quitting.and_then(|member| entry_of(member, "quit"));
+    // What is the keeper's own stands in every menu; the primary one's is taken.
+    for entry in members.first().map(|member| member.tray.menu.as_slice()).unwrap_or_default() {
+        match key(entry) {
+            None if matches!(menu.last(), Some(MenuEntry::Separator)) => {}
+            None => menu.push(MenuEntry::Separator),
+            Some(key) if is_of_one(key) => {}
+            Some("quit") => menu.extend(quit.cloned()),
+            Some(key) => {
+                menu.push(entry.clone());
+                if key == "window" {
+                    menu.push(gateways(members, found, catalogue));
+                }
+            }
         }
-        menu.extend(from.and_then(|member| entry_of(member, wanted)).cloned());
     }
     menu
+}
+
+/// An entry that is about one gateway.
+fn is_of_one(key: &str) -> bool {
+    key == "state" || key.starts_with("problem") || key.starts_with("approval") || OF_ONE.contains(&key)
 }
 
 fn runs(member: &Member<'_>) -> bool {

@@ -11,7 +11,10 @@ use clawtray_openclaw::{Cli, Locator, OpenClaw};
 use clawtray_platform::process::ProcessIdentity;
 
 use super::vault::Vault;
-use crate::{environment::Environment, ports::Clock};
+use crate::{
+    environment::{Environment, RECORD},
+    ports::Clock,
+};
 
 /// Output lines kept for the end of the gateway.
 const LINES_KEPT: usize = 400;
@@ -92,7 +95,7 @@ impl Grounds {
 
     /// The file that names the process of the gateway that a keeper started.
     pub(crate) fn record_path(&self) -> PathBuf {
-        self.environment.gateway_folder().join("process.json")
+        self.environment.gateway_folder().join(RECORD)
     }
 
     pub(crate) fn set_ours(&self, process: ProcessRef) {

@@ -1,5 +1,7 @@
 //! Who is where the gateway should be.
 
+use std::path::PathBuf;
+
 use clawtray_core::{Holder, KeptBy, Occupancy, ProcessRef};
 use clawtray_openclaw::config::looks_secret;
 use clawtray_platform::process::{
@@ -25,7 +27,11 @@ pub(crate) async fn look_for_gateway(grounds: &Grounds) -> Occupancy {
     }
     let port = grounds.port();
     match listener_on(port).await {
-        Ok(Some(listener)) => blocking(move || holder_of(&listener)).await.unwrap_or_else(unknown_holder),
+        Ok(Some(listener)) => {
+            let environment = grounds.environment.clone();
+            let look = move || apart(holder_of(&listener), &environment.records_of_others());
+            blocking(look).await.unwrap_or_else(unknown_holder)
+        }
         Ok(None) => match blocking(move || can_bind(port)).await {
             Some(Err(BindFailure::InUse { .. })) => unknown_holder(),
             _ => Occupancy::Free,
@@ -37,6 +43,20 @@ pub(crate) async fn look_for_gateway(grounds: &Grounds) -> Occupancy {
                 _ => Occupancy::Free,
             }
         }
+    }
+}
+
+/// The gateway of another profile that Clawtray started is in the way, and is not this one: neither its process nor its
+/// token is this one's business.
+fn apart(occupancy: Occupancy, records_of_others: &[PathBuf]) -> Occupancy {
+    match occupancy {
+        Occupancy::Gateway(holder)
+            if holder.process.is_some()
+                && records_of_others.iter().any(|record| recalled(record) == holder.process) =>
+        {
+            Occupancy::Stranger(holder)
+        }
+        other => other,
     }
 }
 
@@ -111,7 +131,29 @@ fn unknown_holder() -> Occupancy {
 
 #[cfg(test)]
 mod tests {
-    use super::shown_command;
+    use clawtray_core::{Holder, KeptBy, Occupancy, ProcessRef};
+
+    use super::{apart, shown_command};
+    use crate::executors::record::remember;
+
+    #[test]
+    fn the_gateway_of_another_profile_is_in_the_way_and_not_adopted() {
+        let folder = tempfile::tempdir().unwrap();
+        let record = folder.path().join("process.json");
+        let process = ProcessRef { pid: 812, start_time: 77 };
+        let gateway = |process| {
+            let (name, command, other_user, since_ms) = ("node".to_owned(), None, None, None);
+            let kept_by = KeptBy::default();
+            Occupancy::Gateway(Holder { process, name, command, other_user, since_ms, kept_by })
+        };
+        let records = [record.clone()];
+        assert_eq!(apart(gateway(Some(process)), &records), gateway(Some(process)), "nobody wrote it down");
+        remember(&record, process);
+        assert!(matches!(apart(gateway(Some(process)), &records), Occupancy::Stranger(_)));
+        let later = Some(ProcessRef { start_time: 78, ..process });
+        assert_eq!(apart(gateway(later), &records), gateway(later), "the number was used again");
+        assert_eq!(apart(gateway(None), &records), gateway(None));
+    }
 
     #[test]
     fn a_strangers_command_line_is_shown_without_its_secrets() {

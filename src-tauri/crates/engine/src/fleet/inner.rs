@@ -155,8 +155,12 @@ impl Inner {
         if let Some(snapshot) = snapshot {
             send(&self.snapshots, snapshot);
         }
-        if let Some(tray) = fleet::tray(&members, &state.found, &self.catalogue) {
-            send(&self.tray, Arc::new(tray));
+        let tray = match shown.as_slice() {
+            [(_, _, only)] => Some(Arc::clone(only)),
+            _ => fleet::tray(&members, &state.found, &self.catalogue).map(Arc::new),
+        };
+        if let Some(tray) = tray {
+            send(&self.tray, tray);
         }
     }
 
