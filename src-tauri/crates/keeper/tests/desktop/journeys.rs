@@ -1,0 +1,228 @@
+//! The journeys.
+
+use std::time::{Duration, Instant};
+
+use clawtray_contract::{Decision, State};
+use clawtray_testkit::desktop::Closed;
+use serde_json::json;
+
+use crate::stage::{SOON, Stage};
+
+/// All of them, by name.
+pub const ALL: [(&str, fn()); 7] = [
+    ("states", every_state_is_on_icon_tooltip_and_first_line),
+    ("menu", the_menu_acts_by_real_events),
+    ("press", a_press_decides_once_and_a_late_one_is_a_line_in_the_log),
+    ("services", no_notification_service_loses_anything),
+    ("disturb", do_not_disturb_is_respected),
+    ("storm", a_storm_is_a_handful_of_notifications_and_no_approval_is_missed),
+    ("host", without_a_tray_host_the_finding_is_there_and_the_icon_comes_by_itself),
+];
+
+const FULL: Option<&[&str]> = Some(&["actions", "body", "persistence"]);
+/// From evidence to icon, tooltip and first line.
+const LATEST: Duration = Duration::from_secs(1);
+
+fn every_state_is_on_icon_tooltip_and_first_line() {
+    let mut stage = Stage::new(true, FULL);
+    stage.settings(r#"{"restart_limit":1}"#);
+    stage.manner("starting");
+    let mut took = Vec::new();
+    stage.start();
+    stage.shows(State::NotSetUp, 0, "OpenClaw was not found", Instant::now());
+    stage.install();
+    stage.desktop.click(&["Look again"]).unwrap();
+    stage.shows(State::Starting, 0, "Starting", Instant::now());
+    stage.tell(&[json!({"ready": true})]);
+    stage.shows(State::Running, 0, "Running since", Instant::now());
+
+    let asked = Instant::now();
+    let request = stage.pair("Ann");
+    took.push(("needs you", stage.shows(State::NeedsYou, 1, "1 request waits for you", asked)));
+    stage.decide(&request, Decision::Deny);
+    stage.shows(State::Running, 0, "Running since", Instant::now());
+
+    let failed = Instant::now();
+    stage.tell(&[json!({"fail": "news"})]);
+    took.push(("degraded", stage.shows(State::Degraded, 0, "A scheduled job failed", failed)));
+
+    let pid = stage.view().and_then(|view| view.details.pid).expect("a process");
+    stage.manner("crash");
+    let killed = Instant::now();
+    assert!(std::process::Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
+    stage
+        .desktop
+        .wait_until("down or given up on the icon", SOON, |seen| {
+            seen.tray.as_ref().is_some_and(|item| item.tooltip_text.contains("Gateway down since"))
+        })
+        .unwrap();
+    took.push(("down", killed.elapsed()));
+    stage.until_state(State::GaveUp);
+    stage.shows(State::GaveUp, 0, "Gateway down since", Instant::now());
+
+    stage.manner("");
+    stage.desktop.click(&["Start gateway"]).unwrap();
+    stage.until_state(State::Running);
+    stage.desktop.click(&["Stop gateway"]).unwrap();
+    stage.until_state(State::Paused);
+    stage.shows(State::Paused, 0, "Stopped by you at", Instant::now());
+    println!("from evidence to icon, tooltip and first line: {took:?}");
+    assert!(took.iter().all(|(_, took)| *took < LATEST), "{took:?}");
+}
+
+fn the_menu_acts_by_real_events() {
+    let mut stage = Stage::running(FULL);
+    let (first, second) = (stage.pair("Ann"), stage.pair("Bob"));
+    let lists = |name: &'static str| {
+        move |seen: &clawtray_testkit::desktop::DesktopState| {
+            seen.tray.as_ref().is_some_and(|item| item.menu.iter().any(|entry| entry.label.contains(name)))
+        }
+    };
+    stage.desktop.wait_until("both in the menu", SOON, |seen| lists("Ann")(seen) && lists("Bob")(seen)).unwrap();
+    let label = |name: &str| {
+        let menu = stage.desktop.tray().unwrap().menu;
+        menu.iter().find(|entry| entry.label.contains(name)).map(|entry| entry.label.clone()).unwrap()
+    };
+    stage.desktop.click(&[&label("Ann"), "Approve"]).unwrap();
+    stage.until("Ann is decided", |view| (view.approvals.len() == 1).then_some(()));
+    stage.desktop.click(&[&label("Bob"), "Deny"]).unwrap();
+    stage.until("Bob is decided", |view| view.approvals.is_empty().then_some(()));
+    assert_eq!(stage.decided(), [json!(["device.pair.approve", first]), json!(["device.pair.reject", second])]);
+
+    stage.desktop.click(&["Mute notifications", "For an hour"]).unwrap();
+    stage
+        .desktop
+        .wait_until("muted", SOON, |seen| {
+            seen.tray.as_ref().is_some_and(|item| item.menu.iter().any(|entry| entry.label.starts_with("Muted until")))
+        })
+        .unwrap();
+    let before = stage.desktop.state().notifications.len();
+    stage.tell(&[json!({"fail": "news"})]);
+    stage.until_state(State::Degraded);
+    assert_eq!(stage.desktop.state().notifications.len(), before, "a muted failure is in the menu only");
+    stage.desktop.click(&["Stop gateway"]).unwrap();
+    stage.until_state(State::Paused);
+    stage.desktop.click(&["Start gateway"]).unwrap();
+    stage.until_state(State::Running);
+    let quit = stage.desktop.tray().unwrap().menu.last().unwrap().label.clone();
+    stage.desktop.click(&[&quit]).unwrap();
+    let mut keeper = stage.keeper.take().unwrap();
+    assert!(keeper.wait(SOON).is_ok(), "it quits");
+}
+
+fn a_press_decides_once_and_a_late_one_is_a_line_in_the_log() {
+    let stage = Stage::running(FULL);
+    let request = stage.pair("Ann");
+    let note = stage.note("told of Ann", |note| note.summary.contains("Ann"));
+    assert_eq!(note.buttons(), ["Deny", "Approve", "Details"]);
+    let approve = note.action_key("Approve").unwrap().to_owned();
+    // The window was quicker.
+    stage.decide(&request, Decision::Deny);
+    stage.until("decided", |view| view.approvals.is_empty().then_some(()));
+    // A service whose bubble is still there for a moment.
+    let _gone = stage.desktop.press(note.id, &approve);
+    assert_eq!(stage.decided(), [json!(["device.pair.reject", request])], "a late press decides nothing");
+    let next = stage.pair("Bob");
+    let note = stage.note("told of Bob", |note| note.summary.contains("Bob"));
+    stage.desktop.close_notification(note.id, Closed::Expired).unwrap();
+    stage.until("it still waits", |view| (view.approvals.len() == 1).then_some(()));
+    stage.decide(&next, Decision::Approve);
+    stage.until("decided in the window", |view| view.approvals.is_empty().then_some(()));
+    assert_eq!(stage.decided().len(), 2);
+}
+
+fn no_notification_service_loses_anything() {
+    // Without buttons, without markup, that interprets markup, none at all, one that dies and returns.
+    for capabilities in [Some(&["body"][..]), Some(&["actions", "body", "body-markup"][..]), None] {
+        let stage = Stage::running(capabilities);
+        let request = stage.pair("<b>Ann</b> & \u{202E}co");
+        if let Some(capabilities) = capabilities {
+            let note = stage.note("told", |note| note.summary.contains("Ann"));
+            assert_eq!(note.buttons().is_empty(), !capabilities.contains(&"actions"), "{note:?}");
+            assert!(!note.summary.contains('\u{202E}'));
+        }
+        let label = stage.desktop.wait_for("the menu has it", SOON, |seen| {
+            let menu = &seen.tray.as_ref()?.menu;
+            menu.iter().find(|entry| entry.label.contains("Ann")).map(|entry| entry.label.clone())
+        });
+        stage.until("so has the window", |view| (view.approvals.len() == 1).then_some(()));
+        stage.desktop.click(&[&label.unwrap(), "Deny"]).unwrap();
+        stage.until("decided", |view| view.approvals.is_empty().then_some(()));
+        assert_eq!(stage.decided(), [json!(["device.pair.reject", request])]);
+    }
+    let stage = Stage::running(FULL);
+    stage.pair("Ann");
+    stage.note("told", |note| note.summary.contains("Ann"));
+    stage.desktop.stop_notifications();
+    let before = stage.desktop.state().notifications.len();
+    stage.desktop.start_notifications(vec!["actions".into(), "body".into()]).unwrap();
+    let again = stage.desktop.wait_for("shown again by the new service", SOON, |seen| {
+        seen.notifications.get(before..)?.iter().find(|note| note.summary.contains("Ann")).cloned()
+    });
+    let again = again.unwrap();
+    stage.desktop.press(again.id, again.action_key("Deny").unwrap()).unwrap();
+    stage.until("decided", |view| view.approvals.is_empty().then_some(()));
+}
+
+fn do_not_disturb_is_respected() {
+    let stage = Stage::running(FULL);
+    stage.pair("Ann");
+    stage.note("told", |note| note.summary.contains("Ann"));
+    stage.desktop.set_do_not_disturb(true).unwrap();
+    // The approval after it comes through, and what was told before it shows that the switch has arrived.
+    stage.pair("Bob");
+    stage.note("told of Bob", |note| note.summary.contains("Bob"));
+    stage.tell(&[json!({"fail": "news"})]);
+    stage.until("the failure is known", |view| {
+        (view.findings.iter().any(|one| one.id == "cron.job_failed")).then_some(())
+    });
+    let told =
+        |stage: &Stage| stage.desktop.state().notifications.iter().any(|note| note.summary.contains("job failed"));
+    assert!(!told(&stage), "a failed job waits in the menu");
+    stage.desktop.set_do_not_disturb(false).unwrap();
+    stage.tell(&[json!({"fail": "weather"})]);
+    stage.note("told again", |note| note.summary.contains("job failed"));
+}
+
+fn a_storm_is_a_handful_of_notifications_and_no_approval_is_missed() {
+    let stage = Stage::running(FULL);
+    let before = stage.desktop.state().notifications.len();
+    let began = Instant::now();
+    let storm: Vec<_> = (0..1_000)
+        .flat_map(|number| {
+            let job = json!({"fail": format!("j{number}")});
+            let request = (number % 5 == 0).then(|| json!({"pair": format!("Device {number}")}));
+            std::iter::once(job).chain(request)
+        })
+        .collect();
+    stage.tell(&storm);
+    stage.until("all of it in the window", |view| {
+        let failed = view.findings.iter().filter(|one| one.id == "cron.job_failed").count();
+        (view.approvals.len() == 200 && failed > 0).then_some(())
+    });
+    stage.shows(State::NeedsYou, 200, "200 requests wait for you", Instant::now());
+    let told = stage.desktop.state().notifications.len() - before;
+    println!("a storm of 1,000 findings and 200 approvals in {} ms: {told} notifications", began.elapsed().as_millis());
+    assert!((1..=10).contains(&told), "{told} notifications");
+    let menu = stage.desktop.tray().unwrap().menu_lines();
+    assert!(menu.iter().any(|line| line.contains("195 more requests")), "{menu:?}");
+}
+
+fn without_a_tray_host_the_finding_is_there_and_the_icon_comes_by_itself() {
+    let mut stage = Stage::new(false, FULL);
+    stage.install();
+    stage.start_with_screen();
+    stage.until("the finding", |view| view.findings.iter().any(|one| one.id == "desktop.no_tray_host").then_some(()));
+    // No window's program lies beside this keeper: that it was asked for is in its log.
+    let end = Instant::now() + SOON;
+    while !stage.log().contains("the window could not be started") {
+        assert!(Instant::now() < end, "{}", stage.story());
+        std::thread::yield_now();
+    }
+    stage.desktop.start_watcher().unwrap();
+    stage.shows(State::Running, 0, "Running since", Instant::now());
+    stage.until("the finding goes", |view| {
+        view.findings.iter().all(|one| one.id != "desktop.no_tray_host").then_some(())
+    });
+    assert_eq!(stage.log().matches("the window could not be started").count(), 1, "once");
+}
