@@ -18,7 +18,7 @@ const OTHER_PORT: &str = "19111";
 const OPENCLAW: &str = "/opt/openclaw";
 const PROGRAMS: &str = "/opt/clawtray";
 
-/// The whole journey, four starts of a gateway included, on a busy machine.
+/// The whole journey, ten starts of a gateway included, on a busy machine.
 const LIMIT: Duration = Duration::from_secs(2_400);
 
 fn needed(name: &str) -> PathBuf {
@@ -84,6 +84,55 @@ fn proven(output: &str, name: &str) {
     assert_eq!(about("gateways"), pid, "exactly one gateway");
 }
 
+/// Stop, start, a killed process, restart, uninstall, install and a broken configuration, all by Clawtray's own words.
+fn driven(output: &str) {
+    let about = |name: &str, what: &str| told(output, &format!("{name}_{what}"));
+    let gateway = |name: &str| told_json(output, &format!("{name}_status"))["gateways"][0].clone();
+    let is = |name: &str, state: &str, mode: &str, unit: &str| {
+        let gateway = gateway(name);
+        let seen = (gateway["state"].as_str(), gateway["mode"].as_str(), about(name, "unit_state"));
+        assert_eq!(seen, (Some(state), Some(mode), unit), "{name}: {gateway:#}");
+        gateway
+    };
+    let exits = |gateway: &Value| gateway["exits"].as_array().map_or(0, Vec::len);
+    for name in ["stopped", "started", "restarted", "uninstalled", "installed", "again"] {
+        assert_eq!(about(name, "code"), "0", "{name}: {}", told(output, name));
+    }
+    let before = exits(&is("stopped", "paused", "service", "inactive"));
+    let stays = is("stays_stopped", "paused", "service", "inactive");
+    assert_eq!(exits(&stays), before, "a stop that was asked for is no failure: {stays:#}");
+    assert_eq!(exits(&is("started", "running", "service", "active")), before);
+
+    let killed = is("killed", "running", "service", "active");
+    assert_eq!(told(output, "killed_restarts"), "1");
+    assert_eq!(killed["details"]["service_restarts"], 1, "{killed:#}");
+    assert_eq!(exits(&killed), before + 1, "{killed:#}");
+    assert_eq!(killed["exits"][0]["reason"], "signal", "{killed:#}");
+    let restarted = is("restarted", "running", "service", "active");
+    assert_eq!(exits(&restarted), before + 1, "a restart is no failure: {restarted:#}");
+    assert_ne!(restarted["details"]["pid"], killed["details"]["pid"]);
+
+    assert_eq!(told(output, "uninstalled_file"), "none");
+    is("uninstalled", "running", "child", "inactive");
+    let plan = told_json(output, "uninstalled");
+    assert_eq!(plan["plan"]["commands"][0], "openclaw gateway uninstall --json", "{plan:#}");
+    let installed = is("installed", "running", "service", "active");
+    assert_eq!(installed["details"]["pid"].to_string(), told(output, "installed_pid"));
+    assert_eq!(installed["details"]["lingers"], true, "the container's account lingers: {installed:#}");
+
+    assert_eq!(told(output, "reason_code"), "78");
+    for name in ["reason", "reason_kept"] {
+        let doctor = told_json(output, name);
+        let found = doctor["findings"].as_array().unwrap();
+        let found = found.iter().find(|finding| finding["id"] == "config.invalid").unwrap();
+        assert!(found["text"].as_str().unwrap().contains("bogus"), "{name}: {doctor:#}");
+    }
+    is("again", "running", "service", "active");
+    for name in ["words_seconds", "stopped_seconds", "started_seconds", "restarted_seconds", "uninstalled_seconds"] {
+        println!("{name}: {}", told(output, name));
+    }
+}
+
 #[test]
 fn a_service_that_no_longer_fits_is_reinstalled_and_proven() {
     if container::skips("a_service_that_no_longer_fits_is_reinstalled_and_proven") {
@@ -119,6 +168,7 @@ fn a_service_that_no_longer_fits_is_reinstalled_and_proven() {
     assert!(text.contains(PORT) && text.contains(OTHER_PORT), "{doctor:#}");
     proven(output, "second_fix");
     assert_ne!(told(output, "other_pid"), told(output, "second_fix_main_pid"));
+    driven(output);
     assert_eq!(told(output, "after_quit"), "active", "the service outlives the keeper");
 
     for name in ["install_seconds", "first_ready_seconds", "first_fix_seconds", "second_fix_seconds", "result_broken"] {

@@ -99,6 +99,74 @@ say doctor_port "$(line doctor.json)"
 say other_pid "$(state MainPID)"
 fix second_fix
 
+# From here on the service is driven by Clawtray's own words alone.
+words_began=$(seconds)
+# told NAME: what is so now.
+told() {
+    clawtray status --json > status.json
+    say "$1_status" "$(line status.json)"
+    say "$1_unit_state" "$(state ActiveState)"
+}
+# word NAME ARGUMENTS...: one word of Clawtray's and what came of it.
+word() {
+    local name=$1 began
+    shift
+    began=$(seconds)
+    timeout 400 clawtray service "$@" --json > "$name.json" 2> "$name.err"
+    say "${name}_code" $?
+    say "${name}_seconds" "$(since "$began")"
+    say "$name" "$(line "$name.json") $(line "$name.err")"
+    told "$name"
+}
+runs() {
+    clawtray status --json > status.json
+    grep -Eq '"state": ?"(running|needs_you|degraded)"' status.json
+}
+another_runs() { runs && [ "$(state MainPID)" != "$old" ] && [ "$(state MainPID)" != 0 ]; }
+
+word stopped stop
+# Longer than the service manager waits before it starts something again.
+sleep 7
+told stays_stopped
+word started start
+
+old=$(state MainPID)
+kill -9 "$old"
+within 240 "the service manager starts it again" another_runs
+told killed
+say killed_restarts "$(state NRestarts)"
+
+word restarted restart
+
+word uninstalled uninstall --yes
+say uninstalled_file "$(ls "$unit" 2> /dev/null || echo none)"
+word installed install --yes
+say installed_pid "$(state MainPID)"
+say words_seconds "$(since "$words_began")"
+
+# It ends for a reason that only its own words tell.
+cp "$HOME/.openclaw/openclaw.json" good.json
+sed -i 's/"gateway": *{/"gateway": { "bogus": true,/' "$HOME/.openclaw/openclaw.json"
+kill -9 "$(state MainPID)"
+within 120 "the service manager gives up" is ActiveState failed
+reason_found() {
+    clawtray doctor --json > doctor.json
+    grep -Eq '"id": ?"config.invalid"' doctor.json
+}
+within 60 "the reason" reason_found
+say reason_code "$(state ExecMainStatus)"
+say reason "$(line doctor.json)"
+# A keeper that comes later knows it as well.
+clawtray quit > /dev/null
+within 60 "the keeper ends" eval "! kill -0 $keeper 2> /dev/null"
+CLAWTRAY_OPENCLAW=$OPENCLAW CLAWTRAY_NODE=$NODE clawtrayd >> keeper.log 2>&1 &
+keeper=$!
+within 60 "the keeper answers again" keeper_answers
+within 60 "the reason, kept" reason_found
+say reason_kept "$(line doctor.json)"
+cp good.json "$HOME/.openclaw/openclaw.json"
+word again start
+
 clawtray quit > /dev/null
 within 60 "the keeper ends" eval "! kill -0 $keeper 2> /dev/null"
 say after_quit "$(state ActiveState)"

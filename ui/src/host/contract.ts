@@ -463,6 +463,26 @@ wanted_scopes: Array<string>,
  */
 missing_scopes: Array<string>,
 /**
+ * The service manager's name for the gateway's service, where one is installed.
+ */
+service?: string | null,
+/**
+ * How often the service manager has started it again since it was last started by hand.
+ */
+service_restarts?: number | null,
+/**
+ * Whether the service goes on when the person logs out; known on Linux only.
+ */
+lingers?: boolean | null,
+/**
+ * Who keeps a gateway that Clawtray did not start, as far as that can be seen.
+ */
+kept_by?: string | null,
+/**
+ * The gateway's own id, which it tells whoever is signed in.
+ */
+identity?: string | null,
+/**
  * Where tokens are kept: the keychain, or only in memory and why.
  */
 keychain?: string | null, };
@@ -656,7 +676,19 @@ action: string,
 /**
  * The `etag` of the plan the person saw; needed for actions that want confirmation.
  */
-plan: string | null, } | { "intent": "cancel_repair",
+plan: string | null, } | { "intent": "preview_service",
+/**
+ * Which wish.
+ */
+verb: ServiceVerb, } | { "intent": "run_service",
+/**
+ * Which wish.
+ */
+verb: ServiceVerb,
+/**
+ * The `etag` of the plan the person saw.
+ */
+plan: string, } | { "intent": "cancel_repair",
 /**
  * The repair's number.
  */
@@ -1037,6 +1069,11 @@ detail?: string, };
  * What one of the three signals says.
  */
 export type RungState = "yes" | "waiting" | "no" | "unknown";
+
+/**
+ * A wish about the service that keeps the gateway. Starting and stopping it are [`Intent::Start`] and the like.
+ */
+export type ServiceVerb = "install" | "uninstall";
 
 /**
  * One choice.

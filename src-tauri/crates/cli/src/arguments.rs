@@ -3,7 +3,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, builder::RangedU64ValueParser, error::ErrorKind};
-use clawtray_contract::{Decision, FindingRef};
+use clawtray_contract::{Decision, FindingRef, ServiceVerb};
 use clawtray_text::Catalogue;
 
 use crate::screen::Terminal;
@@ -36,6 +36,7 @@ pub(crate) enum Verb {
         lines: usize,
     },
     RunState(RunWish),
+    Service(ServiceWish),
     Quit {
         stop_gateway: bool,
     },
@@ -91,6 +92,16 @@ pub(crate) struct RunWish {
     pub(crate) verb: RunVerb,
     /// How long to follow until it is so, seconds; 0 does not follow.
     pub(crate) wait_s: Option<u64>,
+    /// Only where a service keeps the gateway.
+    pub(crate) service: bool,
+}
+
+/// `service install`, `service uninstall`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ServiceWish {
+    pub(crate) verb: ServiceVerb,
+    pub(crate) dry_run: bool,
+    pub(crate) yes: bool,
 }
 
 /// What came of reading the words.
@@ -231,6 +242,26 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
         .subcommand(sub("start").arg(wait()))
         .subcommand(sub("stop").arg(flag("now", "cli-arg-now")).arg(wait()))
         .subcommand(sub("restart").arg(wait()))
+        .subcommand(
+            sub("service")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(
+                    Command::new("install")
+                        .about(say("cli-about-service-install"))
+                        .arg(flag("dry-run", "cli-arg-dry-run").short('n'))
+                        .arg(yes()),
+                )
+                .subcommand(
+                    Command::new("uninstall")
+                        .about(say("cli-about-service-uninstall"))
+                        .arg(flag("dry-run", "cli-arg-dry-run").short('n'))
+                        .arg(yes()),
+                )
+                .subcommand(Command::new("start").about(say("cli-about-service-start")).arg(wait()))
+                .subcommand(Command::new("stop").about(say("cli-about-service-stop")).arg(wait()))
+                .subcommand(Command::new("restart").about(say("cli-about-service-restart")).arg(wait())),
+        )
         .subcommand(sub("quit").arg(flag("stop-gateway", "cli-arg-stop-gateway")))
         .subcommand(sub("open"))
         .subcommand(sub("dashboard"))
@@ -260,7 +291,7 @@ fn seconds() -> RangedU64ValueParser<u64> {
 fn verb(matches: &ArgMatches) -> Option<Verb> {
     let (name, found) = matches.subcommand()?;
     let text = |name: &str| found.get_one::<String>(name).cloned();
-    let run = |verb| Verb::RunState(RunWish { verb, wait_s: found.get_one::<u64>("wait").copied() });
+    let run = |verb| Verb::RunState(RunWish { verb, wait_s: found.get_one::<u64>("wait").copied(), service: false });
     Some(match name {
         "status" => Verb::Status { watch: found.get_flag("watch") },
         "doctor" => Verb::Doctor {
@@ -301,6 +332,7 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
         "start" => run(RunVerb::Start),
         "stop" => run(RunVerb::Stop { now: found.get_flag("now") }),
         "restart" => run(RunVerb::Restart),
+        "service" => service(found)?,
         "quit" => Verb::Quit { stop_gateway: found.get_flag("stop-gateway") },
         "open" => Verb::Open,
         "dashboard" => Verb::Dashboard,
@@ -310,6 +342,21 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
             Some(("unwatch", named)) => GatewaysWish::Unwatch(named.get_one::<String>("id").cloned()?),
             _ => GatewaysWish::List,
         }),
+        _ => return None,
+    })
+}
+
+fn service(matches: &ArgMatches) -> Option<Verb> {
+    let (name, found) = matches.subcommand()?;
+    let wish =
+        |verb| Verb::Service(ServiceWish { verb, dry_run: found.get_flag("dry-run"), yes: found.get_flag("yes") });
+    let run = |verb| Verb::RunState(RunWish { verb, wait_s: found.get_one::<u64>("wait").copied(), service: true });
+    Some(match name {
+        "install" => wish(ServiceVerb::Install),
+        "uninstall" => wish(ServiceVerb::Uninstall),
+        "start" => run(RunVerb::Start),
+        "stop" => run(RunVerb::Stop { now: false }),
+        "restart" => run(RunVerb::Restart),
         _ => return None,
     })
 }
@@ -390,6 +437,15 @@ mod tests {
         let Verb::Fix(wish) = verb else { panic!("{verb:?}") };
         assert_eq!(wish.finding, Some(FindingRef::about("model.long_context_429", "anthropic/claude")));
         assert_eq!((wish.action.as_deref(), wish.yes), (Some("disable_context1m"), true));
+    }
+
+    #[test]
+    fn the_service_has_its_own_words() {
+        let install = ServiceWish { verb: ServiceVerb::Install, dry_run: true, yes: false };
+        assert_eq!(understood(&["service", "install", "-n"]).0, Verb::Service(install));
+        let stop = RunWish { verb: RunVerb::Stop { now: false }, wait_s: Some(0), service: true };
+        assert_eq!(understood(&["service", "stop", "--wait", "0"]).0, Verb::RunState(stop));
+        assert!(matches!(read(&["service", "stop", "--now"]), Parsed::Wrong(_)));
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod run_state;
 mod runbook;
 mod screen;
 mod secret;
+mod service;
 mod source;
 mod start;
 mod status;

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use clawtray_contract::{Desired, ErrorCode, GatewayView, Intent, RungState, Snapshot, State};
+use clawtray_contract::{Desired, ErrorCode, GatewayView, Intent, Mode, RungState, Snapshot, State};
 use serde_json::json;
 
 use crate::{
@@ -23,6 +23,10 @@ const STOP_WAIT_S: u64 = 360;
 pub(crate) async fn run(places: &Places, screen: &mut Screen, wish: RunWish) -> Result<u8, Problem> {
     let mut source = Source::open(places, screen, Need::Wish).await?;
     let snapshot = source.snapshot().await?;
+    if wish.service && primary(&snapshot, screen)?.mode != Mode::Service {
+        source.close().await;
+        return Err(Problem::new(ErrorCode::Failed, screen.say("cli-service-none")));
+    }
     let (before, revision) = (primary(&snapshot, screen)?.clone(), snapshot.revision);
     let (intent, default_wait) = match wish.verb {
         RunVerb::Start => (Intent::Start, START_WAIT_S),

@@ -18,7 +18,7 @@ use crate::{
     problem::Problem,
     report, run_state, runbook,
     screen::{Screen, Terminal},
-    secret, status, wishes,
+    secret, service, status, wishes,
 };
 
 /// Everything outside that a command looks at.
@@ -111,6 +111,7 @@ async fn dispatch(verb: Verb, places: &Places, screen: &mut Screen) -> Result<u8
         Verb::Logs(wish) => logs::run(places, screen, &wish).await,
         Verb::History { lines } => history::run(places, screen, lines).await,
         Verb::RunState(wish) => run_state::run(places, screen, wish).await,
+        Verb::Service(wish) => service::run(places, screen, wish).await,
         Verb::Quit { stop_gateway } => wishes::quit(places, screen, stop_gateway).await,
         Verb::Open => wishes::open(places, screen).await,
         Verb::Dashboard => wishes::dashboard(places, screen).await,

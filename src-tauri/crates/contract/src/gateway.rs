@@ -135,6 +135,21 @@ pub struct GatewayDetails {
     pub wanted_scopes: Vec<String>,
     /// Those of them that the link does not hold; what needs them does not work. Empty while there is no link.
     pub missing_scopes: Vec<String>,
+    /// The service manager's name for the gateway's service, where one is installed.
+    #[cfg_attr(test, ts(optional = nullable))]
+    pub service: Option<String>,
+    /// How often the service manager has started it again since it was last started by hand.
+    #[cfg_attr(test, ts(optional = nullable))]
+    pub service_restarts: Option<u32>,
+    /// Whether the service goes on when the person logs out; known on Linux only.
+    #[cfg_attr(test, ts(optional = nullable))]
+    pub lingers: Option<bool>,
+    /// Who keeps a gateway that Clawtray did not start, as far as that can be seen.
+    #[cfg_attr(test, ts(optional = nullable))]
+    pub kept_by: Option<String>,
+    /// The gateway's own id, which it tells whoever is signed in.
+    #[cfg_attr(test, ts(optional = nullable))]
+    pub identity: Option<String>,
     /// Where tokens are kept: the keychain, or only in memory and why.
     #[cfg_attr(test, ts(optional = nullable))]
     pub keychain: Option<String>,

@@ -50,6 +50,17 @@ pub enum MuteFor {
     Off,
 }
 
+/// A wish about the service that keeps the gateway. Starting and stopping it are [`Intent::Start`] and the like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceVerb {
+    /// Give the gateway to the system's service manager.
+    Install,
+    /// Take it back: Clawtray keeps it from then on.
+    Uninstall,
+}
+
 /// A wish. Every surface sends these and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -81,6 +92,18 @@ pub enum Intent {
         /// The `etag` of the plan the person saw; needed for actions that want confirmation.
         #[serde(default)]
         plan: Option<String>,
+    },
+    /// Show what a wish about the service would do. Answer: [`Answer::Plan`].
+    PreviewService {
+        /// Which wish.
+        verb: ServiceVerb,
+    },
+    /// Carry a wish about the service out. Answer: [`Answer::Repair`].
+    RunService {
+        /// Which wish.
+        verb: ServiceVerb,
+        /// The `etag` of the plan the person saw.
+        plan: String,
     },
     /// Stop a running repair at the next safe point.
     CancelRepair {

@@ -24,7 +24,7 @@ pub use exit::ExitView;
 pub use finding::{ActionView, Consequence, Evidence, FindingRef, FindingView, Risk, Severity};
 pub use frame::{ClientFrame, ClientKind, KeeperFrame, MAX_FRAME_BYTES, SOCKET_PROTOCOL};
 pub use gateway::{Desired, GatewayDetails, GatewayView, HealthyWords, Ladder, Mode, Rung, RungState, State};
-pub use intent::{Answer, Intent, MuteFor, Route};
+pub use intent::{Answer, Intent, MuteFor, Route, ServiceVerb};
 pub use parts::{ChannelState, ChannelView, DeviceView, HeartbeatView, JobView, PartsView, RunView};
 pub use repair::{DiffLine, Outcome, PlanView, RepairView, StepState, StepView, UndoState};
 pub use secret::Secret;

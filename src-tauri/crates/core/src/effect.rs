@@ -77,6 +77,8 @@ pub enum CliCommand {
     ServiceStop,
     /// `openclaw gateway restart --json`
     ServiceRestart,
+    /// `openclaw gateway uninstall --json`
+    ServiceUninstall,
     /// `openclaw devices approve <request id> --json`
     DevicesApprove {
         /// The pairing request.
@@ -111,6 +113,7 @@ impl CliCommand {
             Self::ServiceStart => &["gateway", "start", "--json"],
             Self::ServiceStop => &["gateway", "stop", "--force", "--json"],
             Self::ServiceRestart => &["gateway", "restart", "--json"],
+            Self::ServiceUninstall => &["gateway", "uninstall", "--json"],
             Self::DevicesApprove { request } => {
                 return ["devices", "approve", request, "--json"].map(String::from).to_vec();
             }
@@ -247,6 +250,8 @@ pub enum Request {
         /// What the gateway called its promise.
         lease: String,
     },
+    /// `gateway.identity.get`
+    Identity,
 }
 
 impl Request {
@@ -281,6 +286,7 @@ impl Request {
             Self::Health => "health".into(),
             Self::PrepareSleep { .. } => "gateway.suspend.prepare".into(),
             Self::EndSleep { .. } => "gateway.suspend.resume".into(),
+            Self::Identity => "gateway.identity.get".into(),
         }
     }
 }

@@ -103,6 +103,8 @@ pub struct Facts {
     pub skips: Option<Skips>,
     /// The computer last woke from sleep, milliseconds since 1970.
     pub woke_ms: Option<u64>,
+    /// The id that the gateway at the other end of the link goes by.
+    pub identity: Option<String>,
     /// The configuration over the link.
     pub config: Option<LiveConfig>,
     /// The gateway last took over a changed configuration, milliseconds since 1970.
@@ -233,6 +235,7 @@ impl Facts {
         self.config = None;
         self.parts = Parts::default();
         self.mute_since_ms = None;
+        self.identity = None;
     }
 
     /// True when every HTTP probe that this gateway offers says yes.

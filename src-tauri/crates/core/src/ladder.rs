@@ -19,7 +19,12 @@ fn rung(picture: &Picture<'_>, state: RungState, id: &'static str, detail: Optio
 }
 
 fn process(picture: &Picture<'_>) -> Rung {
-    let pid = picture.gateway.process().map(|process| format!("pid {}", process.pid));
+    let restarts = picture.facts.unit.as_ref().map(|unit| unit.restarts).filter(|restarts| *restarts > 0);
+    let service = restarts.filter(|_| picture.gateway.mode(picture.facts) == Mode::Service);
+    let pid = picture.gateway.process().map(|process| match service {
+        Some(restarts) => format!("pid {}, NRestarts {restarts}", process.pid),
+        None => format!("pid {}", process.pid),
+    });
     let exit = || {
         let exit = picture.facts.last_exit.as_ref()?;
         Some(crate::rules::how(&exit.reason))
@@ -29,7 +34,15 @@ fn process(picture: &Picture<'_>) -> Rung {
         Observed::Unknown => (RungState::Unknown, "rung-process-unknown", None),
         _ if picture.gateway.is_stopping() => (RungState::Waiting, "rung-process-stopping", pid),
         Observed::Starting { .. } | Observed::Running { .. } if foreign => {
-            (RungState::Yes, "rung-process-foreign", pid)
+            return match crate::keepers::keeper(picture) {
+                Some(keeper) => Rung {
+                    state: RungState::Yes,
+                    text: picture
+                        .say(&Words::with("rung-process-foreign-by", vec![("keeper", keeper.as_str().into())])),
+                    detail: pid,
+                },
+                None => rung(picture, RungState::Yes, "rung-process-foreign", pid),
+            };
         }
         Observed::Starting { .. } | Observed::Running { .. } => (RungState::Yes, "rung-process-running", pid),
         Observed::Stopping { .. } | Observed::Looking | Observed::Preparing | Observed::Launching => {

@@ -17,7 +17,7 @@ use crate::{
     facts::Facts,
     findings::{Findings, Raised, Rule, Words},
     gateway::{Gateway, Observed, Then},
-    ladder,
+    keepers, ladder,
     link::{Link, LinkState},
     now::Now,
     parts_view,
@@ -241,6 +241,12 @@ fn notices(picture: &Picture<'_>) -> Vec<Notice> {
     if let Some(problem) = &picture.facts.settings_problem {
         add(choice::trouble(problem));
     }
+    let ends_at_logout = |around: &crate::event::Surroundings| {
+        around.headless && around.lingers == Some(false) && around.service.is_some()
+    };
+    if picture.facts.surroundings.as_ref().is_some_and(ends_at_logout) {
+        add(Words::plain("notice-service-ends-at-logout"));
+    }
     notices
 }
 
@@ -308,6 +314,16 @@ fn details(picture: &Picture<'_>) -> GatewayDetails {
             .hello()
             .map(|hello| picture.link.wanted.missing(&hello.scopes))
             .unwrap_or_default(),
+        service: around.and_then(|around| around.service.as_ref()).map(|service| service.name.clone()),
+        service_restarts: picture
+            .facts
+            .unit
+            .as_ref()
+            .filter(|_| around.is_some_and(|around| around.service.is_some()))
+            .map(|unit| unit.restarts),
+        lingers: around.filter(|around| around.service.is_some()).and_then(|around| around.lingers),
+        kept_by: keepers::keeper(picture),
+        identity: picture.facts.identity.clone(),
         keychain: around.map(|_| keychain),
     }
 }

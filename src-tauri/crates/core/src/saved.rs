@@ -35,6 +35,8 @@ pub struct Saved {
     pub exits: Vec<ExitView>,
     /// The last of them while it is not over, with all that is known about it.
     pub last_exit: Option<crate::facts::ExitSeen>,
+    /// A service kept the gateway when it was last looked at, and nobody said that Clawtray shall.
+    pub expects_service: bool,
     /// Restarting was given up; only the person ends that.
     pub gave_up: bool,
     /// Since when each finding stands, by its name.

@@ -1,14 +1,16 @@
-//! What the system tells by itself: changes of the gateway's service, and the computer's wake.
+//! What the system tells by itself: changes of the gateway's service and its files, and the computer's wake.
 
 use std::{sync::Arc, time::Duration};
 
 use clawtray_core::{Event, Fact, ServiceUnit};
+use clawtray_platform::watched::Watched;
 
 use crate::{
     environment::Environment,
     executors::{
         grounds::{Grounds, blocking},
-        look,
+        look::{self, service_of},
+        service_file,
     },
     sink::EventSink,
 };
@@ -24,7 +26,30 @@ const HOLD: Duration = Duration::from_millis(3_500);
 
 /// Listens for as long as it is polled.
 pub(crate) async fn listen(grounds: Arc<Grounds>, look_only: bool, events: EventSink) {
-    tokio::join!(service(&grounds.environment, &events), power(&grounds, look_only, &events));
+    let environment = &grounds.environment;
+    tokio::join!(service(environment, &events), files(environment, &events), power(&grounds, look_only, &events));
+}
+
+/// Watches the definition of the service, which need not be there yet, and every program that it would run.
+async fn files(environment: &Environment, events: &EventSink) {
+    let Some(asked) = service_of(environment) else { return };
+    let begin = async || {
+        let asked = asked.clone();
+        blocking(move || Watched::begin(&service_file::depends_on(&asked))).await.flatten()
+    };
+    let mut watched = begin().await;
+    loop {
+        match &watched {
+            Some(files) => files.changed().await,
+            None => tokio::time::sleep(AGAIN).await,
+        }
+        // Watched anew before it is looked at: nothing that happens in between is missed.
+        let before = watched.take();
+        watched = begin().await;
+        if before.is_some() && !events.tell(Event::Fact(Fact::ServiceFilesChanged)).await {
+            return;
+        }
+    }
 }
 
 async fn service(environment: &Environment, events: &EventSink) {

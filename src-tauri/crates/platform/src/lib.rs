@@ -19,3 +19,4 @@ pub mod process;
 pub mod service;
 pub mod socket;
 pub mod tray;
+pub mod watched;

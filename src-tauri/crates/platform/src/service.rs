@@ -12,6 +12,8 @@ mod contract;
 mod journal;
 #[cfg(any(target_os = "macos", test))]
 mod launchd;
+#[cfg(target_os = "linux")]
+mod linger;
 #[cfg(any(windows, test))]
 mod schtasks;
 #[cfg(target_os = "linux")]
@@ -28,6 +30,8 @@ use asked::Manager as _;
 pub use journal::last_lines;
 #[cfg(target_os = "macos")]
 use launchd::Launchd as Here;
+#[cfg(target_os = "linux")]
+pub use linger::lingers;
 #[cfg(windows)]
 use schtasks::Schtasks as Here;
 #[cfg(target_os = "linux")]

@@ -1,6 +1,6 @@
 //! What a person or a script asks for.
 
-use clawtray_contract::{Answer, AppError, ErrorCode, Intent};
+use clawtray_contract::{Answer, AppError, ErrorCode, Intent, ServiceVerb};
 
 use super::{App, Purpose};
 use crate::{
@@ -46,6 +46,16 @@ impl App {
                 Err(error) => Err(error),
             }),
             Intent::Run { finding, action, plan } => Some(self.run(finding, action, plan.as_deref(), surface, turn)),
+            Intent::PreviewService { verb } => Some(match self.service_plan(*verb, turn.now) {
+                Ok(plan) => Ok(Answer::Plan { plan: Box::new(plan.view(&self.options.catalogue)) }),
+                Err(error) => Err(error),
+            }),
+            Intent::RunService { verb, plan } => {
+                if self.repairs.is_busy() {
+                    return Some(Err(self.error(ErrorCode::Busy, "error-busy", None)));
+                }
+                Some(self.service_plan(*verb, turn.now).and_then(|made| self.begin(made, Some(plan), surface, turn)))
+            }
             Intent::CancelRepair { repair } => {
                 let mut hands = Hands {
                     facts: &mut self.facts,
@@ -202,6 +212,16 @@ impl App {
             return Err(self.error(ErrorCode::Busy, "error-busy", None));
         }
         let plan = self.plan(finding, action, turn.now)?;
+        self.begin(plan, seen, surface, turn)
+    }
+
+    fn service_plan(&self, verb: ServiceVerb, now: Now) -> Result<Plan, AppError> {
+        let scene = Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now };
+        Plan::of_service(verb, &scene)
+            .map_err(|words| AppError::new(ErrorCode::Failed, self.options.catalogue.say_with(words.id, &words.args)))
+    }
+
+    fn begin(&mut self, plan: Plan, seen: Option<&str>, surface: Surface, turn: &mut Turn) -> Result<Answer, AppError> {
         match seen {
             None if plan.needs_confirmation() => {
                 return Err(self.error(ErrorCode::NeedsConfirmation, "error-needs-confirmation", None));

@@ -76,6 +76,7 @@ impl App {
             exits_ms: self.gateway.budget.exits_ms().to_vec(),
             exits: self.exits.clone(),
             last_exit: self.facts.last_exit.as_ref().map(exits::bounded),
+            expects_service: self.gateway.expects_service,
             gave_up: self.gateway.gave_up,
             since_ms: self.findings.since_ms(),
             acknowledged: self.findings.acknowledged(),

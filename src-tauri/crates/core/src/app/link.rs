@@ -17,6 +17,9 @@ use crate::{
 /// The link gave up after twice the tick interval without a frame (this side's own close code).
 const TICK_TIMEOUT: u16 = 4_000;
 
+/// The call that says which gateway it is; older ones do not offer it.
+const IDENTITY: &str = "gateway.identity.get";
+
 impl App {
     /// A finding whose actions change the configuration needs it, once for each sign-in.
     pub(super) fn ask_config(&mut self, turn: &mut Turn) {
@@ -122,6 +125,10 @@ impl App {
             self.queue.read_all(turn);
             self.call(Request::Heartbeat, Purpose::List, turn);
             self.ask_parts(turn);
+            self.facts.identity = None;
+            if self.link.hello().is_some_and(|hello| hello.methods.iter().any(|method| method == IDENTITY)) {
+                self.call(Request::Identity, Purpose::Aside, turn);
+            }
             self.config_asked = false;
             // `config.get` took two seconds right after a start (observed on OpenClaw 2026.9.6): it is asked only when
             // something needs it.
@@ -180,6 +187,7 @@ impl App {
             Ok(Reply::Config { hash, value, .. }) => {
                 self.facts.config = Some(LiveConfig { hash: hash.clone(), value: value.clone() });
             }
+            Ok(Reply::Identity { device }) => self.facts.identity = Some(device.clone()),
             Ok(Reply::Work { .. } | Reply::Asleep { .. } | Reply::Done) | Err(_) => {}
         }
         self.gateway.work_replied(ticket, result, &self.facts, turn);

@@ -74,6 +74,8 @@ enum Purpose {
     List,
     /// Whether the connection outlived the computer's sleep.
     Recheck,
+    /// Worth knowing, and nothing is wrong without an answer.
+    Aside,
     /// A person's wish that the gateway carries out.
     Wish {
         answer: Ticket,

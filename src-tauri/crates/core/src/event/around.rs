@@ -187,6 +187,14 @@ pub struct Surroundings {
     pub secrets: SecretsHeld,
     /// The definition of this profile's service, where one is installed.
     pub service: Option<ServiceFile>,
+    /// OpenClaw's service commands work here: it is the account's own folder.
+    pub may_serve: bool,
+    /// Other services that start a gateway of this profile, by their definitions.
+    pub other_services: Vec<String>,
+    /// The account's programs go on when the person logs out; known on Linux only.
+    pub lingers: Option<bool>,
+    /// Nobody sits in front of a screen of this computer's.
+    pub headless: bool,
 }
 
 /// What a service definition on disk would start, as far as it can be read. What cannot be read says nothing.
@@ -200,6 +208,8 @@ pub struct ServiceFile {
     pub missing: Vec<String>,
     /// The port it gives the gateway.
     pub port: Option<u16>,
+    /// Why its definition cannot be read, in the system's words.
+    pub unreadable: Option<String>,
 }
 
 /// What the service manager says about the gateway's service, in its own words.

@@ -171,6 +171,11 @@ pub enum Reply {
         /// Names the promise.
         lease: Option<String>,
     },
+    /// The id that the gateway goes by.
+    Identity {
+        /// Its own device's id.
+        device: String,
+    },
     /// Done; nothing to tell.
     Done,
 }

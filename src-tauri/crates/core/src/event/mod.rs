@@ -127,6 +127,8 @@ pub enum Fact {
         /// Its last output lines, cleaned.
         last_lines: Vec<String>,
     },
+    /// A file that the service needs changed, came or went.
+    ServiceFilesChanged,
     /// A signal was sent or not.
     Signalled {
         /// To which process.

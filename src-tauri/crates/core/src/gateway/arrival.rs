@@ -24,6 +24,10 @@ impl Gateway {
             }
             return;
         }
+        if is_service(facts) && !self.expects_service {
+            self.expects_service = true;
+            turn.save = true;
+        }
         if matches!(self.observed, Observed::Unknown | Observed::NotInstalled | Observed::GaveUp | Observed::Stopped) {
             turn.push(Effect::LookForGateway);
         }
@@ -61,7 +65,8 @@ impl Gateway {
             }
             Occupancy::Free => {
                 let wanted = matches!(self.observed, Observed::Looking | Observed::Unknown | Observed::NotInstalled);
-                if self.look_only || self.desired == Desired::Stop || service || !wanted {
+                let missing = self.misses_service(facts) && !self.once;
+                if self.look_only || self.desired == Desired::Stop || service || missing || !wanted {
                     if !matches!(self.observed, Observed::GaveUp | Observed::Backoff { .. }) {
                         self.set(Observed::Stopped, turn);
                     }

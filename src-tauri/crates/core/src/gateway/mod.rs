@@ -128,6 +128,8 @@ pub(crate) struct Gateway {
     stop_owed: bool,
     /// A service command said that the gateway comes up, and it has not been met yet.
     brought_up_mono_ms: Option<u64>,
+    /// A service keeps this gateway, or did when it was last looked at.
+    pub(crate) expects_service: bool,
     /// It is being read why the service's process ended.
     reads_end: bool,
     /// Last words of a failed service command.
@@ -166,6 +168,7 @@ impl Gateway {
             wish: None,
             stop_owed: false,
             brought_up_mono_ms: None,
+            expects_service: saved.expects_service,
             reads_end: false,
             service_problem: None,
             stop_deadline_ms: settings.stop_deadline_ms,

@@ -2,7 +2,7 @@
 
 use clawtray_contract::{Desired, Mode};
 
-use super::{Gateway, LOOK_AGAIN_MS, Observed, Owner, is_service};
+use super::{Gateway, LOOK_AGAIN_MS, Observed, Owner, Then, is_service};
 use crate::{
     effect::{CliCommand, Effect, ProcessRef, Ticket, TimerId},
     event::{CliProblem, ExitReason, ServiceUnit},
@@ -164,6 +164,36 @@ impl Gateway {
         let told = facts.unit.as_ref().is_some_and(|unit| matches!(unit.active.as_str(), "inactive" | "failed"));
         if self.desired == Desired::Run && !self.look_only && !told {
             turn.timer(TimerId::Restart, LOOK_AGAIN_MS);
+        }
+    }
+
+    /// A service kept it, and its definition is gone.
+    pub(crate) fn misses_service(&self, facts: &Facts) -> bool {
+        self.expects_service && facts.surroundings.as_ref().is_some_and(|around| around.mode != Mode::Service)
+    }
+
+    /// Clawtray keeps it from now on.
+    pub(crate) fn keep_by_clawtray(&mut self, turn: &mut Turn) {
+        self.expects_service = false;
+        turn.save = true;
+    }
+
+    /// Ends the gateway that Clawtray started, so that the service manager can start it. What the person wants stays.
+    pub(crate) fn stop_for_service(&mut self, turn: &mut Turn) {
+        self.once = true;
+        match self.observed {
+            Observed::Starting { process: Some(process), owner: Owner::Child, .. }
+            | Observed::Running { process: Some(process), owner: Owner::Child, .. } => {
+                self.stop(process, Then::Stay, turn);
+            }
+            _ => {}
+        }
+    }
+
+    /// The service manager did not get it: Clawtray keeps it as before.
+    pub(crate) fn take_back(&mut self, facts: &Facts, turn: &mut Turn) {
+        if self.desired == Desired::Run && self.is_down() && !is_service(facts) {
+            self.start(facts, turn);
         }
     }
 

@@ -43,6 +43,8 @@ impl Gateway {
         self.gave_up = false;
         self.budget.reset();
         self.stop_owed = false;
+        // Whoever starts it although its service is gone wants it from here.
+        self.expects_service &= is_service(facts);
         turn.save = true;
         if self.wish_turned() {
             return;

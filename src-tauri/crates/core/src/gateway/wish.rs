@@ -68,7 +68,7 @@ impl Gateway {
     /// A repair runs a command that ends the service's process.
     pub(crate) fn expect_end(&mut self, command: &CliCommand, ticket: Ticket) {
         let then = match command {
-            CliCommand::ServiceStop => Then::Stay,
+            CliCommand::ServiceStop | CliCommand::ServiceUninstall => Then::Stay,
             CliCommand::ServiceRestart | CliCommand::ServiceInstall { .. } => Then::Restart,
             _ => return,
         };

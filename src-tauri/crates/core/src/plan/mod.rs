@@ -1,6 +1,6 @@
 //! What an action would do, as data: made from today's facts, shown to the person, made again before it runs.
 
-use clawtray_contract::{DiffLine, FindingRef, PlanView, Risk};
+use clawtray_contract::{DiffLine, FindingRef, PlanView, Risk, ServiceVerb};
 use clawtray_text::Catalogue;
 
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod gateway;
+mod service;
 mod settings;
 mod show;
 mod sign_in;
@@ -32,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) guides: bool,
     /// Only a later run of something can prove it.
     pub(crate) later_proof: bool,
+    /// A wish about the service, which no finding stands for.
+    pub(crate) service: Option<ServiceVerb>,
     /// The way back.
     pub(crate) undo: Option<UndoPatch>,
     /// What a step other than a patch changes in the configuration.
@@ -58,23 +61,29 @@ impl Plan {
         else {
             return Err(Words::plain("plan-no-such-action"));
         };
-        let mut plan = Self {
-            finding: finding.clone(),
+        let mut plan = Self::empty(finding.clone(), action);
+        let known = gateway::steps(&mut plan, rule, scene)?
+            || sign_in::steps(&mut plan, rule, scene)?
+            || settings::steps(&mut plan, rule, raised, scene)?
+            || work::steps(&mut plan, rule, scene)?
+            || service::steps(&mut plan, rule, scene)?
+            || show::steps(&mut plan, rule, scene);
+        if known { Ok(plan) } else { Err(Words::plain("plan-no-such-action")) }
+    }
+
+    pub(crate) fn empty(finding: FindingRef, action: &'static Action) -> Self {
+        Self {
+            finding,
             action,
             steps: Vec::new(),
             warnings: Vec::new(),
             shows: false,
             guides: false,
             later_proof: false,
+            service: None,
             undo: None,
             shown_diff: Vec::new(),
-        };
-        let known = gateway::steps(&mut plan, rule, scene)?
-            || sign_in::steps(&mut plan, rule, scene)?
-            || settings::steps(&mut plan, rule, raised, scene)?
-            || work::steps(&mut plan, rule, scene)?
-            || show::steps(&mut plan, rule, scene);
-        if known { Ok(plan) } else { Err(Words::plain("plan-no-such-action")) }
+        }
     }
 
     /// The subject of the finding.

@@ -45,6 +45,10 @@ pub(crate) enum Step {
     Patch { keys: Vec<UndoKey> },
     /// End a gateway that does not answer.
     EndSilent,
+    /// Stop the gateway so that the service manager can start it; what the person wants stays.
+    StopForService,
+    /// From now on Clawtray keeps it, also where a service did before.
+    KeepByClawtray,
     /// Start the gateway once.
     Start { skip_channels: bool },
     /// Wait until process, HTTP and RPC agree.
@@ -89,6 +93,7 @@ impl Step {
                 CliCommand::ServiceStart => "step-service-start",
                 CliCommand::ServiceStop => "step-service-stop",
                 CliCommand::ServiceRestart => "step-service-restart",
+                CliCommand::ServiceUninstall => "step-service-uninstall",
                 CliCommand::DevicesApprove { .. } => "step-devices-approve",
                 CliCommand::BindLoopback => "step-bind-loopback",
                 CliCommand::DiagnosticsExport => "step-diagnostics-export",
@@ -99,6 +104,8 @@ impl Step {
             Self::RestoreConfig { .. } => "step-restore-config",
             Self::Patch { .. } => "step-patch",
             Self::EndSilent => "step-end-silent",
+            Self::StopForService => "step-stop-for-service",
+            Self::KeepByClawtray => "step-keep-by-clawtray",
             Self::Start { skip_channels: false } => "step-start",
             Self::Start { skip_channels: true } => "step-start-without-channels",
             Self::ProveReady => "step-prove-ready",
@@ -153,6 +160,8 @@ impl Step {
             | Self::Inspect(_)
             | Self::Acknowledge
             | Self::EndSilent
+            | Self::StopForService
+            | Self::KeepByClawtray
             | Self::CheckNobodyThere
             | Self::Look
             | Self::LookAround
@@ -183,10 +192,12 @@ impl Step {
             Self::RestoreConfig { .. } => VALIDATE_LIMIT_MS,
             Self::Patch { .. } | Self::Call(_) => CALL_LIMIT_MS * 2,
             Self::Restart => START_LIMIT_MS + DRAIN_LIMIT_MS,
+            Self::StopForService => DRAIN_LIMIT_MS,
             Self::CheckNobodyThere
             | Self::Look
             | Self::LookAround
             | Self::EndSilent
+            | Self::KeepByClawtray
             | Self::Start { .. }
             | Self::Open(_)
             | Self::Show

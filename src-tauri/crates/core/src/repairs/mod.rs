@@ -5,7 +5,9 @@
 
 mod running;
 
-use clawtray_contract::{DiffLine, FindingRef, Outcome, RepairView, Route, StepState, StepView, UndoState};
+use clawtray_contract::{
+    DiffLine, FindingRef, Mode, Outcome, RepairView, Route, ServiceVerb, StepState, StepView, UndoState,
+};
 use clawtray_text::Catalogue;
 
 use crate::{
@@ -231,17 +233,7 @@ impl Repairs {
                 after: key.before.clone(),
             })
             .collect();
-        let plan = Plan {
-            finding: kept.view.finding.clone(),
-            action,
-            steps: vec![Step::Patch { keys }],
-            warnings: Vec::new(),
-            shows: false,
-            guides: false,
-            later_proof: false,
-            undo: None,
-            shown_diff: Vec::new(),
-        };
+        let plan = Plan { steps: vec![Step::Patch { keys }], ..Plan::empty(kept.view.finding.clone(), action) };
         self.active = Some(Active {
             id,
             diff: Vec::new(),
@@ -318,6 +310,14 @@ impl Repairs {
             Step::EndSilent => {
                 hands.gateway.end_silent(turn);
                 Wait::Ended
+            }
+            Step::StopForService => {
+                hands.gateway.stop_for_service(turn);
+                Wait::Ended
+            }
+            Step::KeepByClawtray => {
+                hands.gateway.keep_by_clawtray(turn);
+                Wait::Shown
             }
             Step::Start { skip_channels } => {
                 hands.gateway.start_once(skip_channels, hands.facts, turn);
@@ -434,6 +434,7 @@ impl Repairs {
             let (outcome, id) = match findings.judged(&reference) {
                 _ if undoing => (Outcome::Undone, "outcome-undone"),
                 _ if acknowledges => (Outcome::Acknowledged, "outcome-acknowledged"),
+                _ if active.plan.service.is_some() => served(active.plan.service, hands.facts),
                 _ if shows => (Outcome::Shown, "outcome-shown"),
                 Judged::Unhealthy | Judged::Unknown if guides => (Outcome::AwaitingProof, "outcome-guided"),
                 _ if later => (Outcome::AwaitingProof, "outcome-awaiting-run"),
@@ -482,6 +483,9 @@ impl Repairs {
         let Some(mut active) = self.active.take() else { return };
         turn.cancel(TimerId::Repair);
         hands.gateway.once = false;
+        if active.plan.steps.contains(&Step::StopForService) && outcome != Outcome::Repaired {
+            hands.gateway.take_back(hands.facts, turn);
+        }
         for state in &mut active.states {
             if *state == StepState::Waiting {
                 *state = StepState::Skipped;
@@ -532,6 +536,16 @@ impl Repairs {
             step.state = *state;
             step.output.clone_from(output);
         }
+    }
+}
+
+/// What came of a wish about the service, by what is installed now.
+fn served(verb: Option<ServiceVerb>, facts: &Facts) -> (Outcome, &'static str) {
+    let installed = facts.surroundings.as_ref().is_some_and(|around| around.mode == Mode::Service);
+    match verb {
+        Some(ServiceVerb::Install) if installed => (Outcome::Repaired, "outcome-service-installed"),
+        Some(ServiceVerb::Uninstall) if !installed => (Outcome::Repaired, "outcome-service-uninstalled"),
+        _ => (Outcome::StillBroken, "outcome-service-not-so"),
     }
 }
 

@@ -36,6 +36,10 @@ impl Stage {
             mode: Mode::Child,
             secrets: SecretsHeld::default(),
             service: None,
+            may_serve: true,
+            other_services: vec![],
+            lingers: None,
+            headless: false,
         };
         Self {
             facts: Facts { surroundings: Some(around), ..Facts::default() },

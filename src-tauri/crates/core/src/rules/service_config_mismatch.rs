@@ -36,6 +36,10 @@ fn check(scene: &Scene<'_>) -> Verdict {
                 .offer(&["reinstall_service"]),
         )
     };
+    if let Some(why) = &service.unreadable {
+        let words = Words::with("finding-service-config-mismatch-unreadable", vec![("words", why.as_str().into())]);
+        return fault(words, format!("unreadable:{why}"));
+    }
     if let Some(program) = service.missing.first() {
         let args = vec![("program", program.as_str().into())];
         let words = Words::with("finding-service-config-mismatch-missing", args);
@@ -80,6 +84,15 @@ mod tests {
         assert_eq!(faults[0].text.args, [("program", "/gone/node".into())]);
         assert_eq!(faults[0].actions, ["reinstall_service"]);
         assert_eq!(faults[0].evidence[0].text, "/u/openclaw-gateway.service");
+    }
+
+    #[test]
+    fn a_definition_that_cannot_be_read_is_said_and_not_passed_over() {
+        let mut stage = installed(&[], None);
+        if let Some(service) = &mut stage.around().service {
+            service.unreadable = Some("permission denied".into());
+        }
+        assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-service-config-mismatch-unreadable");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
     rules::lines,
 };
 
@@ -35,16 +35,48 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-service-duplicate-text"))
+    let around = scene.facts.surroundings.as_ref();
+    let others = around.map(|around| around.other_services.as_slice()).unwrap_or_default();
+    let ours = around.and_then(|around| around.service.as_ref()).map(|service| &service.path);
+    if others.len() + usize::from(ours.is_some()) > 1 {
+        let words = Words::plain("finding-service-duplicate-text");
+        let mut fault = Fault::new(words, others.join("\n"), scene.now.unix_ms).offer(&RULE.action_ids());
+        for path in ours.into_iter().chain(others) {
+            fault = fault.saw("service", path.clone(), None);
+        }
+        return Verdict::one(fault);
+    }
+    let text = |_: &_| Words::plain("finding-service-duplicate-text");
+    match lines::faults(scene, RULE.id, QUIET_MS, |_| false, text) {
+        faults if faults.is_empty() && around.is_none() => Verdict::Unknown,
+        faults if faults.is_empty() => Verdict::Healthy,
+        faults => Verdict::Unhealthy(faults),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes;
+    use crate::{event::ServiceFile, rules::scenes::Stage};
+
+    #[test]
+    fn another_definition_beside_ours_raises_it_and_every_one_is_named() {
+        let mut stage = Stage::new();
+        stage.reads_lines();
+        stage.around().service = Some(ServiceFile { path: "/u/ours.service".into(), ..ServiceFile::default() });
+        assert!(stage.is_healthy(RULE.check));
+        stage.around().other_services = vec!["/etc/systemd/system/openclaw.service".into()];
+        assert_eq!(stage.faults(RULE.check)[0].evidence.len(), 2);
+    }
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {
-        scenes::a_line_raises_it_and_quiet_ends_it(&RULE, QUIET_MS);
+        let mut stage = Stage::new();
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.passes(QUIET_MS + 1);
+        assert!(stage.is_healthy(RULE.check));
+        stage.facts.surroundings = None;
+        assert!(stage.is_unknown(RULE.check), "nobody has looked");
     }
 }

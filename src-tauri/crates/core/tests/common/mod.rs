@@ -49,6 +49,10 @@ pub fn around() -> Surroundings {
         mode: Mode::Child,
         secrets: SecretsHeld { shared_token: true, ..SecretsHeld::default() },
         service: None,
+        may_serve: true,
+        other_services: vec![],
+        lingers: None,
+        headless: false,
     }
 }
 

@@ -73,6 +73,11 @@ pub(crate) async fn call(
             Ok(asleep(&ask("gateway.suspend.prepare", json!({"requestId": operation})).await?))
         }
         Request::EndSleep { lease } => done("gateway.suspend.resume", json!({"suspensionId": lease})).await,
+        Request::Identity => {
+            let device =
+                clean(ask("gateway.identity.get", json!({})).await?["deviceId"].as_str().unwrap_or_default(), NAME);
+            if device.is_empty() { Ok(Reply::Done) } else { Ok(Reply::Identity { device }) }
+        }
         Request::Health => done("health", json!({})).await,
         Request::Wake => done("wake", json!({"mode": "now", "text": "Clawtray asks for a heartbeat."})).await,
     }

@@ -131,6 +131,7 @@ fn command_of(command: &CliCommand) -> Result<Command, CliProblem> {
         CliCommand::ServiceStart => command::gateway_start(),
         CliCommand::ServiceStop => command::gateway_stop_force(),
         CliCommand::ServiceRestart => command::gateway_restart(),
+        CliCommand::ServiceUninstall => command::gateway_uninstall(),
         CliCommand::DevicesApprove { request } => command::devices_approve(request)
             .ok_or_else(|| CliProblem::Refused { words: "this is not the id of a pairing request".to_owned() })?,
         CliCommand::BindLoopback => command::bind_loopback(),

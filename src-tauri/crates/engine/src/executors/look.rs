@@ -40,10 +40,18 @@ pub(crate) async fn look_around(grounds: &Grounds, events: &EventSink) -> Surrou
     let (port, _) = profile.port(&grounds.environment.variables, reading.value());
     let found = located.as_ref().ok().map(|found| found.chosen.clone());
     grounds.found(found, port);
-    let service = match installed_service(&grounds.environment) {
-        Some(asked) => blocking(move || service_file::read(&asked)).await,
-        None => None,
+    let asked = service_of(&grounds.environment);
+    let may_serve = asked.is_some();
+    let (service, other_services) = match asked {
+        Some(asked) => blocking(move || {
+            let others = service_file::others(&asked);
+            (asked.path.is_file().then(|| service_file::read(&asked)), others)
+        })
+        .await
+        .unwrap_or_default(),
+        None => (None, Vec::new()),
     };
+    let lingers = if service.is_some() { lingers().await } else { None };
     let config = blocking(move || ConfigFile { copies: restore::copies(&reading), ..config_file(&reading) }).await;
     let config = config.unwrap_or_default();
     Surroundings {
@@ -53,7 +61,26 @@ pub(crate) async fn look_around(grounds: &Grounds, events: &EventSink) -> Surrou
         mode: mode(&grounds.environment),
         secrets,
         service,
+        may_serve,
+        other_services,
+        lingers,
+        headless: headless(&grounds.environment),
     }
+}
+
+#[cfg(target_os = "linux")]
+use clawtray_platform::service::lingers;
+
+/// Only logind knows such a thing.
+#[cfg(not(target_os = "linux"))]
+async fn lingers() -> Option<bool> {
+    None
+}
+
+/// No desktop has started us.
+fn headless(environment: &Environment) -> bool {
+    let set = |name: &str| environment.variables.get(name).is_some_and(|value| !value.is_empty());
+    cfg!(target_os = "linux") && !set("DISPLAY") && !set("WAYLAND_DISPLAY")
 }
 
 /// Every OpenClaw found; none where none can be used, which is a finding of its own.
@@ -135,7 +162,12 @@ fn mode(environment: &Environment) -> Mode {
 }
 
 fn installed_service(environment: &Environment) -> Option<service_file::Asked> {
-    let path = service_definition(environment).filter(|path| environment.profile.canonical && path.is_file())?;
+    service_of(environment).filter(|asked| asked.path.is_file())
+}
+
+/// This profile's service, whether it is installed or could be.
+pub(crate) fn service_of(environment: &Environment) -> Option<service_file::Asked> {
+    let path = service_definition(environment).filter(|_| environment.profile.canonical)?;
     let profile = environment.profile.name.clone();
     let name = environment.service_name();
     Some(service_file::Asked { path, name, profile, home: environment.home.clone() })

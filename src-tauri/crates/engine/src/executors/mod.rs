@@ -21,7 +21,7 @@ mod probe;
 mod record;
 mod restore;
 mod service_end;
-mod service_file;
+pub(crate) mod service_file;
 mod spawn;
 mod token;
 mod translate;

@@ -14,6 +14,10 @@ use crate::words::{LINE, NAME, clean};
 /// Largest definition read, bytes; OpenClaw's own have about one thousand.
 const LARGEST: u64 = 64 * 1024;
 
+/// Entries of one folder looked at.
+#[cfg(target_os = "linux")]
+const FOLDER_ENTRIES: usize = 1_000;
+
 /// Drop-in files read at most.
 const DROP_INS: usize = 32;
 
@@ -45,7 +49,19 @@ pub(crate) fn read(asked: &Asked) -> ServiceFile {
         Some("plist") => text_of(&asked.path).map(|text| launch_agent(&text)).unwrap_or_default(),
         _ => Definition::default(),
     };
-    judge(&definition, asked)
+    ServiceFile { unreadable: unreadable(&asked.path), ..judge(&definition, asked) }
+}
+
+/// Why the definition itself cannot be read; one that went meanwhile is another matter.
+fn unreadable(path: &Path) -> Option<String> {
+    let why = match fs::metadata(path).and_then(|about| fs::File::open(path).map(|_| about)) {
+        Ok(about) if !about.is_file() => "it is not a file".to_owned(),
+        Ok(about) if about.len() > LARGEST => "it is far too large".to_owned(),
+        Ok(_) => return None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+        Err(error) => error.kind().to_string(),
+    };
+    Some(clean(&why, LINE))
 }
 
 fn judge(definition: &Definition, asked: &Asked) -> ServiceFile {
@@ -69,7 +85,75 @@ fn judge(definition: &Definition, asked: &Asked) -> ServiceFile {
         .filter(|word| is_gone(Path::new(word)))
         .map(|word| clean(word, NAME * 4))
         .collect();
-    ServiceFile { path, name, missing, port }
+    ServiceFile { path, name, missing, port, unreadable: None }
+}
+
+/// Everything whose coming and going changes what the definition would start: itself, its drop-ins, what it runs.
+pub(crate) fn depends_on(asked: &Asked) -> Vec<PathBuf> {
+    let definition = match asked.path.extension().and_then(|extension| extension.to_str()) {
+        Some("service") => unit(asked),
+        Some("plist") => text_of(&asked.path).map(|text| launch_agent(&text)).unwrap_or_default(),
+        _ => Definition::default(),
+    };
+    let mut drop_ins = asked.path.clone().into_os_string();
+    drop_ins.push(".d/any.conf");
+    let runs = definition.command.iter().map(PathBuf::from).filter(|path| path.is_absolute()).take(8);
+    [asked.path.clone(), PathBuf::from(drop_ins)].into_iter().chain(runs).collect()
+}
+
+/// The definitions beside this one that start a gateway of the same profile and are switched on.
+#[cfg(target_os = "linux")]
+pub(crate) fn others(asked: &Asked) -> Vec<String> {
+    let own = asked.path.parent().map(Path::to_owned);
+    let folders = own.into_iter().chain(["/etc/systemd/user", "/etc/systemd/system"].map(PathBuf::from));
+    let mut found = Vec::new();
+    for folder in folders {
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten().take(FOLDER_ENTRIES);
+        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        paths.sort();
+        let system = folder.starts_with("/etc/systemd/system");
+        for path in paths {
+            let names_gateway =
+                path.file_name().is_some_and(|name| name.to_string_lossy().contains("claw")) && path != asked.path;
+            if names_gateway
+                && path.extension().is_some_and(|extension| extension == "service")
+                && is_enabled(&folder, &path)
+                && starts_gateway_of(&Asked { path: path.clone(), ..asked.clone() })
+                && (!system || text_of(&path).is_some_and(|text| text.contains(&asked.home.display().to_string())))
+            {
+                found.push(clean(&path.display().to_string(), LINE));
+            }
+        }
+    }
+    found
+}
+
+/// Elsewhere only OpenClaw's own lines tell.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn others(_asked: &Asked) -> Vec<String> {
+    Vec::new()
+}
+
+/// Some target wants it.
+#[cfg(target_os = "linux")]
+fn is_enabled(folder: &Path, unit: &Path) -> bool {
+    let Some(name) = unit.file_name() else { return false };
+    let folders = fs::read_dir(folder).into_iter().flatten().flatten().take(FOLDER_ENTRIES);
+    folders
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "wants" || extension == "requires"))
+        .any(|path| path.join(name).symlink_metadata().is_ok())
+}
+
+#[cfg(target_os = "linux")]
+fn starts_gateway_of(asked: &Asked) -> bool {
+    let definition = unit(asked);
+    let mut words = definition.command.iter().map(String::as_str);
+    let script = words.any(|word| word.contains("openclaw") || word.contains("clawdbot"));
+    let profile = option(&definition.command, "--profile")
+        .or_else(|| definition.environment.get("OPENCLAW_PROFILE").cloned())
+        .filter(|name| !name.is_empty() && name != "default");
+    script && words.any(|word| word == "gateway") && profile == asked.profile
 }
 
 /// True when it is known not to be there. A relative name is looked up elsewhere, and what may not be looked at may

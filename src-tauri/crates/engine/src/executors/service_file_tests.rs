@@ -42,6 +42,46 @@ impl Place {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn another_definition_counts_when_it_is_switched_on_and_starts_the_same_profile() {
+    let place = Place::new();
+    place.reads(written_by_openclaw("/n/node", "/n/openclaw/dist/index.js", 18_789));
+    let other = |name: &str, text: &str| fs::write(place.folder.path().join(name), text).unwrap();
+    let wants = place.folder.path().join("default.target.wants");
+    fs::create_dir_all(&wants).unwrap();
+    let enable = |name: &str| fs::write(wants.join(name), "").unwrap();
+    let text = written_by_openclaw("/n/node", "/n/openclaw/dist/index.js", 19_000);
+    other("my-openclaw.service", &text);
+    assert!(super::others(&place.asked).is_empty(), "nothing starts it");
+    enable("my-openclaw.service");
+    enable("openclaw-gateway.service");
+    let found = super::others(&place.asked);
+    assert!(found.len() == 1 && found[0].ends_with("/my-openclaw.service"), "{found:?}");
+    other("openclaw-work.service", &text.replace("gateway --port", "--profile work gateway --port"));
+    other("openclaw-node.service", &text.replace(" gateway ", " node "));
+    enable("openclaw-work.service");
+    enable("openclaw-node.service");
+    assert_eq!(super::others(&place.asked).len(), 1, "another profile and another program are no double");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_definition_that_cannot_be_read_is_told_with_the_reason() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    assert_eq!(place.reads("").unreadable, None);
+    fs::set_permissions(&place.asked.path, fs::Permissions::from_mode(0o000)).unwrap();
+    // An account that may read everything reads this too.
+    if fs::read(&place.asked.path).is_err() {
+        assert_eq!(read(&place.asked).unreadable.as_deref(), Some("permission denied"));
+    }
+    fs::set_permissions(&place.asked.path, fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(place.reads(vec![b'#'; 100 * 1024]).unreadable.as_deref(), Some("it is far too large"));
+    fs::remove_file(&place.asked.path).unwrap();
+    assert_eq!(read(&place.asked).unreadable, None, "gone is not unreadable");
+}
+
 #[test]
 fn a_whole_definition_has_nothing_missing_and_its_port() {
     let place = Place::new();
@@ -120,10 +160,12 @@ fn what_is_not_understood_says_nothing() {
         assert_eq!(place.reads(text), nothing, "{text}");
     }
     assert_eq!(place.reads([0xff, 0xfe, 0x00, b'=', b'\n', 0x80]), nothing);
-    assert_eq!(place.reads(" ".repeat(100_000) + "\n[Service]\nExecStart=/gone/node\n"), nothing, "too large");
+    let unreadable = |why: &str| ServiceFile { unreadable: Some(why.into()), ..nothing.clone() };
+    let large = place.reads(" ".repeat(100_000) + "\n[Service]\nExecStart=/gone/node\n");
+    assert_eq!(large, unreadable("it is far too large"));
     fs::remove_file(&place.asked.path).unwrap();
     fs::create_dir(&place.asked.path).unwrap();
-    assert_eq!(read(&place.asked), nothing, "a folder");
+    assert_eq!(read(&place.asked), unreadable("it is not a file"), "a folder");
 }
 
 #[test]

@@ -303,6 +303,39 @@ mod tests {
         assert!(soon(watch.changed()).await.is_err(), "a manager that goes away is told, not waited for");
     }
 
+    /// A bus that takes everything and answers nothing: the whole opening ends in time, with the reason.
+    #[tokio::test(start_paused = true)]
+    async fn a_manager_that_hangs_is_left_after_its_time() {
+        struct Silent;
+
+        #[interface(name = "org.freedesktop.systemd1.Manager")]
+        impl Silent {
+            async fn subscribe(&self) {
+                std::future::pending().await
+            }
+
+            async fn start_unit(&self, _name: &str, _mode: &str) -> OwnedObjectPath {
+                std::future::pending().await
+            }
+        }
+
+        let (here, there) = UnixStream::pair().unwrap();
+        let system = Builder::async_io_unix_stream(there)
+            .server(Guid::generate())
+            .unwrap()
+            .p2p()
+            .serve_at("/org/freedesktop/systemd1", Silent)
+            .unwrap()
+            .build();
+        let (system, ours) = tokio::join!(system, Builder::async_io_unix_stream(here).p2p().build());
+        let (_system, ours) = (system.unwrap(), ours.unwrap());
+        let began = tokio::time::Instant::now();
+        let problem = UnitWatch::on(&ours, "openclaw-gateway.service").await.err().expect("no watch");
+        assert!(problem.to_string().contains("no answer in time"), "{problem}");
+        assert!(start_on(&ours, "openclaw-gateway.service").await.is_err());
+        assert_eq!(began.elapsed(), super::ANSWER_LIMIT * 2);
+    }
+
     #[tokio::test]
     async fn a_signal_is_no_exit_code_and_a_start_is_asked_of_that_unit_alone() {
         let (_system, ours, asked) = played(Service(2, 9)).await;

@@ -36,6 +36,8 @@ action-process-crash-loop-see-the-cause = Die Ursache ansehen
 
 finding-service-config-mismatch = Der Dienst läuft mit anderen Einstellungen als deine Konfiguration
 finding-service-config-mismatch-missing = Der Dienst soll { $program } ausführen, und das gibt es nicht mehr. So kann er nicht starten.
+finding-service-config-mismatch-unreadable = Die Datei, die den Dienst beschreibt, ist nicht lesbar: { $words }. Was der Dienst starten würde, ist nicht bekannt.
+finding-service-not-installed-gone = Ein Dienst dieses Systems hat das Gateway am Laufen gehalten, und diesen Dienst gibt es nicht mehr. Jetzt startet nichts das Gateway.
 finding-service-config-mismatch-port = Der Dienst startet das Gateway auf Port { $service }, in der Konfiguration steht { $port }.
 action-service-config-mismatch-reinstall-service = Den Dienst mit den heutigen Einstellungen neu einrichten
 

@@ -37,6 +37,8 @@ action-process-crash-loop-see-the-cause = See the cause
 
 finding-service-config-mismatch = The service runs with other settings than your config
 finding-service-config-mismatch-missing = The service is set up to run { $program }, which is not there any more. It cannot start like this.
+finding-service-config-mismatch-unreadable = The file that defines the service cannot be read: { $words }. What the service would start is not known.
+finding-service-not-installed-gone = A service of this system kept the gateway running, and that service is not there any more. Nothing starts the gateway now.
 finding-service-config-mismatch-port = The service starts the gateway on port { $service }, and the configuration says { $port }.
 action-service-config-mismatch-reinstall-service = Reinstall the service with today's settings
 

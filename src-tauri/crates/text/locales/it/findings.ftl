@@ -36,6 +36,8 @@ action-process-crash-loop-see-the-cause = Guarda la causa
 
 finding-service-config-mismatch = Il servizio usa impostazioni diverse dalla tua configurazione
 finding-service-config-mismatch-missing = Il servizio deve eseguire { $program }, che non c'è più. Così non può avviarsi.
+finding-service-config-mismatch-unreadable = Il file che definisce il servizio non è leggibile: { $words }. Non si sa che cosa avvierebbe il servizio.
+finding-service-not-installed-gone = Un servizio di questo sistema teneva in funzione il gateway, e quel servizio non c'è più. Ora nulla avvia il gateway.
 finding-service-config-mismatch-port = Il servizio avvia il gateway sulla porta { $service }, ma la configurazione indica { $port }.
 action-service-config-mismatch-reinstall-service = Reinstalla il servizio con le impostazioni di oggi
 
