@@ -102,8 +102,12 @@ fn named(name: &str) -> Option<Option<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{found, is_profile_name, profile_of_folder, profile_of_service};
+    #[cfg(target_os = "linux")]
+    use super::found;
+    use super::{is_profile_name, profile_of_folder, profile_of_service};
+    #[cfg(target_os = "linux")]
     use crate::environment::Environment;
+    #[cfg(target_os = "linux")]
     use std::fs;
 
     #[test]

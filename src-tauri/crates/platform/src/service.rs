@@ -11,10 +11,12 @@ mod contract;
 #[cfg(target_os = "linux")]
 mod journal;
 #[cfg(any(target_os = "macos", test))]
+#[cfg_attr(not(target_os = "macos"), allow(dead_code))] // For the contract test.
 mod launchd;
 #[cfg(target_os = "linux")]
 mod linger;
 #[cfg(any(windows, test))]
+#[cfg_attr(not(windows), allow(dead_code))] // For the contract test.
 mod schtasks;
 #[cfg(target_os = "linux")]
 mod systemd;

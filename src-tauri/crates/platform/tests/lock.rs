@@ -5,10 +5,11 @@ mod common;
 
 use std::path::{Path, PathBuf};
 
-use clawtray_platform::lock::{Holder, KeeperLock, LockFailure, holder};
-use common::part;
 #[cfg(unix)]
-use common::soon;
+use clawtray_platform::lock::{Holder, holder};
+use clawtray_platform::lock::{KeeperLock, LockFailure};
+#[cfg(unix)]
+use common::{part, soon};
 
 const FILE: &str = "CLAWTRAY_TEST_LOCK";
 

@@ -3,7 +3,9 @@
 
 mod common;
 
-use clawtray_platform::socket::{FrameFailure, LineReader, LineWriter, lines};
+#[cfg(unix)]
+use clawtray_platform::socket::lines;
+use clawtray_platform::socket::{FrameFailure, LineReader, LineWriter};
 use common::soon;
 use tokio::io::AsyncWriteExt;
 

@@ -227,7 +227,8 @@ fn exit_of(status: std::process::ExitStatus) -> Exit {
     Exit { code: status.code(), signal: None, core_dumped: false }
 }
 
-#[cfg(all(windows, test))]
+#[cfg(windows)]
+#[cfg(test)]
 mod tests {
     use std::{ffi::OsString, time::Duration};
 

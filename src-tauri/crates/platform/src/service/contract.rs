@@ -8,15 +8,12 @@
 //! * `schtasks /XML`: the definition that OpenClaw 2026.9.6 makes (`dist/schtasks-layout`). Its CSV: Microsoft's page of
 //!   `schtasks query`, and winerror.h for the numbers. One set of words is German.
 
+#[cfg(unix)]
 use std::path::{Path, PathBuf};
 
-use super::{
-    ServiceFailure, UnitState,
-    asked::Manager,
-    launchd::{self, Launchd},
-    schtasks::{self, Schtasks},
-    tool::Said,
-};
+use super::{ServiceFailure, UnitState, launchd, schtasks, tool::Said};
+#[cfg(unix)]
+use super::{asked::Manager, launchd::Launchd, schtasks::Schtasks};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Scene {

@@ -45,7 +45,7 @@ impl Schtasks {
         }
     }
 
-    #[cfg(test)]
+    #[cfg(all(unix, test))]
     pub(super) fn with_tool(tool: PathBuf, startup: Option<PathBuf>) -> Self {
         Self { tool, startup }
     }
