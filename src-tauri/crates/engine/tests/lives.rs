@@ -3,6 +3,8 @@
 //!
 //! And what becomes of it when its keeper is killed.
 //!
+//! `CLAWTRAY_RESTARTS=1000` instead kills it so many times and tells what that did to the keeper's memory.
+//!
 //! `CLAWTRAY_SEED` repeats a run, `CLAWTRAY_LIVES` sets how many happenings there are. Time runs a hundred times as
 //! fast, so that waits of a minute are over in a second. The gateway is this same program under the name `node`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
@@ -43,6 +45,9 @@ fn main() -> std::process::ExitCode {
     let began = std::time::Instant::now();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let told = std::panic::catch_unwind(|| {
+        if let Some(restarts) = number("CLAWTRAY_RESTARTS") {
+            return runtime.block_on(stage::restarts(restarts));
+        }
         println!("the keeper killed with -9: the gateway {}", runtime.block_on(fate::live()));
         runtime.block_on(stage::live(seed, count))
     });

@@ -37,6 +37,7 @@ use self::{
     link::{LinkDesk, SignIn},
 };
 use crate::{
+    activity::Busy,
     ports::{Desktop, Later, Perform},
     sink::EventSink,
 };
@@ -85,9 +86,11 @@ impl Perform for Executors {
                 // A process that is watched says nothing for as long as it lives.
                 let watches = matches!(effect, Effect::Spawn { .. } | Effect::Watch { .. });
                 let busy = (!watches).then(|| events.activity().busy());
+                // What it printed before is read at once.
+                let reads = matches!(effect, Effect::Watch { .. }).then(|| events.activity().busy());
                 let (grounds, link, inner) = (Arc::clone(&self.grounds), Arc::clone(&self.link), events.clone());
                 let (events, work) =
-                    (events.clone(), tokio::spawn(async move { run(&grounds, &link, effect, &inner).await }));
+                    (events.clone(), tokio::spawn(async move { run(&grounds, &link, effect, reads, &inner).await }));
                 tokio::spawn(async move {
                     if work.await.is_err_and(|error| error.is_panic()) {
                         tracing::error!("an executor broke off by a fault");
@@ -111,7 +114,7 @@ impl Perform for Executors {
     }
 }
 
-async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventSink) {
+async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<Busy>, events: &EventSink) {
     let fact = match effect {
         Effect::LookAtFolder => Fact::Folder(folder::look(grounds).await),
         Effect::LookAround => Fact::Surroundings(Box::new(look::look_around(grounds, events).await)),
@@ -121,7 +124,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, events: &EventS
         Effect::Spawn { skip_channels, ends_with_keeper } => {
             return spawn::spawn(grounds, skip_channels, ends_with_keeper, events).await;
         }
-        Effect::Watch { process } => return spawn::watch_process(grounds, process, events).await,
+        Effect::Watch { process } => return spawn::watch_process(grounds, process, reads, events).await,
         Effect::Terminate { process } => {
             Fact::Signalled { process, outcome: spawn::ask_to_end(grounds, process).await }
         }

@@ -18,7 +18,7 @@ use super::{
     log,
     record::remember,
 };
-use crate::{sink::EventSink, words::LINE};
+use crate::{activity::Busy, sink::EventSink, words::LINE};
 
 /// When the output file is rotated, bytes, and how many older parts stay.
 const OUTPUT_BYTES: u64 = 5 * 1024 * 1024;
@@ -71,10 +71,13 @@ pub(crate) async fn spawn(grounds: &Grounds, skip_channels: bool, ends_with_keep
 }
 
 /// Watches a process of another parent to its end.
-pub(crate) async fn watch_process(grounds: &Grounds, process: ProcessRef, events: &EventSink) {
+/// `reads` lives until what it printed before has been told.
+pub(crate) async fn watch_process(grounds: &Grounds, process: ProcessRef, reads: Option<Busy>, events: &EventSink) {
     if grounds.is_ours(process) {
         grounds.forget_lines();
         let mut follower = Follower::new(grounds, READ_AGAIN).await;
+        follower.read_up_to_now(grounds, events).await;
+        drop(reads);
         tokio::select! {
             () = ended(process) => {}
             () = follower.follow(grounds, events) => ended(process).await,
@@ -82,6 +85,7 @@ pub(crate) async fn watch_process(grounds: &Grounds, process: ProcessRef, events
         }
         follower.drain(grounds, events).await;
     } else {
+        drop(reads);
         tokio::select! {
             () = ended(process) => {}
             () = log::follow(grounds, process, Records::All, events) => ended(process).await,
@@ -233,6 +237,19 @@ impl Follower {
         if self.catch_up.is_some_and(|length| batch.gap || batch.position.offset >= length) {
             self.catch_up = None;
             events.tell(Event::Fact(Fact::LinesCaughtUp)).await;
+        }
+    }
+
+    /// Tells what is in the file now.
+    async fn read_up_to_now(&mut self, grounds: &Grounds, events: &EventSink) {
+        let path = grounds.output_path();
+        let length = blocking(move || std::fs::metadata(path).map_or(0, |found| found.len())).await.unwrap_or(0);
+        let give_up = tokio::time::Instant::now() + DRAIN_LIMIT;
+        while self.tail.position().offset < length {
+            match tokio::time::timeout_at(give_up, self.tail.next()).await {
+                Ok(Ok(batch)) => self.tell(grounds, batch, events).await,
+                Ok(Err(_)) | Err(_) => return,
+            }
         }
     }
 

@@ -376,3 +376,38 @@ pub async fn live(seed: u64, count: u64) -> String {
     let (hangs, slowest) = (stage.found_ms.len(), stage.found_ms.iter().max().copied().unwrap_or_default());
     format!("{} starts, never two at once; {hangs} long hangs, each found within {slowest} ms", stage.starts())
 }
+
+/// Kills the gateway `count` times, each time as soon as it runs again, and says what that did to the memory of this
+/// process, in which the keeper is.
+pub async fn restarts(count: u64) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    Stage::prepare(&root, "{}");
+    let mut stage = Stage::at(&root);
+    stage.start_keeper().await;
+    let mut pid = None;
+    let (mut first, mut back_ms) = (0, Vec::new());
+    for number in 0..count {
+        // A start that is asked for gives the whole budget back.
+        stage.ask(Intent::Start).await;
+        let began = Instant::now();
+        stage.until("running", |view| view.state == State::Running && view.details.pid != pid).await;
+        back_ms.push(began.elapsed().as_millis());
+        pid = stage.view().details.pid;
+        if number == count / 10 {
+            first = system::resident_kb();
+        }
+        stage.signal(Signal::KILL);
+        stage.until("the end", |view| view.details.pid != pid).await;
+    }
+    let last = system::resident_kb();
+    stage.ask(Intent::Stop { now: true }).await;
+    stage.stopped().await;
+    stage.check().await;
+    stage.lose_keeper(false).await;
+    back_ms.sort_unstable();
+    let middle = back_ms[back_ms.len() / 2];
+    format!(
+        "resident {first} KB after a tenth of them, {last} KB after all; ready again in {middle} ms, the middle one"
+    )
+}

@@ -64,3 +64,10 @@ pub fn signal(pid: u32, entry: &Path, signal: Signal) {
         let _gone = kill_process(pid, signal);
     }
 }
+
+/// Resident memory of this process, KB.
+pub fn resident_kb() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse().unwrap_or_default()
+}
