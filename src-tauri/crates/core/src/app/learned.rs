@@ -55,6 +55,7 @@ impl App {
                 let result = match result {
                     Ok(()) => {
                         choice::apply(&mut self.options.settings, change);
+                        self.gateway.choose(&self.options.settings);
                         Ok(Answer::Accepted)
                     }
                     Err(ChoiceProblem::File(problem)) => {

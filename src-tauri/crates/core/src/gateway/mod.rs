@@ -177,6 +177,12 @@ impl Gateway {
         }
     }
 
+    /// The person chose anew: it holds from the next start on.
+    pub(crate) fn choose(&mut self, settings: &Settings) {
+        self.ends_with_keeper = settings.on_quit == OnQuit::StopGateway;
+        self.restarts_hung = settings.restart_hung;
+    }
+
     /// The process, while there is one.
     pub(crate) fn process(&self) -> Option<ProcessRef> {
         match &self.observed {
