@@ -10,8 +10,8 @@ const FAMILIES: [&str; 18] = [
     "rung", "right", "approval", "notice", "keychain", "fleet",
 ];
 
-/// Made from parts at run time: `note-button-<id>` and `right-<scope>`.
-const COMPOSED: [&str; 2] = ["note-button-", "right-"];
+/// Made from parts at run time: `note-button-<id>`, `right-<scope>`, and the menu's decisions.
+const COMPOSED: [&str; 3] = ["note-button-", "right-", "menu-approve"];
 
 fn literals(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
