@@ -11,6 +11,10 @@ const WAITING: usize = 16;
 
 static SYSTEM: LazyLock<System> = LazyLock::new(System::default);
 
+/// For tests, which share the one system.
+#[cfg(test)]
+pub(crate) static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 type Release = Box<dyn FnOnce() + Send>;
 
 /// Who listens and who holds sleep back.
@@ -135,6 +139,7 @@ mod tests {
 
     #[tokio::test]
     async fn sleep_is_held_back_until_the_last_hold_goes_and_a_wake_forgets_who_waited() {
+        let _alone = super::ONE_AT_A_TIME.lock().await;
         let mut watch = PowerWatch::open().await.unwrap();
         let released = Arc::new(AtomicUsize::new(0));
         let sleeps = || {

@@ -15,6 +15,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
+use clawtray_testkit::desktop::{Desktop, Options};
 
 use self::{compiler::Compiler, wine::Wine};
 use crate::{
@@ -57,8 +58,11 @@ pub(crate) fn check_macos(workspace: &Workspace, yes: bool) -> Result<Outcome> {
 /// The unit tests of the Windows build.
 pub(crate) fn test_windows(workspace: &Workspace, yes: bool) -> Result<Outcome> {
     with(workspace, yes, &[FOR_WINDOWS, TO_RUN].concat(), |compiler| {
+        // Without a screen Windows makes no window, not even one that nobody sees.
+        let desktop = Desktop::start(Options { screen: Some((640, 480)), ..Options::bare() })?;
         let wine = Wine::set_up(workspace)?;
         let mut command = compiler.cargo("test", WINDOWS);
+        command.env("DISPLAY", desktop.display().unwrap_or_default());
         command.args(["--locked", "--no-fail-fast", "--lib"]);
         command.args(UNDER_WINE.iter().flat_map(|name| ["--package", name]));
         wine.runs_for(&mut command);

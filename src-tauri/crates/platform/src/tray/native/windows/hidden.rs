@@ -135,9 +135,10 @@ mod tests {
 
     #[test]
     fn sleep_wake_and_the_end_of_the_session_are_told() {
+        let _alone = told::ONE_AT_A_TIME.blocking_lock();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let mut power = runtime.block_on(PowerWatch::open()).unwrap();
-        let (events, mut told) = mpsc::unbounded_channel();
+        let (events, mut heard) = mpsc::unbounded_channel();
         let (done, ended) = channel();
         let window = HiddenWindow::open(events, ended).unwrap();
         assert_eq!(send(&window, WM_POWERBROADCAST, PBT_APMSUSPEND), 1);
@@ -146,9 +147,9 @@ mod tests {
         assert_eq!(runtime.block_on(power.next()), Some(PowerChange::Woke));
         assert_eq!(send(&window, WM_QUERYENDSESSION, 0), 1, "nobody objects");
         send(&window, WM_ENDSESSION, 0);
-        assert!(told.try_recv().is_err(), "the session goes on");
+        assert!(heard.try_recv().is_err(), "the session goes on");
         drop(done);
         send(&window, WM_ENDSESSION, 1);
-        assert_eq!(told.try_recv(), Ok(TrayEvent::SessionEnds));
+        assert_eq!(heard.try_recv(), Ok(TrayEvent::SessionEnds));
     }
 }
