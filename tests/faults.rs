@@ -3,7 +3,7 @@
 //! Those that keep a gateway from starting, and those of the computer around it, run with every test run; those that
 //! take minutes are in the slow suite.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 
@@ -208,7 +208,7 @@ fn signal(stage: &Stage, signal: &str) {
 
 #[test]
 #[ignore = "slow: a real gateway goes through its faults"]
-fn what_happens_to_a_running_gateway_is_named_until_it_is_undone() {
+fn slow_what_happens_to_a_running_gateway_is_named_until_it_is_undone() {
     let mut stage = Stage::without_screen();
     running(&mut stage, json!({}));
     let good = fs::read_to_string(stage.config_path()).unwrap();
@@ -272,7 +272,7 @@ fn what_happens_to_a_running_gateway_is_named_until_it_is_undone() {
 
 #[test]
 #[ignore = "slow: a real gateway is killed again and again"]
-fn a_gateway_that_is_killed_again_and_again_is_given_up_and_comes_back_when_asked() {
+fn slow_a_gateway_that_is_killed_again_and_again_is_given_up_and_comes_back_when_asked() {
     let mut stage = Stage::without_screen();
     fs::create_dir_all(stage.clawtray_home()).unwrap();
     let settings = r#"{"restart_limit": 2, "restart_window_ms": 3600000}"#;
@@ -299,7 +299,7 @@ fn a_gateway_that_is_killed_again_and_again_is_given_up_and_comes_back_when_aske
 
 #[test]
 #[ignore = "slow: a real gateway restores its configuration"]
-fn a_clobbered_file_and_a_refused_write_are_named_until_the_person_answers() {
+fn slow_a_clobbered_file_and_a_refused_write_are_named_until_the_person_answers() {
     let mut stage = Stage::without_screen();
     // Long enough that losing most of it is not an edit.
     let names: serde_json::Map<String, Value> = (0..40).map(|n| (format!("CLAWTRAY_TEST_{n}"), json!("x"))).collect();
@@ -369,7 +369,7 @@ impl Drop for Mounted {
 
 #[test]
 #[ignore = "slow: mounts a small file system, which takes the right to"]
-fn a_full_disk_and_a_folder_that_may_not_be_written_are_named_until_they_are_well() {
+fn slow_a_full_disk_and_a_folder_that_may_not_be_written_are_named_until_they_are_well() {
     let mut stage = Stage::without_screen();
     let disk = Mounted::new(&stage.state_dir(), "200m");
     let begun = Instant::now();

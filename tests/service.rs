@@ -1,7 +1,7 @@
 //! A service that no longer fits is found and reinstalled: with the real OpenClaw, its own `gateway install`, and a
 //! real systemd in a throw-away container.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{
     path::{Path, PathBuf},
