@@ -3,21 +3,20 @@
 //! One repair at a time holds the gateway's lease. Each step ends by an event or by its time limit; nothing here
 //! decides that a finding is over: the rule does.
 
+mod entering;
 mod running;
 
-use clawtray_contract::{
-    DiffLine, FindingRef, Mode, Outcome, RepairView, Route, ServiceVerb, StepState, StepView, UndoState,
-};
+use clawtray_contract::{DiffLine, FindingRef, Mode, Outcome, RepairView, ServiceVerb, StepState, StepView, UndoState};
 use clawtray_text::Catalogue;
 
 use crate::{
-    effect::{Effect, Request, Ticket, TimerId},
+    effect::{Ticket, TimerId},
     event::{Event, Surface},
     facts::Facts,
     findings::{Findings, Judged, Words},
-    gateway::{Gateway, Then},
+    gateway::Gateway,
     link::{Link, LinkState},
-    plan::{Place, Plan, Step, documentation},
+    plan::{Plan, Step},
     saved::{REPAIRS_KEPT, SavedRepair},
     turn::Turn,
 };
@@ -279,106 +278,6 @@ impl Repairs {
         Some(kept.view.finding.clone())
     }
 
-    fn enter_step(&mut self, hands: &mut Hands<'_>, turn: &mut Turn) {
-        let Some(active) = &mut self.active else { return };
-        let Some(step) = active.plan.steps.get(active.at).cloned() else { return };
-        if let Some(state) = active.states.get_mut(active.at) {
-            *state = StepState::Running;
-        }
-        active.exit_before_ms = hands.facts.last_exit.as_ref().map(|exit| exit.at_ms);
-        turn.timer(TimerId::Repair, step.limit_ms());
-        active.wait = match step {
-            Step::CheckNobodyThere | Step::Look => {
-                turn.push(Effect::LookForGateway);
-                Wait::Occupancy { must_be_free: step == Step::CheckNobodyThere }
-            }
-            Step::LookAround => {
-                turn.push(Effect::LookAround);
-                Wait::Surroundings
-            }
-            Step::Cli { command, limit_ms } => {
-                let ticket = turn.ticket();
-                hands.gateway.expect_end(&command, ticket);
-                turn.push(Effect::RunCli { ticket, command, limit_ms });
-                Wait::Cli(ticket)
-            }
-            Step::RestoreConfig { copy, copy_stamp, config_stamp } => {
-                turn.push(Effect::RestoreConfig { copy, copy_stamp, config_stamp });
-                Wait::Restored
-            }
-            Step::Patch { .. } => Wait::ConfigRead { ticket: read_config(turn), retried: false },
-            Step::EndSilent => {
-                hands.gateway.end_silent(turn);
-                Wait::Ended
-            }
-            Step::StopForService => {
-                hands.gateway.stop_for_service(turn);
-                Wait::Ended
-            }
-            Step::KeepByClawtray => {
-                hands.gateway.keep_by_clawtray(turn);
-                Wait::Shown
-            }
-            Step::Start { skip_channels } => {
-                hands.gateway.start_once(skip_channels, hands.facts, turn);
-                Wait::Started
-            }
-            Step::ProveReady => Wait::Ready,
-            Step::ProveStable => Wait::Stable,
-            Step::FetchToken => {
-                turn.push(Effect::FetchToken);
-                Wait::Token
-            }
-            Step::Prepare => {
-                turn.push(Effect::Prepare);
-                Wait::Prepared
-            }
-            Step::OpenKeychain => {
-                turn.push(Effect::ReloadSecrets);
-                Wait::Keychain
-            }
-            Step::Restart => {
-                let offered = hands.link.hello().map(|hello| hello.methods.as_slice()).unwrap_or_default();
-                if hands.gateway.ask_stop(false, Then::Restart, offered, hands.facts, turn) {
-                    Wait::Again { left: false }
-                } else {
-                    Wait::NotOurs
-                }
-            }
-            Step::Open(Place::Dashboard) => {
-                turn.push(Effect::OpenDashboard { ticket: None });
-                Wait::Opened
-            }
-            Step::Open(Place::Documentation(page)) => {
-                turn.push(Effect::OpenDocumentation { address: documentation(page) });
-                Wait::Opened
-            }
-            Step::Open(Place::Window) => {
-                turn.push(Effect::OpenWindow { route: Route::Overview });
-                Wait::Shown
-            }
-            Step::Show => Wait::Shown,
-            Step::Inspect(what) => {
-                turn.push(Effect::Inspect(what));
-                Wait::Inspected
-            }
-            Step::Acknowledge => {
-                self.acknowledged.push(active.plan.finding.clone());
-                Wait::Acknowledged
-            }
-            Step::Reconnect | Step::ReconnectWhenAllowed => {
-                hands.link.retry_now(&hands.facts.secrets, turn);
-                Wait::SignedIn
-            }
-            Step::Call(request) => {
-                let ticket = turn.ticket();
-                turn.push(Effect::Call { ticket, request, limit_ms: CALL_LIMIT_MS });
-                Wait::Call(ticket)
-            }
-        };
-        self.sync();
-    }
-
     /// Moves the running repair on by what happened, step after step as far as it goes.
     pub(crate) fn advance(&mut self, event: &Event, hands: &mut Hands<'_>, turn: &mut Turn) {
         let mut first = true;
@@ -547,10 +446,4 @@ fn served(verb: Option<ServiceVerb>, facts: &Facts) -> (Outcome, &'static str) {
         Some(ServiceVerb::Uninstall) if !installed => (Outcome::Repaired, "outcome-service-uninstalled"),
         _ => (Outcome::StillBroken, "outcome-service-not-so"),
     }
-}
-
-fn read_config(turn: &mut Turn) -> Ticket {
-    let ticket = turn.ticket();
-    turn.push(Effect::Call { ticket, request: Request::ReadConfig, limit_ms: CALL_LIMIT_MS });
-    ticket
 }

@@ -2,7 +2,7 @@
 
 use clawtray_contract::Outcome;
 
-use super::{Active, CALL_LIMIT_MS, Ended, Hands, LINES_KEPT, Wait, read_config};
+use super::{Active, CALL_LIMIT_MS, Ended, Hands, LINES_KEPT, Wait, entering::read_config};
 use crate::{
     effect::{Effect, ProcessRef, Request, TimerId},
     event::{CallProblem, CliDone, CliProblem, Event, Fact, LinkEvent, Occupancy, Reply, RestoreProblem},

@@ -109,15 +109,20 @@ fn tooltip(model: &TrayModel) -> String {
     plain::escaped(&plain::line(&model.tooltip, TOOLTIP_CHARS))
 }
 
+/// Every size that was drawn, the largest first: a host takes the one that fits its panel.
 fn pixmap(icon: Icon) -> Vec<Pixmap> {
     // Only a damaged embedded image gives none, which a test rules out.
-    let Ok(picture) = Picture::tray(icon) else { return Vec::new() };
+    let pictures = Picture::sizes(icon).unwrap_or_default();
     let side = |pixels: u32| i32::try_from(pixels).unwrap_or_default();
-    let argb = picture.rgba.chunks_exact(4).flat_map(|pixel| match pixel {
-        [red, green, blue, alpha] => [*alpha, *red, *green, *blue],
-        _ => [0; 4],
-    });
-    vec![(side(picture.width), side(picture.height), argb.collect())]
+    let argb = |rgba: &[u8]| {
+        let pixels = rgba.chunks_exact(4).flat_map(|pixel| match pixel {
+            [red, green, blue, alpha] => [*alpha, *red, *green, *blue],
+            _ => [0; 4],
+        });
+        pixels.collect()
+    };
+    let pixmaps = pictures.iter().rev();
+    pixmaps.map(|picture| (side(picture.width), side(picture.height), argb(&picture.rgba))).collect()
 }
 
 struct StatusNotifierItem {

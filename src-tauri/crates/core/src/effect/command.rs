@@ -1,0 +1,77 @@
+//! Commands of OpenClaw's own command line, as data.
+
+/// A command of OpenClaw's own command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CliCommand {
+    /// `openclaw doctor --fix --yes --non-interactive`
+    DoctorFix,
+    /// `openclaw config set gateway.mode local`
+    SetModeLocal,
+    /// `openclaw gateway install --force --port <port> --json`
+    ServiceInstall {
+        /// TCP port.
+        port: u16,
+    },
+    /// `openclaw gateway start --json`; where the service is not active after it, the service manager's own start of
+    /// that one service.
+    ServiceStart,
+    /// `openclaw gateway stop --force --json`
+    ServiceStop,
+    /// `openclaw gateway restart --json`
+    ServiceRestart,
+    /// `openclaw gateway uninstall --json`
+    ServiceUninstall,
+    /// `openclaw devices approve <request id> --json`
+    DevicesApprove {
+        /// The pairing request.
+        request: String,
+    },
+    /// `openclaw config set gateway.bind loopback`
+    BindLoopback,
+    /// `openclaw gateway diagnostics export --json`
+    DiagnosticsExport,
+    /// `openclaw backup create --verify --json --output <folder>`
+    BackupCreate {
+        /// Where the archive is written.
+        folder: String,
+    },
+    /// `openclaw browser start --browser-profile openclaw`
+    BrowserStart,
+    /// `openclaw browser open about:blank`
+    BrowserOpenTab,
+}
+
+impl CliCommand {
+    /// Arguments after `openclaw`.
+    pub fn args(&self) -> Vec<String> {
+        let words: &[&str] = match self {
+            Self::DoctorFix => &["doctor", "--fix", "--yes", "--non-interactive"],
+            Self::SetModeLocal => &["config", "set", "gateway.mode", "local"],
+            Self::ServiceInstall { port } => {
+                return ["gateway", "install", "--force", "--port", &port.to_string(), "--json"]
+                    .map(String::from)
+                    .to_vec();
+            }
+            Self::ServiceStart => &["gateway", "start", "--json"],
+            Self::ServiceStop => &["gateway", "stop", "--force", "--json"],
+            Self::ServiceRestart => &["gateway", "restart", "--json"],
+            Self::ServiceUninstall => &["gateway", "uninstall", "--json"],
+            Self::DevicesApprove { request } => {
+                return ["devices", "approve", request, "--json"].map(String::from).to_vec();
+            }
+            Self::BindLoopback => &["config", "set", "gateway.bind", "loopback"],
+            Self::DiagnosticsExport => &["gateway", "diagnostics", "export", "--json"],
+            Self::BackupCreate { folder } => {
+                return ["backup", "create", "--verify", "--json", "--output", folder].map(String::from).to_vec();
+            }
+            Self::BrowserStart => &["browser", "start", "--browser-profile", "openclaw"],
+            Self::BrowserOpenTab => &["browser", "open", "about:blank"],
+        };
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    /// The command as a person would type it.
+    pub fn display(&self) -> String {
+        format!("openclaw {}", self.args().join(" "))
+    }
+}
