@@ -9,11 +9,12 @@ use serde_json::json;
 use crate::stage::{SOON, Stage};
 
 /// All of them, by name.
-pub const ALL: [(&str, fn()); 7] = [
+pub const ALL: [(&str, fn()); 8] = [
     ("states", every_state_is_on_icon_tooltip_and_first_line),
     ("menu", the_menu_acts_by_real_events),
     ("press", a_press_decides_once_and_a_late_one_is_a_line_in_the_log),
     ("services", no_notification_service_loses_anything),
+    ("mouse", buttons_of_a_real_service_are_pressed_with_the_mouse),
     ("disturb", do_not_disturb_is_respected),
     ("storm", a_storm_is_a_handful_of_notifications_and_no_approval_is_missed),
     ("host", without_a_tray_host_the_finding_is_there_and_the_icon_comes_by_itself),
@@ -162,6 +163,24 @@ fn no_notification_service_loses_anything() {
     let again = again.unwrap();
     stage.desktop.press(again.id, again.action_key("Deny").unwrap()).unwrap();
     stage.until("decided", |view| view.approvals.is_empty().then_some(()));
+}
+
+/// Xfce's service, the mouse, and what reaches the gateway.
+fn buttons_of_a_real_service_are_pressed_with_the_mouse() {
+    let (stage, _service) = Stage::running_with_xfce();
+    // Three buttons side by side below the text: Deny, Approve, Details.
+    for (name, place, decision) in [("Zoe", 1, "reject"), ("Yan", 3, "approve")] {
+        let request = stage.pair(name);
+        let (left, top, width, height) = stage.bubble();
+        let (x, y) = ((left + width * place / 6).to_string(), (top + height - 31).to_string());
+        stage.on_screen("xdotool", &["mousemove", &x, &y, "click", "1"]);
+        stage.until(&format!("{name} is decided"), |view| view.approvals.is_empty().then_some(()));
+        let decided = stage.decided();
+        let last = decided.last().expect("it reached the gateway").to_string();
+        assert!(last.contains(&request) && last.contains(decision), "{last}");
+        stage.until_no_bubble();
+    }
+    assert_eq!(stage.decided().len(), 2);
 }
 
 fn do_not_disturb_is_respected() {

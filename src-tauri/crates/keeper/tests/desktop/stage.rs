@@ -20,6 +20,11 @@ use crate::gateway;
 /// What a busy machine may need for anything.
 pub const SOON: Duration = Duration::from_secs(60);
 
+const SCREEN: (u16, u16) = (800, 500);
+/// Xfce's settings and its notification service, where Debian puts them.
+const XFCE_SETTINGS: &str = "/usr/lib/x86_64-linux-gnu/xfce4/xfconf/xfconfd";
+const XFCE_SERVICE: &str = "/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd";
+
 /// Everything of one journey.
 pub struct Stage {
     pub desktop: Desktop,
@@ -31,7 +36,24 @@ impl Stage {
     /// With a tray host and a notification service that can do `notifications`; without one for `None`.
     pub fn new(watcher: bool, notifications: Option<&[&str]>) -> Self {
         let notifications = notifications.map(|all| all.iter().map(|one| (*one).to_owned()).collect());
-        let options = Options { screen: None, watcher, notifications, keyring: false };
+        Self::on(Options { screen: None, watcher, notifications, keyring: false })
+    }
+
+    /// With a screen, and Xfce's own notification service on it; everything runs and all is well. The second is the
+    /// service: it ends with its value.
+    pub fn running_with_xfce() -> (Self, Vec<Program>) {
+        let mut stage = Self::on(Options { screen: Some(SCREEN), watcher: true, notifications: None, keyring: false });
+        let start = |path: &str| stage.desktop.spawn(path, stage.desktop.command(path)).expect("it starts");
+        // The service reads its settings from the other one, and the private bus starts nothing by itself.
+        let service = vec![start(XFCE_SETTINGS), start(XFCE_SERVICE)];
+        stage.until_on_bus("org.freedesktop.Notifications");
+        stage.install();
+        stage.start();
+        stage.until_state(State::Running);
+        (stage, service)
+    }
+
+    fn on(options: Options) -> Self {
         let desktop = Desktop::start(options).expect("a private desktop");
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let stage = Self { desktop, keeper: None, port };
@@ -54,6 +76,55 @@ impl Stage {
         stage.start();
         stage.until_state(State::Running);
         stage
+    }
+
+    fn until_on_bus(&self, name: &str) {
+        let end = Instant::now() + SOON;
+        let ask = ["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"];
+        let has = || {
+            let mut command = self.desktop.command("dbus-send");
+            command.args(ask).arg("org.freedesktop.DBus.NameHasOwner").arg(format!("string:{name}"));
+            String::from_utf8_lossy(&command.output().expect("dbus-send").stdout).contains("true")
+        };
+        while !has() {
+            assert!(Instant::now() < end, "{name} is not on the bus");
+        }
+    }
+
+    /// Where Xfce's bubble is, once it is there and stands still: left, top, width and height in pixels.
+    pub fn bubble(&self) -> (u32, u32, u32, u32) {
+        let end = Instant::now() + SOON;
+        let mut before = None;
+        loop {
+            let now = self.find_bubble();
+            if let Some(found) = now.filter(|_| now == before) {
+                return found;
+            }
+            assert!(Instant::now() < end, "no bubble: {}", self.story());
+            before = now;
+        }
+    }
+
+    pub fn until_no_bubble(&self) {
+        let end = Instant::now() + SOON;
+        while self.find_bubble().is_some() {
+            assert!(Instant::now() < end, "the bubble stays: {}", self.story());
+        }
+    }
+
+    fn find_bubble(&self) -> Option<(u32, u32, u32, u32)> {
+        let arguments = ["search", "--onlyvisible", "--class", "notifyd", "getwindowgeometry", "--shell", "%@"];
+        let text = self.on_screen("xdotool", &arguments);
+        let value = |name: &str| text.lines().rev().find_map(|line| line.strip_prefix(name)?.parse().ok());
+        let found = (value("X=")?, value("Y=")?, value("WIDTH=")?, value("HEIGHT=")?);
+        // The service has a window of a few pixels of its own.
+        (found.3 > 60).then_some(found)
+    }
+
+    /// Runs a program on the screen; gives what it prints.
+    pub fn on_screen(&self, program: &str, arguments: &[&str]) -> String {
+        let output = self.desktop.command(program).args(arguments).output().expect(program);
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     fn home(&self) -> PathBuf {

@@ -29,6 +29,7 @@ const RUN: &[&str] = &[
     "systemd-container",
     "webkit2gtk-driver",
     "xdotool",
+    "xfce4-notifyd",
     "xvfb",
 ];
 
