@@ -73,6 +73,7 @@ use clawtray_platform::service::lingers;
 
 /// Only logind knows such a thing.
 #[cfg(not(target_os = "linux"))]
+#[expect(clippy::unused_async, reason = "asked alike on every system")]
 async fn lingers() -> Option<bool> {
     None
 }
