@@ -9,5 +9,6 @@ for word in "$@"; do
     expected=
     [ "$word" != "-o" ] || expected=1
 done
-[ -n "$object" ] || exec cc -E -x c /dev/null
+# Without an object it is asked what kind of compiler it is: one like the system's own.
+[ -n "$object" ] || exec cc "$@"
 exec cc -c -x c /dev/null -o "$object"
