@@ -233,6 +233,7 @@ mod tests {
         Environment::from_variables(pairs, Path::new("/home/ann"), "1000").unwrap()
     }
 
+    #[cfg_attr(windows, ignore = "its folders are those of Unix")]
     #[test]
     fn a_private_home_has_its_own_keychain_entries() {
         assert_eq!(environment(&[]).keychain_service, "dev.clawtray.gateway");

@@ -208,8 +208,10 @@ mod tests {
     #[test]
     fn a_named_profile_is_pinned_to_its_folders() {
         let environment = spec(&[("OPENCLAW_PROFILE", "work")]).environment;
-        assert_eq!(environment.text("OPENCLAW_STATE_DIR"), Some("/home/Zoë K/.openclaw-work"));
-        assert_eq!(environment.text("OPENCLAW_CONFIG_PATH"), Some("/home/Zoë K/.openclaw-work/openclaw.json"));
+        let folder = Path::new("/home/Zoë K").join(".openclaw-work");
+        assert_eq!(environment.text("OPENCLAW_STATE_DIR").map(Path::new), Some(folder.as_path()));
+        let file = folder.join("openclaw.json");
+        assert_eq!(environment.text("OPENCLAW_CONFIG_PATH").map(Path::new), Some(file.as_path()));
         assert_eq!(spec(&[]).environment.text("OPENCLAW_STATE_DIR"), None, "the default needs no pin");
     }
 

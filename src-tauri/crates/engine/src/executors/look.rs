@@ -219,6 +219,7 @@ mod tests {
         assert_eq!(mode(&environment(home.path(), &elsewhere)), Mode::Child);
     }
 
+    #[cfg_attr(windows, ignore = "its folders are those of Unix")]
     #[test]
     fn a_browser_that_is_left_out_or_not_there_is_seen_and_none_that_is_not_wanted() {
         let seen = |text: &str| browser(&serde_json::from_str(text).unwrap());

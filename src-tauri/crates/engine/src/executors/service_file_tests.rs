@@ -91,6 +91,7 @@ fn a_whole_definition_has_nothing_missing_and_its_port() {
     assert_eq!(service.path, place.asked.path.display().to_string());
 }
 
+#[cfg_attr(windows, ignore = "systemd's files name folders of Unix")]
 #[test]
 fn a_node_and_a_program_that_are_gone_are_named() {
     let place = Place::new();
@@ -100,6 +101,7 @@ fn a_node_and_a_program_that_are_gone_are_named() {
     assert_eq!(service.missing, ["/gone/dist/index.js"]);
 }
 
+#[cfg_attr(windows, ignore = "systemd's files name folders of Unix")]
 #[test]
 fn quotes_continued_lines_and_the_home_are_understood() {
     let place = Place::new();
@@ -120,6 +122,7 @@ fn the_port_may_stand_in_the_environment_alone() {
     assert_eq!(place.reads(text).port, Some(7001));
 }
 
+#[cfg_attr(windows, ignore = "systemd's files name folders of Unix")]
 #[test]
 fn a_drop_in_replaces_the_command() {
     let place = Place::new();
@@ -132,6 +135,7 @@ fn a_drop_in_replaces_the_command() {
     assert_eq!((service.missing, service.port), (vec![], Some(9)));
 }
 
+#[cfg_attr(windows, ignore = "systemd's files name folders of Unix")]
 #[test]
 fn what_is_not_understood_says_nothing() {
     let place = Place::new();
@@ -168,6 +172,7 @@ fn what_is_not_understood_says_nothing() {
     assert_eq!(read(&place.asked), unreadable("it is not a file"), "a folder");
 }
 
+#[cfg_attr(windows, ignore = "systemd's files name folders of Unix")]
 #[test]
 fn a_definition_of_another_profile_says_nothing() {
     let mut place = Place::new();

@@ -157,6 +157,7 @@ async fn looking_takes_no_lock_and_leaves_nothing_behind() {
     assert!(!own.exists(), "somebody who only looks creates nothing");
 }
 
+#[cfg_attr(windows, ignore = "Wine does not say whose a port is")]
 #[tokio::test]
 async fn a_stranger_on_the_port_is_told_and_a_recycled_process_id_is_not_ours() {
     let mut bench = bench(None);
