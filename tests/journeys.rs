@@ -117,6 +117,8 @@ fn a_request_is_approved_or_denied_on_its_notification() {
 
     peer::ask_for_node_role(stage.port, &token, 12).expect("a request waits");
     let note = note_with(&stage, "told of the second request", SOON, |note| note.summary.contains("Device 12"));
+    // The notification may be a moment quicker than the picture.
+    stage.wait_state(State::NeedsYou, SOON);
     press(&stage, &note, "Deny");
     stage.wait("the request is gone", SOON, |stage| stage.gateway().approvals.is_empty().then_some(()));
     assert!(rpc.pending_devices().is_empty() && !has_node_role(&rpc, 12), "denied is not approved");

@@ -84,6 +84,7 @@ fn the_menu_acts_by_real_events() {
         let menu = stage.desktop.tray().unwrap().menu;
         menu.iter().find(|entry| entry.label.contains(name)).map(|entry| entry.label.clone()).unwrap()
     };
+    stage.until("both are in the picture", |view| (view.approvals.len() == 2).then_some(()));
     stage.desktop.click(&[&label("Ann"), "Approve"]).unwrap();
     stage.until("Ann is decided", |view| (view.approvals.len() == 1).then_some(()));
     stage.desktop.click(&[&label("Bob"), "Deny"]).unwrap();
@@ -172,6 +173,7 @@ fn buttons_of_a_real_service_are_pressed_with_the_mouse() {
     for (name, place, decision) in [("Zoe", 1, "reject"), ("Yan", 3, "approve")] {
         let request = stage.pair(name);
         let (left, top, width, height) = stage.bubble();
+        stage.until_it_waits();
         let (x, y) = ((left + width * place / 6).to_string(), (top + height - 31).to_string());
         stage.on_screen("xdotool", &["mousemove", &x, &y, "click", "1"]);
         stage.until(&format!("{name} is decided"), |view| view.approvals.is_empty().then_some(()));
@@ -199,6 +201,7 @@ fn do_not_disturb_is_respected() {
         });
         let request = stage.pair(job);
         stage.note("told of the request", |note| note.summary.contains(job));
+        stage.until_it_waits();
         stage.decide(&request, Decision::Deny);
         stage.until("decided", |view| view.approvals.is_empty().then_some(()));
         failures() > before

@@ -91,6 +91,11 @@ impl Stage {
         }
     }
 
+    /// The one request is in the picture: a notification may be a moment quicker.
+    pub fn until_it_waits(&self) {
+        self.until("the request", |view| (view.approvals.len() == 1).then_some(()));
+    }
+
     /// Where Xfce's bubble is, once it is there and stands still: left, top, width and height in pixels.
     pub fn bubble(&self) -> (u32, u32, u32, u32) {
         let end = Instant::now() + SOON;
