@@ -23,7 +23,7 @@ pub enum Claim {
     /// Another window was there and came to the front.
     OtherRaised,
     /// We are the window, and hear from later starts.
-    First(Listening),
+    First(Box<Listening>),
     /// We open a window without being heard by later starts: the lock or the socket cannot be used, or the other
     /// window does not answer. A second window is better than none.
     Alone,
@@ -41,7 +41,7 @@ pub async fn claim(places: &Places, place: &Place) -> Claim {
         match KeeperLock::acquire(&places.window_lock) {
             Ok(lock) => {
                 return match Listener::bind(&places.window_socket, &lock).await {
-                    Ok(listener) => Claim::First(Listening { listener, _lock: lock }),
+                    Ok(listener) => Claim::First(Box::new(Listening { listener, _lock: lock })),
                     Err(_) => Claim::Alone,
                 };
             }

@@ -84,7 +84,7 @@ fn start(wanted: Wanted) -> Result<(), Failure> {
     let places = places::find()?;
     match tauri::async_runtime::block_on(first::claim(&places, &wanted.place)) {
         first::Claim::OtherRaised => Ok(()),
-        first::Claim::First(listening) => Ok(window::run(places, wanted.place, Some(listening))?),
+        first::Claim::First(listening) => Ok(window::run(places, wanted.place, Some(*listening))?),
         first::Claim::Alone => Ok(window::run(places, wanted.place, None)?),
     }
 }
