@@ -66,12 +66,11 @@ fn beside(keeper: &Path) -> PathBuf {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
     #[test]
-    #[cfg(unix)]
     fn the_windows_socket_fits_wherever_the_keepers_does() {
         let keeper = Path::new("/run/user/1000/clawtray/keeper.sock");
         let window = beside(keeper);
