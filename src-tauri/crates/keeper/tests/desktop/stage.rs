@@ -159,7 +159,11 @@ impl Stage {
     }
 
     fn command(&self) -> Command {
-        let mut command = self.desktop.command(env!("CARGO_BIN_EXE_clawtrayd"));
+        self.command_of(env!("CARGO_BIN_EXE_clawtrayd").into())
+    }
+
+    fn command_of(&self, keeper: PathBuf) -> Command {
+        let mut command = self.desktop.command(keeper);
         command
             .env("CLAWTRAY_HOME", self.home().join("clawtray"))
             .env("CLAWTRAY_OPENCLAW", self.home().join("openclaw"))
@@ -175,7 +179,12 @@ impl Stage {
 
     /// Starts the keeper, with a screen to show a window on that nothing is shown on.
     pub fn start_with_screen(&mut self) {
-        let mut command = self.command();
+        // Alone in its folder: where everything is built, the window's program lies beside the keeper.
+        let (keeper, alone) = (env!("CARGO_BIN_EXE_clawtrayd"), self.home().join("bin/clawtrayd"));
+        if fs::hard_link(keeper, &alone).is_err() {
+            fs::copy(keeper, &alone).unwrap();
+        }
+        let mut command = self.command_of(alone);
         command.env("DISPLAY", ":63000");
         self.keeper = Some(self.desktop.spawn("clawtrayd", command).expect("the keeper starts"));
     }
