@@ -23,6 +23,17 @@ pub(crate) async fn run(fleet: Fleet, mut wanted: mpsc::UnboundedReceiver<Noted>
     tell_service(&fleet, &first, false).await;
     loop {
         tokio::select! {
+            // What the service did comes in its order: a switch that was set before a press is known before it.
+            biased;
+            Ok(()) = service.changed() => {
+                let (now, quiet) = (service.borrow_and_update().clone(), *inhibited.borrow());
+                tell_service(&fleet, &now, quiet).await;
+            }
+            Ok(()) = inhibited.changed() => {
+                let (now, quiet) = (service.borrow().clone(), *inhibited.borrow_and_update());
+                tell_service(&fleet, &now, quiet).await;
+            }
+            Some(answer) = answers.recv() => pass_on(&fleet, answer, &bound).await,
             noted = wanted.recv() => match noted {
                 // One after another, so that a newer note never comes before an older one of the same key.
                 Some(Noted::Show(note)) => show(&notifier, note, &mut bound).await,
@@ -32,15 +43,6 @@ pub(crate) async fn run(fleet: Fleet, mut wanted: mpsc::UnboundedReceiver<Noted>
                 }
                 None => return,
             },
-            Some(answer) = answers.recv() => pass_on(&fleet, answer, &bound).await,
-            Ok(()) = service.changed() => {
-                let (now, quiet) = (service.borrow_and_update().clone(), *inhibited.borrow());
-                tell_service(&fleet, &now, quiet).await;
-            }
-            Ok(()) = inhibited.changed() => {
-                let (now, quiet) = (service.borrow().clone(), *inhibited.borrow_and_update());
-                tell_service(&fleet, &now, quiet).await;
-            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use clawtray_contract::{Decision, State};
-use clawtray_testkit::desktop::Closed;
+use clawtray_testkit::desktop::{Closed, Notification};
 use serde_json::json;
 
 use crate::stage::{SOON, Stage};
@@ -187,31 +187,36 @@ fn buttons_of_a_real_service_are_pressed_with_the_mouse() {
 
 fn do_not_disturb_is_respected() {
     let stage = Stage::running(FULL);
-    let failures = || {
-        let state = stage.desktop.state();
-        state.notifications.iter().filter(|note| note.summary.contains("job failed")).count()
-    };
-    // Whether a failure is told: an approval comes through in any case, and after the failure.
-    let tells = |job: &str| {
-        let before = failures();
+    let fail = |job: &str| {
         stage.tell(&[json!({"fail": job})]);
         stage.until("the failure is known", |view| {
             let known = |id: &str, subject: &Option<String>| id == "cron.job_failed" && subject.as_deref() == Some(job);
             view.findings.iter().any(|one| known(&one.id, &one.subject)).then_some(())
         });
-        let request = stage.pair(job);
-        stage.note("told of the request", |note| note.summary.contains(job));
-        stage.until_it_waits();
-        stage.decide(&request, Decision::Deny);
-        stage.until("decided", |view| view.approvals.is_empty().then_some(()));
-        failures() > before
     };
-    assert!(tells("first"));
-    // The switch reaches the keeper by the bus, a failure by the gateway: whichever is first.
-    stage.desktop.set_do_not_disturb(true).unwrap();
-    assert!((0..20).any(|number| !tells(&format!("quiet{number}"))), "a failed job waits in the menu");
-    stage.desktop.set_do_not_disturb(false).unwrap();
-    assert!((0..20).any(|number| tells(&format!("loud{number}"))), "it is told again");
+    // A press that was made after the switch: once it decided, the switch is known too.
+    let switch = |on: bool, asked: &Notification| {
+        stage.desktop.set_do_not_disturb(on).unwrap();
+        stage.desktop.press(asked.id, asked.action_key("Deny").unwrap()).unwrap();
+        stage.until("decided", |view| view.approvals.is_empty().then_some(()));
+    };
+    let ask = |name: &str| {
+        stage.pair(name);
+        let asked = stage.note("told of the request", |note| note.summary.contains(name));
+        stage.until_it_waits();
+        asked
+    };
+    fail("first");
+    stage.note("the failure is told", |note| note.body.contains("Job first"));
+    switch(true, &ask("Ann"));
+    fail("quiet");
+    // Requests come through, and this one comes after the failure.
+    let asked = ask("Bob");
+    let quiet = |note: &Notification| note.body.contains("Job quiet");
+    assert!(!stage.desktop.state().notifications.iter().any(quiet), "a failed job waits in the menu");
+    switch(false, &asked);
+    fail("loud");
+    stage.note("it is told again", |note| note.body.contains("Job loud"));
 }
 
 fn a_storm_is_a_handful_of_notifications_and_no_approval_is_missed() {
