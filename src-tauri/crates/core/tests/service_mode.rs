@@ -390,7 +390,12 @@ fn the_last_end_outlives_the_keeper_until_a_gateway_is_ready() {
 
 #[test]
 fn nobody_who_has_no_service_is_given_one_by_a_repair() {
-    let install = |version: &str, by| InstallSeen { path: format!("/o/{version}"), version: version.into(), by };
+    let install = |version: &str, by| InstallSeen {
+        path: format!("/o/{version}"),
+        version: version.into(),
+        node_version: None,
+        by,
+    };
     let mut world = World::running();
     world.fact(Fact::Installs(vec![install("2026.9.6", StartedBy::Nothing), install("2026.4.29", StartedBy::Path)]));
     let found = world.finding("install.split_brain").expect("raised");

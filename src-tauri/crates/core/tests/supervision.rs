@@ -26,6 +26,17 @@ fn it_goes_from_not_set_up_over_starting_to_running() {
 }
 
 #[test]
+fn installs_that_change_are_looked_at_and_a_person_who_asks_has_all_of_them_searched_anew() {
+    let mut world = World::new();
+    world.launch();
+    world.fact(Fact::InstallsChanged);
+    assert!(world.did(&Effect::LookAround) && !world.did(&Effect::ForgetInstalls));
+    world.ask(Intent::Refresh);
+    let place = |wanted: &Effect| world.last.iter().position(|effect| effect == wanted);
+    assert!(place(&Effect::ForgetInstalls).unwrap() < place(&Effect::LookAround).unwrap(), "{:?}", world.last);
+}
+
+#[test]
 fn running_is_said_only_when_all_three_signals_agree() {
     let mut world = World::new();
     world.launch();

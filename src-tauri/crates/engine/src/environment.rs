@@ -7,13 +7,14 @@
 use std::{
     ffi::{OsStr, OsString},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use clawtray_core::{
     Settings,
     fleet::{Candidate, kept},
 };
-use clawtray_openclaw::{Environment as Variables, Places, Profile, gateways};
+use clawtray_openclaw::{Environment as Variables, LoginShell, Places, Profile, gateways};
 use clawtray_platform::paths::{Paths, PathsFailure, Surroundings, System, current_user_id};
 use sha2::{Digest as _, Sha256};
 
@@ -83,6 +84,8 @@ pub struct Environment {
     pub screen: bool,
     /// Languages the person reads, best first, as the environment names them.
     pub languages: Vec<String>,
+    /// The person's login shell, one for all gateways: it is asked at most once.
+    pub login_shell: Option<Arc<LoginShell>>,
 }
 
 impl Environment {
@@ -117,6 +120,7 @@ impl Environment {
         Ok(Self {
             screen: display || cfg!(any(windows, target_os = "macos")),
             profile: Profile::from_environment(&variables, home),
+            login_shell: LoginShell::of(&variables, home).map(Arc::new),
             opener: path("CLAWTRAY_OPENER"),
             log_level: variables.text("CLAWTRAY_LOG").map(str::to_owned),
             home: home.to_owned(),
@@ -209,6 +213,7 @@ impl Environment {
         Places {
             explicit_openclaw: path("CLAWTRAY_OPENCLAW"),
             explicit_node: path("CLAWTRAY_NODE"),
+            login_shell: self.login_shell.clone(),
             ..Places::usual(self.variables.clone(), self.home.clone())
         }
     }

@@ -27,7 +27,37 @@ const HOLD: Duration = Duration::from_millis(3_500);
 /// Listens for as long as it is polled.
 pub(crate) async fn listen(grounds: Arc<Grounds>, look_only: bool, events: EventSink) {
     let environment = &grounds.environment;
-    tokio::join!(service(environment, &events), files(environment, &events), power(&grounds, look_only, &events));
+    tokio::join!(
+        service(environment, &events),
+        files(environment, &events),
+        installs(&grounds, look_only, &events),
+        power(&grounds, look_only, &events)
+    );
+}
+
+/// Watches every OpenClaw that was found and the places where another one would come, and asks the login shell for
+/// places that only it knows. Whoever only looks waits for neither.
+pub(crate) async fn installs(grounds: &Arc<Grounds>, look_only: bool, events: &EventSink) {
+    if look_only {
+        return;
+    }
+    let changed = async || events.tell(Event::Fact(Fact::InstallsChanged)).await;
+    if grounds.locator.ask_login_shell().await && !changed().await {
+        return;
+    }
+    loop {
+        // What is found says what there is to watch. Nobody minds here when nothing is.
+        let _told_elsewhere = grounds.locator.locate().await;
+        let begin = Arc::clone(grounds);
+        let watched = blocking(move || Watched::begin(&begin.locator.worth_watching())).await.flatten();
+        let Some(watched) = watched else { return };
+        if !grounds.locator.has_changed().await {
+            watched.changed().await;
+        }
+        if !changed().await {
+            return;
+        }
+    }
 }
 
 /// Watches the definition of the service, which need not be there yet, and every program that it would run.

@@ -19,6 +19,6 @@ pub use config::{ConfigParse, ConfigReading};
 pub use environment::Environment;
 pub use exit::{ExitReason, classify_exit};
 pub use launch::{LaunchSpec, launch_spec};
-pub use locate::{Found, Install, LocateError, Locator, OpenClaw, Places};
+pub use locate::{Found, Install, LocateError, Locator, LoginShell, OpenClaw, Places};
 pub use log_file::LogFile;
 pub use profile::Profile;

@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 const BURST: Duration = Duration::from_millis(500);
 
 /// Folders watched at most.
-const FOLDERS: usize = 32;
+const FOLDERS: usize = 64;
 
 /// A watch over some files, of which none need exist.
 #[derive(Debug)]
@@ -24,16 +24,19 @@ pub struct Watched {
 
 impl Watched {
     /// Begins to watch. The folders are watched, not the files: so their creation and replacement are seen too, and
-    /// of a folder that is not there the nearest one above it. `None` where the system does not watch.
+    /// of a folder that is not there the nearest one above it. What comes first in the list counts when there are too
+    /// many folders. `None` where the system does not watch.
     #[must_use]
     pub fn begin(paths: &[PathBuf]) -> Option<Self> {
         // A link is one thing that can change, and what it leads to another.
         let ends = paths.iter().filter_map(|path| path.canonicalize().ok());
         let wanted: Vec<PathBuf> = paths.iter().cloned().chain(ends).collect();
-        let mut folders: Vec<PathBuf> = wanted.iter().filter_map(|path| nearest_folder(path)).collect();
-        folders.sort();
-        folders.dedup();
-        folders.truncate(FOLDERS);
+        let mut folders: Vec<PathBuf> = Vec::new();
+        for folder in wanted.iter().filter_map(|path| nearest_folder(path)) {
+            if folders.len() < FOLDERS && !folders.contains(&folder) {
+                folders.push(folder);
+            }
+        }
         let changed = Arc::new(Notify::new());
         let told = Arc::clone(&changed);
         let mut watcher = notify_files::recommended_watcher(move |event: notify_files::Result<notify_files::Event>| {

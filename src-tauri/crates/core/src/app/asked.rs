@@ -33,6 +33,7 @@ impl App {
         match intent {
             Intent::Start => {
                 if self.gateway.observed == Observed::NotInstalled {
+                    turn.push(Effect::ForgetInstalls);
                     turn.push(Effect::LookAround);
                     return Some(Err(self.error(ErrorCode::NotSetUp, "error-not-set-up", None)));
                 }
@@ -108,6 +109,7 @@ impl App {
                 accepted
             }
             Intent::Refresh => {
+                turn.push(Effect::ForgetInstalls);
                 turn.push(Effect::LookAround);
                 if self.gateway.is_up() {
                     turn.timer(TimerId::Probe, 0);

@@ -74,7 +74,7 @@ impl App {
                 let before = std::mem::replace(&mut self.facts.unit, unit.clone());
                 self.gateway.unit_told(before.as_ref(), &mut self.facts, turn);
             }
-            Fact::ServiceFilesChanged => turn.push(Effect::LookAround),
+            Fact::ServiceFilesChanged | Fact::InstallsChanged => turn.push(Effect::LookAround),
             Fact::Folder(seen) => self.facts.folder.clone_from(seen),
             Fact::TrayHost(present) => self.facts.tray_host = Some(*present),
             Fact::NotificationService { present, inhibited, .. } => {

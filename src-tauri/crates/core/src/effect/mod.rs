@@ -108,6 +108,8 @@ pub enum Effect {
     /// Find OpenClaw and its Node.js, read the configuration, load the keychain, see whether a service is
     /// installed. Final: [`crate::Fact::Surroundings`].
     LookAround,
+    /// The next look searches for every OpenClaw anew, whatever it knows. No final event.
+    ForgetInstalls,
     /// See whether OpenClaw's folder has room and may be written. Final: [`crate::Fact::Folder`].
     LookAtFolder,
     /// Look something up in OpenClaw's folder. Final: [`crate::Fact::Inspected`].

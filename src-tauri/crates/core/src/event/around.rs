@@ -34,6 +34,8 @@ pub struct InstallSeen {
     pub path: String,
     /// Its version, from its package file.
     pub version: String,
+    /// Version of the Node.js that would run it, where there is one that it accepts.
+    pub node_version: Option<String>,
     /// What would start it.
     pub by: StartedBy,
 }

@@ -129,6 +129,8 @@ pub enum Fact {
     },
     /// A file that the service needs changed, came or went.
     ServiceFilesChanged,
+    /// An OpenClaw or its Node.js came, went or changed, or places are known that nobody had looked into.
+    InstallsChanged,
     /// A signal was sent or not.
     Signalled {
         /// To which process.

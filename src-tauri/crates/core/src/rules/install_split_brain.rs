@@ -98,7 +98,8 @@ fn older_is_started(scene: &Scene<'_>) -> Option<Fault> {
     let etag = format!("{} {}", newest.version, stale.version);
     let mut fault = Fault::new(Words::with("finding-install-split-brain-two", args), etag, scene.now.unix_ms);
     for install in installs.iter().take(8) {
-        fault = fault.saw("install", format!("{} {}", install.version, install.path), None);
+        let node = install.node_version.as_ref().map(|version| format!(", Node {version}")).unwrap_or_default();
+        fault = fault.saw("install", format!("{} {}{node}", install.version, install.path), None);
     }
     Some(fault.offer(offered(scene)))
 }
@@ -119,7 +120,12 @@ mod tests {
 
     #[test]
     fn an_older_one_that_would_be_started_raises_it_and_an_idle_one_does_not() {
-        let install = |version: &str, by| InstallSeen { path: format!("/o/{version}"), version: version.into(), by };
+        let install = |version: &str, by| InstallSeen {
+            path: format!("/o/{version}"),
+            version: version.into(),
+            node_version: Some("26.1.0".into()),
+            by,
+        };
         let mut stage = Stage::new();
         stage.facts.installs = vec![install("2026.9.6", StartedBy::Nothing), install("2026.10.1", StartedBy::Path)];
         assert!(stage.is_healthy(RULE.check), "the tenth month is after the ninth");
@@ -127,6 +133,7 @@ mod tests {
             stage.facts.installs = vec![install("2026.9.6", StartedBy::Nothing), install("2026.4.29", by)];
             let faults = stage.faults(RULE.check);
             assert_eq!(faults[0].evidence.len(), 2, "every install is named");
+            assert_eq!(faults[0].evidence[0].text, "2026.9.6 /o/2026.9.6, Node 26.1.0");
         }
         stage.facts.installs.push(install("2026.9.6", StartedBy::Choice));
         assert!(stage.is_healthy(RULE.check), "the person chose");

@@ -90,6 +90,7 @@ fn installs(located: &Result<Found, LocateError>) -> Vec<InstallSeen> {
     let seen = found.iter().take(INSTALLS_TOLD).map(|install| InstallSeen {
         path: clean(&install.package_dir.display().to_string(), LINE),
         version: clean(&install.version, NAME),
+        node_version: install.node.as_ref().map(|node| clean(&node.version, NAME)),
         by: match install.source {
             InstallSource::Global => StartedBy::Nothing,
             InstallSource::Service => StartedBy::Service,

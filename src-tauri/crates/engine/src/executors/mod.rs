@@ -68,6 +68,7 @@ impl Perform for Executors {
             }
             // The executor of a sleep is whoever holds the computer back.
             Effect::LetSleep => self.grounds.may_sleep.notify_one(),
+            Effect::ForgetInstalls => self.grounds.locator.forget(),
             Effect::Notify(note) => self.desktop.notify(note),
             Effect::Withdraw { key } => self.desktop.withdraw(&key),
             Effect::OpenWindow { route } => self.desktop.open_window(route, None),
@@ -158,6 +159,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
             Fact::Opened { ticket: None, result: dashboard::open_page(grounds, &address).await }
         }
         Effect::LetSleep
+        | Effect::ForgetInstalls
         | Effect::OpenWindow { .. }
         | Effect::OfferWindow { .. }
         | Effect::Ignored { .. }

@@ -22,7 +22,7 @@ struct Bench {
     executors: Executors,
     sink: EventSink,
     events: mpsc::Receiver<Event>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// Executors in a private home, on a free port, with a keychain in memory.
@@ -51,7 +51,7 @@ fn bench(openclaw: Option<(OsString, OsString)>) -> Bench {
     let vault = Vault::new(Arc::new(PlatformKeychain::memory()), "default", false);
     let grounds = Arc::new(Grounds::new(environment, vault, Arc::new(SystemClock::new()), "0".to_owned()));
     let (sink, events) = EventSink::channel();
-    Bench { executors: Executors::new(grounds, Arc::new(NoDesktop), None), sink, events, _folder: folder }
+    Bench { executors: Executors::new(grounds, Arc::new(NoDesktop), None), sink, events, folder }
 }
 
 impl Bench {
@@ -114,6 +114,29 @@ async fn without_an_openclaw_every_effect_still_ends_with_its_final_event() {
     bench.fact(|fact| (*fact == Fact::Signalled { process: gone, outcome: SignalOutcome::Gone }).then_some(())).await;
     bench.begin(Effect::Watch { process: gone });
     bench.fact(|fact| matches!(fact, Fact::Exited { reason: ExitReason::Unseen, .. }).then_some(())).await;
+}
+
+#[tokio::test]
+async fn an_openclaw_that_comes_is_told_of_without_anybody_asking() {
+    let mut bench = bench(None);
+    let (grounds, sink) = (Arc::clone(&bench.executors.grounds), bench.sink.clone());
+    tokio::spawn(async move { crate::outside::installs(&grounds, false, &sink).await });
+    let package = bench.folder.path().join("no-openclaw");
+    // The watch may begin a moment later than this.
+    for turn in 0..120 {
+        if turn % 2 == 0 {
+            std::fs::create_dir_all(&package).unwrap();
+            std::fs::write(package.join("package.json"), "{}").unwrap();
+        } else {
+            std::fs::remove_dir_all(&package).unwrap();
+        }
+        let told = tokio::time::timeout(Duration::from_secs(1), bench.events.recv()).await;
+        if let Ok(event) = told {
+            assert_eq!(event, Some(Event::Fact(Fact::InstallsChanged)));
+            return;
+        }
+    }
+    panic!("nobody was told");
 }
 
 /// A keychain with a fault of its own.

@@ -13,7 +13,7 @@ pub enum InstallSource {
     Global,
     /// A gateway service's definition file names it.
     Service,
-    /// `openclaw` on `PATH`.
+    /// `openclaw` on `PATH`, this session's or the login shell's.
     Path,
     /// The person chose it.
     Explicit,
@@ -32,6 +32,18 @@ pub struct Install {
     pub node_wants: String,
     /// How it was found.
     pub source: InstallSource,
+    /// The Node that would run it: the first that it accepts. `None` where there is none, or where the person chose
+    /// another OpenClaw.
+    pub node: Option<InstallNode>,
+}
+
+/// A Node that an OpenClaw accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstallNode {
+    /// The program.
+    pub program: PathBuf,
+    /// Its version, without a leading `v`.
+    pub version: String,
 }
 
 /// The sort key: the explicit one above all, then newer versions, then stronger sources.
@@ -39,11 +51,25 @@ pub(crate) fn order(install: &Install) -> (bool, Option<Version>, InstallSource)
     (install.source == InstallSource::Explicit, install.version.parse().ok(), install.source)
 }
 
-/// Every package, each folder once with its strongest source, in the order found.
+/// One way to look for packages.
+type Search = fn(&Places) -> Vec<(Package, InstallSource)>;
+
+/// Every package, each folder once with its strongest source, in the order found. The places are looked at side by
+/// side: one of them may be a slow disk.
 pub(crate) fn find(places: &Places) -> Vec<Install> {
+    let sources: [Search; 4] = [explicit, on_path, of_services, global];
+    let all = std::thread::scope(|scope| {
+        let searches = sources.map(|source| {
+            let search = std::thread::Builder::new().spawn_scoped(scope, move || source(places));
+            search.map_err(|_no_thread| source)
+        });
+        searches.map(|search| match search {
+            Ok(search) => search.join().unwrap_or_default(),
+            Err(source) => source(places),
+        })
+    });
     let mut found: Vec<Install> = Vec::new();
-    let mut add = |package: Option<Package>, source: InstallSource| {
-        let Some(package) = package else { return };
+    for (package, source) in all.into_iter().flatten() {
         match found.iter_mut().find(|have| have.package_dir == package.folder) {
             Some(have) => have.source = have.source.max(source),
             None => found.push(Install {
@@ -52,26 +78,37 @@ pub(crate) fn find(places: &Places) -> Vec<Install> {
                 version: package.version,
                 node_wants: package.node_wants,
                 source,
+                node: None,
             }),
         }
-    };
-    if let Some(path) = &places.explicit_openclaw {
-        add(from_path(path), InstallSource::Explicit);
-    }
-    for dir in places.path_dirs() {
-        for program in PROGRAM_NAMES {
-            add(from_program(&dir.join(program)), InstallSource::Path);
-        }
-    }
-    for definition in service::definitions(places) {
-        for path in definition.paths {
-            add(from_path(&path), InstallSource::Service);
-        }
-    }
-    for folder in package_folders(places) {
-        add(package::read(&folder), InstallSource::Global);
     }
     found
+}
+
+fn explicit(places: &Places) -> Vec<(Package, InstallSource)> {
+    let package = places.explicit_openclaw.as_deref().and_then(from_path);
+    package.into_iter().map(|package| (package, InstallSource::Explicit)).collect()
+}
+
+fn on_path(places: &Places) -> Vec<(Package, InstallSource)> {
+    let packages = programs(places).into_iter().filter_map(|program| from_program(&program));
+    packages.map(|package| (package, InstallSource::Path)).collect()
+}
+
+fn of_services(places: &Places) -> Vec<(Package, InstallSource)> {
+    let paths = service::definitions(places).into_iter().flat_map(|definition| definition.paths);
+    paths.filter_map(|path| from_path(&path)).map(|package| (package, InstallSource::Service)).collect()
+}
+
+fn global(places: &Places) -> Vec<(Package, InstallSource)> {
+    let packages = package_folders(places).into_iter().filter_map(|folder| package::read(&folder));
+    packages.map(|package| (package, InstallSource::Global)).collect()
+}
+
+/// Where `openclaw` would be on the search path.
+pub(crate) fn programs(places: &Places) -> Vec<PathBuf> {
+    let dirs = places.path_dirs();
+    dirs.iter().flat_map(|dir| PROGRAM_NAMES.iter().map(|program| dir.join(program))).collect()
 }
 
 const PROGRAM_NAMES: &[&str] = if cfg!(windows) { &["openclaw.cmd", "openclaw.ps1"] } else { &["openclaw"] };
@@ -119,7 +156,7 @@ fn shim_target(program: &Path, dir: &Path) -> Option<Package> {
 }
 
 /// Folders that would be an OpenClaw package if it were installed there.
-fn package_folders(places: &Places) -> Vec<PathBuf> {
+pub(crate) fn package_folders(places: &Places) -> Vec<PathBuf> {
     let mut folders = Vec::new();
     for prefix in places.prefixes() {
         folders.push(prefix.join("lib/node_modules/openclaw"));
@@ -128,14 +165,18 @@ fn package_folders(places: &Places) -> Vec<PathBuf> {
     let volta = places.folder("VOLTA_HOME", ".volta").join("tools/image/packages/openclaw");
     folders.extend([volta.join("lib/node_modules/openclaw"), volta.join("node_modules/openclaw")]);
     folders.push(places.folder("BUN_INSTALL", ".bun").join("install/global/node_modules/openclaw"));
-    let mut pnpm = vec![places.home.join(".local/share/pnpm"), places.home.join("Library/pnpm")];
-    pnpm.extend(places.variable_folder("PNPM_HOME"));
-    pnpm.extend(places.variable_folder("LOCALAPPDATA").map(|dir| dir.join("pnpm")));
-    for home in pnpm {
-        let global = home.join("global");
+    for global in pnpm_folders(places) {
         folders.extend(folders_newest_first(&global).iter().map(|layout| layout.join("node_modules/openclaw")));
     }
     folders.push(places.home.join(".config/yarn/global/node_modules/openclaw"));
     folders.extend([places.home.join("openclaw"), places.home.join(".openclaw/openclaw")]);
     folders
+}
+
+/// Where pnpm keeps one folder for each layout of its global packages.
+pub(crate) fn pnpm_folders(places: &Places) -> Vec<PathBuf> {
+    let mut homes = vec![places.home.join(".local/share/pnpm"), places.home.join("Library/pnpm")];
+    homes.extend(places.variable_folder("PNPM_HOME"));
+    homes.extend(places.variable_folder("LOCALAPPDATA").map(|dir| dir.join("pnpm")));
+    homes.into_iter().map(|home| home.join("global")).collect()
 }

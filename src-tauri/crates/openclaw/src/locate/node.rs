@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use tokio::io::AsyncReadExt;
 
@@ -33,7 +33,7 @@ pub(crate) fn candidates(places: &Places, installs: &[Install]) -> Nodes {
     for definition in service::definitions(places) {
         definition.paths.into_iter().filter(|path| path.file_name() == Some(OsStr::new(PROGRAM))).for_each(&mut add);
     }
-    places.path_dirs().into_iter().map(|dir| dir.join(PROGRAM)).for_each(&mut add);
+    places.path_dirs().iter().map(|dir| on_path(dir)).for_each(&mut add);
     let cli_node = places.folder("OPENCLAW_HOME", "").join(".openclaw/tools/cli-node/tools/node");
     for prefix in std::iter::once(cli_node).chain(places.prefixes()) {
         add(in_prefix(&prefix));
@@ -54,6 +54,18 @@ pub(crate) fn candidates(places: &Places, installs: &[Install]) -> Nodes {
 pub(crate) struct Nodes {
     only: Option<PathBuf>,
     shared: Vec<PathBuf>,
+}
+
+impl Nodes {
+    /// Each of them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &PathBuf> {
+        self.only.iter().chain(&self.shared)
+    }
+}
+
+/// Where a Node would be found on the search path.
+pub(crate) fn on_path(dir: &Path) -> PathBuf {
+    dir.join(PROGRAM)
 }
 
 /// The Nodes to try for `install`: those it came with first.
@@ -102,7 +114,8 @@ pub(crate) fn version_in_name(path: &Path) -> Option<Version> {
 /// Asks Nodes for their version and remembers the answers.
 #[derive(Debug, Default)]
 pub(crate) struct NodeProbe {
-    asked: Mutex<HashMap<PathBuf, Asked>>,
+    /// One door for each program: who comes while it is asked waits for the same answer.
+    asked: Mutex<HashMap<PathBuf, Arc<tokio::sync::Mutex<Option<Asked>>>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -127,15 +140,16 @@ impl NodeProbe {
         {
             return Some(version);
         }
-        if let Some(known) = self.asked.lock().ok()?.get(node)
+        let door = Arc::clone(self.asked.lock().ok()?.entry(node.to_path_buf()).or_default());
+        let mut known = door.lock().await;
+        if let Some(known) = known.as_ref()
             && known.size == size
             && known.modified == modified
         {
             return known.version.clone();
         }
         let version = ask(node, environment).await;
-        let asked = Asked { size, modified, version: version.clone() };
-        self.asked.lock().ok()?.insert(node.to_path_buf(), asked);
+        *known = Some(Asked { size, modified, version: version.clone() });
         version
     }
 }

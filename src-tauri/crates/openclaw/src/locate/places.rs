@@ -1,7 +1,9 @@
 //! Where to look. Everything the search depends on is in this value.
 
+use super::login_shell::LoginShell;
 use crate::environment::Environment;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The places a search may look at.
 #[derive(Debug, Clone)]
@@ -16,6 +18,8 @@ pub struct Places {
     pub explicit_node: Option<PathBuf>,
     /// Prefixes shared by the whole computer, such as `/usr/local`. Each may hold `bin` and `lib/node_modules`.
     pub system_prefixes: Vec<PathBuf>,
+    /// The person's login shell, whose `PATH` is searched after the environment's own.
+    pub login_shell: Option<Arc<LoginShell>>,
 }
 
 impl Places {
@@ -32,13 +36,24 @@ impl Places {
         } else {
             ["/usr/local", "/usr", "/home/linuxbrew/.linuxbrew", "/snap/node/current"].map(PathBuf::from).to_vec()
         };
-        Self { environment, home, explicit_openclaw: None, explicit_node: None, system_prefixes }
+        let (explicit_openclaw, explicit_node, login_shell) = (None, None, None);
+        Self { environment, home, explicit_openclaw, explicit_node, system_prefixes, login_shell }
     }
 
-    /// The folders of `PATH`, in order. Relative entries are left out: they mean something else in every folder.
+    /// The folders of `PATH`, in order, then those that only the login shell knows, as far as it has answered. Relative
+    /// entries are left out: they mean something else in every folder.
     pub(crate) fn path_dirs(&self) -> Vec<PathBuf> {
-        let Some(path) = self.environment.get("PATH") else { return Vec::new() };
-        std::env::split_paths(path).filter(|dir| dir.is_absolute()).collect()
+        let own = self.environment.get("PATH").map(std::ffi::OsStr::to_os_string);
+        let login = self.login_shell.as_ref().and_then(|shell| shell.known());
+        let mut dirs = Vec::new();
+        for path in own.into_iter().chain(login) {
+            for dir in std::env::split_paths(&path).filter(|dir| dir.is_absolute()) {
+                if !dirs.contains(&dir) {
+                    dirs.push(dir);
+                }
+            }
+        }
+        dirs
     }
 
     /// The folder a variable names, or `default` under the home folder.
@@ -62,9 +77,21 @@ impl Places {
         if let Some(roaming) = self.variable_folder("APPDATA") {
             prefixes.push(roaming.join("npm"));
         }
+        for (parent, inside) in self.version_folders() {
+            for version in folders_newest_first(&parent) {
+                prefixes.push(if inside.is_empty() { version } else { version.join(inside) });
+            }
+        }
+        prefixes.extend(self.variable_folder("HOMEBREW_PREFIX"));
+        prefixes.extend(self.system_prefixes.iter().cloned());
+        prefixes
+    }
+
+    /// Where version managers keep one folder for each version, and what inside it is the prefix.
+    pub(crate) fn version_folders(&self) -> Vec<(PathBuf, &'static str)> {
         let data = self.folder("XDG_DATA_HOME", ".local/share");
         let application_support = self.home.join("Library").join("Application Support");
-        let versioned = [
+        let mut folders = vec![
             (self.folder("NVM_DIR", ".nvm").join("versions").join("node"), ""),
             (self.folder("FNM_DIR", ".fnm").join("node-versions"), "installation"),
             (data.join("fnm").join("node-versions"), "installation"),
@@ -72,19 +99,18 @@ impl Places {
             (self.folder("VOLTA_HOME", ".volta").join("tools").join("image").join("node"), ""),
             (self.folder("ASDF_DATA_DIR", ".asdf").join("installs").join("nodejs"), ""),
             (self.folder("MISE_DATA_DIR", ".local/share/mise").join("installs").join("node"), ""),
+            (self.folder("NODENV_ROOT", ".nodenv").join("versions"), ""),
             (data.join("pnpm").join("nodejs"), ""),
             (self.home.join(".openclaw").join("tools"), ""),
         ];
-        for (parent, inside) in versioned {
-            for version in folders_newest_first(&parent) {
-                prefixes.push(if inside.is_empty() { version } else { version.join(inside) });
-            }
-        }
-        if let Some(nvm_windows) = self.variable_folder("NVM_HOME") {
-            prefixes.extend(folders_newest_first(&nvm_windows));
-        }
-        prefixes.extend(self.system_prefixes.iter().cloned());
-        prefixes
+        folders
+            .extend(self.variable_folder("APPDATA").map(|dir| (dir.join("fnm").join("node-versions"), "installation")));
+        folders.extend(
+            self.variable_folder("LOCALAPPDATA")
+                .map(|dir| (dir.join("Volta").join("tools").join("image").join("node"), "")),
+        );
+        folders.extend(self.variable_folder("NVM_HOME").map(|dir| (dir, "")));
+        folders
     }
 }
 

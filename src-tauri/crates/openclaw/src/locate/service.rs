@@ -25,12 +25,22 @@ pub(crate) fn definitions_folder(environment: &crate::environment::Environment, 
 
 /// The gateway service definitions of this account, whatever profile they belong to.
 pub(crate) fn definitions(places: &Places) -> Vec<Definition> {
-    let units = places.folder("XDG_CONFIG_HOME", ".config").join("systemd/user");
-    let agents = places.home.join("Library/LaunchAgents");
+    files(places).iter().filter_map(|file| read_bounded(file)).map(|text| definition(&text)).collect()
+}
+
+/// Their files.
+pub(crate) fn files(places: &Places) -> Vec<PathBuf> {
+    let [units, agents] = folders(places);
     let mut files: Vec<PathBuf> = matching(&units, "openclaw-gateway", ".service");
     files.extend(matching(&agents, "ai.openclaw.", ".plist"));
     files.push(places.home.join(".openclaw").join("gateway.cmd"));
-    files.iter().filter_map(|file| read_bounded(file)).map(|text| definition(&text)).collect()
+    files
+}
+
+/// The folders they are in.
+pub(crate) fn folders(places: &Places) -> [PathBuf; 2] {
+    let units = places.folder("XDG_CONFIG_HOME", ".config").join("systemd/user");
+    [units, places.home.join("Library/LaunchAgents")]
 }
 
 fn matching(dir: &Path, start: &str, end: &str) -> Vec<PathBuf> {
