@@ -3,10 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clawtray_contract::{Evidence, FindingRef, Risk, Severity};
+use clawtray_contract::{FindingRef, Risk, Severity};
 use clawtray_text::Arg;
 
-use crate::{facts::Facts, gateway::Gateway, link::Link, now::Now};
+use crate::{
+    facts::Facts,
+    gateway::Gateway,
+    link::Link,
+    now::Now,
+    seen::{Said, Seen},
+};
 
 /// What a rule may look at.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +117,7 @@ pub(crate) struct Fault {
     /// Which one; absent where there is at most one.
     pub(crate) subject: Option<String>,
     pub(crate) text: Words,
-    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) evidence: Vec<Seen>,
     /// Changes when the fault changes in kind.
     pub(crate) etag: String,
     /// When the evidence last showed it, milliseconds since 1970; a repair compares it with its own end.
@@ -164,8 +170,8 @@ impl Fault {
         }
     }
 
-    pub(crate) fn saw(mut self, source: &str, text: impl Into<String>, at_ms: Option<u64>) -> Self {
-        self.evidence.push(Evidence { source: source.into(), text: text.into(), at_ms });
+    pub(crate) fn saw(mut self, source: &str, said: impl Into<Said>, at_ms: Option<u64>) -> Self {
+        self.evidence.push(Seen::new(source, said.into(), at_ms));
         self
     }
 

@@ -27,7 +27,7 @@ fn process(picture: &Picture<'_>) -> Rung {
     });
     let exit = || {
         let exit = picture.facts.last_exit.as_ref()?;
-        Some(crate::rules::how(&exit.reason))
+        Some(crate::rules::how(&exit.reason).text(|words| picture.say(words)))
     };
     let foreign = picture.gateway.mode(picture.facts) == Mode::Attached;
     let (state, id, detail) = match &picture.gateway.observed {

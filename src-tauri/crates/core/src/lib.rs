@@ -33,6 +33,7 @@ mod report;
 mod rules;
 mod runbook;
 mod saved;
+mod seen;
 mod settings;
 mod signatures;
 mod signs;

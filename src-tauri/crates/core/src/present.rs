@@ -376,7 +376,10 @@ fn findings(picture: &Picture<'_>) -> Vec<FindingView> {
                 .fault
                 .evidence
                 .iter()
-                .map(|seen| clawtray_contract::Evidence { text: clean(&seen.text, 500), ..seen.clone() })
+                .map(|seen| {
+                    let shown = seen.shown(|words| picture.say(words));
+                    clawtray_contract::Evidence { text: clean(&shown.text, 500), ..shown }
+                })
                 .collect(),
             actions: offered
                 .map(|action| ActionView {

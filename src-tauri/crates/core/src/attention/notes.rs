@@ -85,7 +85,10 @@ pub(super) fn approval_note(
     let rights = rights.join(", ");
     let body = match &action {
         Some(action) => action.clone(),
-        None if rights.is_empty() => String::new(),
+        None if rights.is_empty() && request.roles.is_empty() => String::new(),
+        None if rights.is_empty() => {
+            catalogue.say_with("note-approval-role", &[("roles", clean(&request.roles.join(", "), 120).into())])
+        }
         None => {
             let roles = request.roles.join(", ");
             let rights = clean(&rights, RIGHTS_CHARS);

@@ -316,7 +316,7 @@ impl Repairs {
     /// After the rules were judged: a repair whose steps are all done gets its verdict, and one that waits for proof
     /// may have it now.
     pub(crate) fn settle(&mut self, findings: &Findings, hands: &mut Hands<'_>, turn: &mut Turn) {
-        self.show(findings);
+        self.show(findings, hands.catalogue);
         if let Some(active) = &self.active
             && active.at >= active.plan.steps.len()
         {
@@ -365,11 +365,12 @@ impl Repairs {
     }
 
     /// The evidence of today, as the output of the step that shows it.
-    fn show(&mut self, findings: &Findings) {
+    fn show(&mut self, findings: &Findings, catalogue: &Catalogue) {
         let Some(active) = self.active.as_mut().filter(|active| active.at >= active.plan.steps.len()) else { return };
         let Some(raised) = findings.get(&active.plan.finding).filter(|_| active.plan.shows) else { return };
         let seen = raised.fault.evidence.iter();
-        let lines = seen.map(|evidence| format!("{}: {}", evidence.source, evidence.text)).take(LINES_KEPT);
+        let shown = seen.map(|seen| seen.shown(|words| catalogue.say_with(words.id, &words.args)));
+        let lines = shown.map(|evidence| format!("{}: {}", evidence.source, evidence.text)).take(LINES_KEPT);
         let at = active.plan.steps.iter().position(|step| *step == Step::Show);
         if let Some(output) = at.and_then(|at| active.output.get_mut(at)) {
             output.clear();

@@ -12,6 +12,7 @@ use crate::{
     patch,
     plan::Step,
     rules::problem_words,
+    seen::Said,
     turn::Turn,
 };
 
@@ -81,10 +82,8 @@ impl Active {
             (Event::Fact(Fact::Prepared(result)), Wait::Prepared) => Some(match result {
                 Ok(_) => Ended::Done,
                 Err(problem) => {
-                    let words = problem_words(problem);
-                    self.say(words.clone());
-                    let args = vec![("words", words.as_str().into())];
-                    Ended::Stop(Outcome::Failed, Words::with("outcome-command-failed", args))
+                    let words = self.command_failed(problem);
+                    Ended::Stop(Outcome::Failed, words)
                 }
             }),
             (Event::Fact(Fact::Secrets(_)), Wait::Keychain) => Some(Ended::Done),
@@ -151,6 +150,17 @@ impl Active {
         }
     }
 
+    /// What OpenClaw said is output of the step, too.
+    fn command_failed(&mut self, problem: &CliProblem) -> Words {
+        match problem_words(problem) {
+            Said::Quoted(words) => {
+                self.say(words.clone());
+                Words::with("outcome-command-failed", vec![("words", words.as_str().into())])
+            }
+            Said::Ours(words) => words,
+        }
+    }
+
     fn cli_ended(&mut self, result: &Result<CliDone, CliProblem>) -> Ended {
         match result {
             Ok(done) => {
@@ -161,16 +171,12 @@ impl Active {
                 Ended::Done
             }
             Err(problem) => {
-                let words = problem_words(problem);
-                self.say(words.clone());
+                let words = self.command_failed(problem);
                 match problem {
                     CliProblem::OlderBinary { .. } => {
                         Ended::Stop(Outcome::Blocked, Words::plain("plan-blocked-older-binary"))
                     }
-                    _ => Ended::Stop(
-                        Outcome::Failed,
-                        Words::with("outcome-command-failed", vec![("words", words.as_str().into())]),
-                    ),
+                    _ => Ended::Stop(Outcome::Failed, words),
                 }
             }
         }

@@ -39,7 +39,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
     let browser = scene.facts.surroundings.as_ref().and_then(|around| around.config.browser.as_ref());
     let browser = browser.filter(|browser| browser.wanted);
     if let Some(program) = browser.and_then(|browser| browser.missing_program.as_ref()) {
-        let seen = format!("browser.executablePath = {program}: no such file");
+        let seen = Words::with("seen-browser-missing", vec![("program", program.as_str().into())]);
         let fault = Fault::new(Words::plain("finding-browser-executable-missing-text"), "config", scene.now.unix_ms);
         return Verdict::one(fault.saw("config", seen, None).offer(&RULE.action_ids()));
     }

@@ -31,7 +31,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
     let browser = scene.facts.surroundings.as_ref().and_then(|around| around.config.browser.as_ref());
     let browser = browser.filter(|browser| browser.wanted && browser.left_out);
     if browser.is_some() {
-        let seen = "plugins.allow leaves browser out";
+        let seen = Words::plain("seen-browser-left-out");
         let fault = Fault::new(Words::plain("finding-browser-plugin-excluded-text"), "config", scene.now.unix_ms);
         return Verdict::one(fault.saw("config", seen, None).offer(&RULE.action_ids()));
     }

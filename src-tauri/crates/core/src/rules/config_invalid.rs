@@ -58,11 +58,9 @@ fn check(scene: &Scene<'_>) -> Verdict {
     }
     let path = scene.facts.surroundings.as_ref().map(|around| around.config.path.clone()).unwrap_or_default();
     let etag = format!("{:?}:{}:{}", fault.kind, fault.key.as_deref().unwrap_or_default(), exit.at_ms);
-    let mut raised = Fault::new(text(fault), etag, exit.at_ms).saw("process", "exit code 78", Some(exit.at_ms)).saw(
-        "config",
-        format!("{path}{}: {}", place(fault), fault.words),
-        None,
-    );
+    let mut raised = Fault::new(text(fault), etag, exit.at_ms)
+        .saw("process", Words::with("seen-exit-code", vec![("code", 78_i64.into())]), Some(exit.at_ms))
+        .saw("config", format!("{path}{}: {}", place(fault), fault.words), None);
     raised.began_ms = Some(exit.at_ms);
     for line in exit.last_lines.iter().rev().take(3).rev() {
         raised = raised.saw("output", line.clone(), None);

@@ -42,7 +42,7 @@ pub(crate) fn judge(
             .offer(&rule.action_ids());
         fault.began_ms = Some(copy.changed_ms);
         for seen in scene.facts.signs.of(rule.id) {
-            fault.evidence.extend(seen.lines.iter().cloned());
+            fault.evidence.extend(seen.lines.iter().cloned().map(Into::into));
         }
         return Verdict::one(fault);
     }

@@ -28,7 +28,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
         let name = missed.name.as_deref().unwrap_or(job);
         let args = vec![("name", name.into()), ("at", Arg::At(scene.now.seen(missed.due_ms)))];
         let mut fault = Fault::new(Words::with("finding-cron-missed-text", args), "missed", missed.noticed_ms)
-            .saw("rpc", format!("cron.list {job}: due, and no run since"), Some(missed.due_ms))
+            .saw("rpc", Words::with("seen-due-and-no-run", vec![("job", job.as_str().into())]), Some(missed.due_ms))
             .offer(&RULE.action_ids());
         fault.subject = Some(job.clone());
         fault.began_ms = Some(missed.due_ms);

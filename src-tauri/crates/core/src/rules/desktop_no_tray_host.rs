@@ -27,7 +27,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
         Some(true) => Verdict::Healthy,
         Some(false) => Verdict::one(
             Fault::new(Words::plain("finding-desktop-no-tray-host-text"), "absent", scene.now.unix_ms)
-                .saw("desktop", "no org.kde.StatusNotifierWatcher with a host on the session bus", None)
+                .saw("desktop", Words::plain("seen-no-tray-host"), None)
                 .offer(&RULE.action_ids()),
         ),
     }

@@ -35,7 +35,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
         Some(true) => Verdict::Healthy,
         Some(false) => Verdict::one(
             Fault::new(Words::plain("finding-desktop-notifications-off-text"), "absent", scene.now.unix_ms)
-                .saw("desktop", "no notification service answers", None)
+                .saw("desktop", Words::plain("seen-no-notification-service"), None)
                 .offer(&RULE.action_ids()),
         ),
     }

@@ -58,7 +58,7 @@ fn silent(scene: &Scene<'_>, last_ms: u64) -> Option<Fault> {
     (ready_for > limit_ms && silent_for > limit_ms).then(|| {
         let minutes = i64::try_from(silent_for / 60_000).unwrap_or(i64::MAX);
         Fault::new(Words::with("finding-heartbeat-failed-silent", vec![("minutes", minutes.into())]), "silent", last_ms)
-            .saw("event", "last heartbeat", Some(last_ms))
+            .saw("event", Words::plain("seen-last-heartbeat"), Some(last_ms))
             .offer(&["send_one_now"])
     })
 }

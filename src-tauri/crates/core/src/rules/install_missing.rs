@@ -37,7 +37,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
         None => Verdict::Unknown,
         Some(Installation::Missing) => Verdict::one(
             Fault::new(Words::plain("finding-install-missing-text"), "missing", scene.now.unix_ms)
-                .saw("files", "no package named openclaw on the search path or in the usual places", None)
+                .saw("files", Words::plain("seen-no-install"), None)
                 .offer(&RULE.action_ids()),
         ),
         Some(_) => Verdict::Healthy,

@@ -44,7 +44,7 @@ pub(crate) fn faults(
             fault.subject.clone_from(&seen.subject);
             fault.by_lines = true;
             fault.began_ms = Some(seen.first_ms);
-            fault.evidence.extend(seen.lines.iter().cloned());
+            fault.evidence.extend(seen.lines.iter().cloned().map(Into::into));
             fault
         })
         .collect()

@@ -58,7 +58,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
     let copy = around.is_some_and(|around| around.config.usable_copy().is_some());
     let path = around.map(|around| around.config.path.clone()).unwrap_or_default();
     let mut raised = Fault::new(Words::plain(text), format!("{:?}", fault.kind), exit.at_ms)
-        .saw("process", "exit code 78", Some(exit.at_ms))
+        .saw("process", Words::with("seen-exit-code", vec![("code", 78_i64.into())]), Some(exit.at_ms))
         .saw("config", format!("{path}: {}", fault.words), None)
         .offer(if copy { &["set_mode_local", "restore_the_last_good_config"] } else { &["set_mode_local"] });
     raised.began_ms = Some(exit.at_ms);

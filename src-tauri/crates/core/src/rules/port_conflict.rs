@@ -62,8 +62,13 @@ fn check(scene: &Scene<'_>) -> Verdict {
                 (None, None) => "finding-port-conflict-unnamed",
             };
             let pid = holder.process.map_or_else(String::new, |process| format!("pid {}, ", process.pid));
+            let who = format!("{pid}{}", holder.name);
+            let listens = Words::with(
+                "seen-listens",
+                vec![("who", who.as_str().into()), ("port", port.to_string().as_str().into())],
+            );
             let mut fault = Fault::new(Words::with(id, args), format!("held:{pid}{}", holder.name), scene.now.unix_ms)
-                .saw("process", format!("{pid}{} listens on port {port}", holder.name), holder.since_ms)
+                .saw("process", listens, holder.since_ms)
                 .offer(&["show_who_holds_it"]);
             if let Some(command) = &holder.command {
                 fault = fault.saw("process", command.clone(), None);
@@ -76,7 +81,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
                 let args = vec![("port", i64::from(port).into())];
                 let fault = Fault::new(Words::with("finding-port-conflict-unnamed", args), "exit", at_ms);
                 Verdict::one(
-                    fault.saw("process", "the gateway found its port taken", Some(at_ms)).offer(&["show_who_holds_it"]),
+                    fault.saw("process", Words::plain("seen-port-taken"), Some(at_ms)).offer(&["show_who_holds_it"]),
                 )
             }
             _ => Verdict::Unknown,
@@ -108,7 +113,9 @@ mod tests {
         }));
         let faults = stage.faults(RULE.check);
         assert_eq!(faults[0].text.id, "finding-port-conflict-named");
-        assert!(faults[0].evidence[0].text.contains("pid 812, python3"));
+        let shown = |language: &str| faults[0].evidence[0].in_language(language).text;
+        assert_eq!(shown("en"), "pid 812, python3 listens on port 18789");
+        assert_eq!(shown("de"), "pid 812, python3 lauscht auf Port 18789");
     }
 
     #[test]

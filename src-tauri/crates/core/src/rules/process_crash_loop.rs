@@ -80,7 +80,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
     let mut fault =
         Fault::new(text, format!("spent@{last}"), last).offer(&["repair_and_try_once_more", "start_without_channels"]);
     for at_ms in exits.iter().rev().take(5).rev() {
-        fault = fault.saw("process", "ended without being asked to", Some(*at_ms));
+        fault = fault.saw("process", Words::plain("seen-ended-unasked"), Some(*at_ms));
     }
     if let Some(exit) = &scene.facts.last_exit {
         fault = fault.saw("process", how(&exit.reason), Some(exit.at_ms));

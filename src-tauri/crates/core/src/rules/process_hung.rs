@@ -32,12 +32,15 @@ fn check(scene: &Scene<'_>) -> Verdict {
         let (source, text, seen) = match hung.mute {
             Mute::All { budget_ms } => {
                 let seconds = budget_ms / 1_000;
-                let seen = format!("no HTTP probe was answered for more than {seconds} s, and the process lives");
+                let seen = Words::with(
+                    "seen-no-probe-answered",
+                    vec![("seconds", i64::try_from(seconds).unwrap_or(i64::MAX).into())],
+                );
                 ("http", "finding-process-hung-text", seen)
             }
             Mute::Link => {
-                let seen = "no tick for three intervals, and no new connection is answered; /healthz answers";
-                ("rpc", "finding-process-hung-link", seen.to_owned())
+                let seen = Words::plain("seen-link-silent");
+                ("rpc", "finding-process-hung-link", seen)
             }
         };
         let mut fault = Fault::new(Words::plain(text), format!("silent@{since_ms}"), since_ms)

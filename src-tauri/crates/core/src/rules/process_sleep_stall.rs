@@ -36,8 +36,8 @@ fn check(scene: &Scene<'_>) -> Verdict {
         return Verdict::Healthy;
     }
     let mut fault = Fault::new(Words::plain("finding-process-sleep-stall-text"), "stalled", scene.now.unix_ms)
-        .saw("process", "the computer woke from sleep", Some(woke_ms))
-        .saw("http", "/healthz does not answer", None)
+        .saw("process", Words::plain("seen-woke"), Some(woke_ms))
+        .saw("http", Words::plain("seen-healthz-silent"), None)
         .offer(&RULE.action_ids());
     fault.began_ms = Some(woke_ms);
     Verdict::one(fault)

@@ -45,7 +45,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
                     format!("exit@{}", exit.at_ms),
                     exit.at_ms,
                 )
-                .saw("process", "exit code 78", Some(exit.at_ms))
+                .saw("process", Words::with("seen-exit-code", vec![("code", 78_i64.into())]), Some(exit.at_ms))
                 .saw("output", words.clone(), None)
                 .offer(&["show_who_it_is"]),
             ),

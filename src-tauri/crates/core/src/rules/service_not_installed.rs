@@ -40,7 +40,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
     if scene.gateway.misses_service(scene.facts) && !scene.gateway.is_up() {
         let words = Words::plain("finding-service-not-installed-gone");
         let fault = Fault::new(words, "gone", scene.now.unix_ms).offer(&RULE.action_ids());
-        return Verdict::one(fault.saw("service", "the definition of its service is gone", None));
+        return Verdict::one(fault.saw("service", Words::plain("seen-definition-gone"), None));
     }
     // What a line says of a service that is there now is over.
     if around.mode == Mode::Service {

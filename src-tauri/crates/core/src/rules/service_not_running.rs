@@ -7,6 +7,7 @@ use crate::{
     facts::ExitSeen,
     findings::{Action, Fault, Rule, Scene, Verdict, Words},
     gateway::Observed,
+    seen::Said,
 };
 
 pub(crate) const RULE: Rule = Rule {
@@ -92,36 +93,35 @@ fn check(scene: &Scene<'_>) -> Verdict {
 }
 
 /// How the process ended, in technical words.
-pub(crate) fn how(reason: &ExitReason) -> String {
+pub(crate) fn how(reason: &ExitReason) -> Said {
+    let code = |code: i64| Words::with("seen-exit-code", vec![("code", code.into())]).into();
     match reason {
-        ExitReason::Clean => "exit code 0".into(),
-        ExitReason::Configuration(_) | ExitReason::StateOwned { .. } | ExitReason::NoAuth { .. } => {
-            "exit code 78".into()
-        }
+        ExitReason::Clean => code(0),
+        ExitReason::Configuration(_) | ExitReason::StateOwned { .. } | ExitReason::NoAuth { .. } => code(78),
         ExitReason::OlderBinary { words }
         | ExitReason::NodeUnsupported { words }
-        | ExitReason::SecretUnresolved { words } => words.clone(),
+        | ExitReason::SecretUnresolved { words } => words.clone().into(),
         ExitReason::PortInUse { holder } => match holder {
-            Some(holder) => format!("port in use by {holder}"),
-            None => "port in use".into(),
+            Some(holder) => Words::with("seen-port-in-use-by", vec![("holder", holder.as_str().into())]).into(),
+            None => Words::plain("seen-port-in-use").into(),
         },
-        ExitReason::Signal(signal) => format!("signal {signal}"),
-        ExitReason::Code(code) => format!("exit code {code}"),
-        ExitReason::Hung => "answered nothing".into(),
-        ExitReason::Unseen => "ended, exit code not seen".into(),
-        ExitReason::NotStarted => "not started".into(),
+        ExitReason::Signal(signal) => Words::with("seen-signal", vec![("signal", i64::from(*signal).into())]).into(),
+        ExitReason::Code(number) => code(i64::from(*number)),
+        ExitReason::Hung => Words::plain("seen-answered-nothing").into(),
+        ExitReason::Unseen => Words::plain("seen-end-unseen").into(),
+        ExitReason::NotStarted => Words::plain("seen-not-started").into(),
     }
 }
 
-pub(crate) fn problem_words(problem: &CliProblem) -> String {
+pub(crate) fn problem_words(problem: &CliProblem) -> Said {
     match problem {
-        CliProblem::NotFound => "openclaw not found".into(),
-        CliProblem::TimedOut => "openclaw did not answer in time".into(),
-        CliProblem::Garbage => "openclaw printed nothing that can be understood".into(),
+        CliProblem::NotFound => Words::plain("seen-openclaw-not-found").into(),
+        CliProblem::TimedOut => Words::plain("seen-openclaw-timed-out").into(),
+        CliProblem::Garbage => Words::plain("seen-openclaw-garbage").into(),
         CliProblem::OlderBinary { words }
         | CliProblem::NoService { words }
         | CliProblem::Keychain { words }
-        | CliProblem::Refused { words } => words.clone(),
+        | CliProblem::Refused { words } => words.clone().into(),
     }
 }
 

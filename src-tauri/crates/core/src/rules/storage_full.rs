@@ -38,7 +38,14 @@ fn check(scene: &Scene<'_>) -> Verdict {
             let text = Words::with("finding-storage-full-left", vec![("megabytes", left.into())]);
             return Verdict::one(
                 Fault::new(text, "full", scene.now.unix_ms)
-                    .saw("files", format!("{}: {left} MB free", folder.path), None)
+                    .saw(
+                        "files",
+                        Words::with(
+                            "seen-megabytes-free",
+                            vec![("path", folder.path.as_str().into()), ("megabytes", left.into())],
+                        ),
+                        None,
+                    )
                     .offer(&RULE.action_ids()),
             );
         }

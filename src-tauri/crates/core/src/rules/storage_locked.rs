@@ -1,10 +1,11 @@
 //! `storage.locked`: the gateway's database is busy.
 
-use clawtray_contract::{Evidence, Risk, Severity};
+use clawtray_contract::{Risk, Severity};
 
 use crate::{
     findings::{Action, Rule, Scene, Verdict, Words},
     rules::lines,
+    seen::Seen,
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -41,8 +42,8 @@ fn check(scene: &Scene<'_>) -> Verdict {
     match (verdict, holder) {
         (Verdict::Unhealthy(mut faults), Some((holder, at_ms))) => {
             for fault in &mut faults {
-                let text = format!("openclaw.sqlite is held by {holder}");
-                fault.evidence.insert(0, Evidence { source: "files".into(), text, at_ms: Some(at_ms) });
+                let words = Words::with("seen-database-held", vec![("holder", holder.as_str().into())]);
+                fault.evidence.insert(0, Seen::new("files", words.into(), Some(at_ms)));
             }
             Verdict::Unhealthy(faults)
         }
@@ -65,7 +66,7 @@ mod tests {
         let looked_ms = stage.now.unix_ms + SETTLING_MS + 1;
         let held = Some("python3 (process 7)".to_owned());
         stage.facts.folder = Some(FolderSeen { looked_ms, database_held_by: held, ..FolderSeen::default() });
-        assert!(stage.faults(RULE.check)[0].evidence[0].text.contains("python3"));
+        assert!(stage.faults(RULE.check)[0].evidence[0].in_language("en").text.contains("python3"));
         stage.facts.folder = Some(FolderSeen { looked_ms: stage.now.unix_ms, ..FolderSeen::default() });
         assert_eq!(stage.faults(RULE.check).len(), 1, "free for a moment");
         stage.facts.folder = Some(FolderSeen { looked_ms, ..FolderSeen::default() });

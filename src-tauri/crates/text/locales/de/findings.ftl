@@ -415,3 +415,33 @@ action-secrets-unavailable-unlock-it = Entsperren
 action-secrets-unavailable-keep-secrets-for-this-session-only = Geheimnisse nur für diese Sitzung behalten
 
 finding-from-text = Die eingefügte Ausgabe zeigt das. Die Zeilen, die es sagen, stehen unten.
+
+## Woran ein Befund gesehen wurde, soweit die Worte unsere sind.
+
+seen-no-probe-answered = seit mehr als { $seconds } s wurde keine HTTP-Anfrage beantwortet, und der Prozess lebt
+seen-link-silent = drei Takte lang kein Lebenszeichen, und keine neue Verbindung wird beantwortet; /healthz antwortet
+seen-last-heartbeat = letzter Herzschlag
+seen-due-and-no-run = cron.list { $job }: fällig, und seitdem kein Lauf
+seen-ended-unasked = ungefragt beendet
+seen-exit-code = Exit-Code { $code }
+seen-port-in-use-by = Port belegt von { $holder }
+seen-port-in-use = Port belegt
+seen-signal = Signal { $signal }
+seen-answered-nothing = antwortete nicht mehr
+seen-end-unseen = beendet, Exit-Code nicht gesehen
+seen-not-started = nicht gestartet
+seen-openclaw-not-found = openclaw nicht gefunden
+seen-openclaw-timed-out = openclaw hat nicht rechtzeitig geantwortet
+seen-openclaw-garbage = openclaw hat nichts Verständliches ausgegeben
+seen-megabytes-free = { $path }: { $megabytes } MB frei
+seen-database-held = openclaw.sqlite wird von { $holder } festgehalten
+seen-listens = { $who } lauscht auf Port { $port }
+seen-port-taken = das Gateway fand seinen Port belegt
+seen-no-tray-host = kein org.kde.StatusNotifierWatcher mit einem Host auf dem Sitzungsbus
+seen-no-notification-service = kein Benachrichtigungsdienst antwortet
+seen-no-install = kein Paket namens openclaw im Suchpfad oder an den üblichen Orten
+seen-woke = der Computer ist aus dem Schlaf erwacht
+seen-healthz-silent = /healthz antwortet nicht
+seen-definition-gone = die Definition seines Dienstes ist verschwunden
+seen-browser-missing = browser.executablePath = { $program }: keine solche Datei
+seen-browser-left-out = plugins.allow lässt browser aus

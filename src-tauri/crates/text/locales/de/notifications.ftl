@@ -6,6 +6,7 @@ note-back = Das Gateway ist wieder da
 note-back-text = Es läuft wieder, und alle drei Prüfungen stimmen überein.
 note-of-gateway = { $gateway }: { $title }
 note-approval-text = Möchte: { $rights } (als { $roles })
+note-approval-role = Möchte die Rolle: { $roles }
 note-approval-soon = Läuft bald ab: { $who }
 note-many-approvals = { $count ->
     [one] 1 Anfrage wartet auf dich

@@ -416,3 +416,33 @@ action-secrets-unavailable-unlock-it = Unlock it
 action-secrets-unavailable-keep-secrets-for-this-session-only = Keep secrets for this session only
 
 finding-from-text = The pasted output shows this. The lines that say so are below.
+
+## What a finding was seen by, where the words are ours.
+
+seen-no-probe-answered = no HTTP probe was answered for more than { $seconds } s, and the process lives
+seen-link-silent = no tick for three intervals, and no new connection is answered; /healthz answers
+seen-last-heartbeat = last heartbeat
+seen-due-and-no-run = cron.list { $job }: due, and no run since
+seen-ended-unasked = ended without being asked to
+seen-exit-code = exit code { $code }
+seen-port-in-use-by = port in use by { $holder }
+seen-port-in-use = port in use
+seen-signal = signal { $signal }
+seen-answered-nothing = answered nothing
+seen-end-unseen = ended, exit code not seen
+seen-not-started = not started
+seen-openclaw-not-found = openclaw not found
+seen-openclaw-timed-out = openclaw did not answer in time
+seen-openclaw-garbage = openclaw printed nothing that can be understood
+seen-megabytes-free = { $path }: { $megabytes } MB free
+seen-database-held = openclaw.sqlite is held by { $holder }
+seen-listens = { $who } listens on port { $port }
+seen-port-taken = the gateway found its port taken
+seen-no-tray-host = no org.kde.StatusNotifierWatcher with a host on the session bus
+seen-no-notification-service = no notification service answers
+seen-no-install = no package named openclaw on the search path or in the usual places
+seen-woke = the computer woke from sleep
+seen-healthz-silent = /healthz does not answer
+seen-definition-gone = the definition of its service is gone
+seen-browser-missing = browser.executablePath = { $program }: no such file
+seen-browser-left-out = plugins.allow leaves browser out

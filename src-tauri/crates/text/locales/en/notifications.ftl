@@ -6,6 +6,7 @@ note-back = The gateway is back
 note-back-text = It runs again, and all three checks agree.
 note-of-gateway = { $gateway }: { $title }
 note-approval-text = Wants: { $rights } (as { $roles })
+note-approval-role = Wants the role: { $roles }
 note-approval-soon = Runs out soon: { $who }
 note-many-approvals = { $count ->
     [one] 1 request waits for you

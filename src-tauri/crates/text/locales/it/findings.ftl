@@ -415,3 +415,33 @@ action-secrets-unavailable-unlock-it = Sbloccalo
 action-secrets-unavailable-keep-secrets-for-this-session-only = Tieni i segreti solo per questa sessione
 
 finding-from-text = L'uscita incollata lo mostra. Le righe che lo dicono sono qui sotto.
+
+## Da che cosa si è visto un problema, dove le parole sono nostre.
+
+seen-no-probe-answered = nessuna richiesta HTTP ha avuto risposta da più di { $seconds } s, e il processo è vivo
+seen-link-silent = nessun segnale per tre intervalli, e nessuna nuova connessione riceve risposta; /healthz risponde
+seen-last-heartbeat = ultimo heartbeat
+seen-due-and-no-run = cron.list { $job }: in scadenza, e nessuna esecuzione da allora
+seen-ended-unasked = terminato senza che nessuno lo chiedesse
+seen-exit-code = codice di uscita { $code }
+seen-port-in-use-by = porta occupata da { $holder }
+seen-port-in-use = porta occupata
+seen-signal = segnale { $signal }
+seen-answered-nothing = non rispondeva più
+seen-end-unseen = terminato, codice di uscita non visto
+seen-not-started = non avviato
+seen-openclaw-not-found = openclaw non trovato
+seen-openclaw-timed-out = openclaw non ha risposto in tempo
+seen-openclaw-garbage = openclaw non ha stampato nulla di comprensibile
+seen-megabytes-free = { $path }: { $megabytes } MB liberi
+seen-database-held = openclaw.sqlite è tenuto da { $holder }
+seen-listens = { $who } è in ascolto sulla porta { $port }
+seen-port-taken = il gateway ha trovato la sua porta occupata
+seen-no-tray-host = nessun org.kde.StatusNotifierWatcher con un host sul bus di sessione
+seen-no-notification-service = nessun servizio di notifica risponde
+seen-no-install = nessun pacchetto di nome openclaw nel percorso di ricerca o nei luoghi abituali
+seen-woke = il computer si è risvegliato dalla sospensione
+seen-healthz-silent = /healthz non risponde
+seen-definition-gone = la definizione del suo servizio non c'è più
+seen-browser-missing = browser.executablePath = { $program }: file inesistente
+seen-browser-left-out = plugins.allow esclude browser

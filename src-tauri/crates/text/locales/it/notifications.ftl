@@ -6,6 +6,7 @@ note-back = Il gateway è tornato
 note-back-text = È di nuovo in funzione e i tre controlli concordano.
 note-of-gateway = { $gateway }: { $title }
 note-approval-text = Chiede: { $rights } (come { $roles })
+note-approval-role = Chiede il ruolo: { $roles }
 note-approval-soon = Scade tra poco: { $who }
 note-many-approvals = { $count ->
     [one] 1 richiesta aspetta te
