@@ -75,6 +75,7 @@ mod tests {
         tokio::time::timeout(Duration::from_secs(20), watched.changed()).await.is_ok()
     }
 
+    #[cfg_attr(windows, ignore = "Wine never finishes removing a folder that is watched")]
     #[tokio::test]
     async fn a_program_that_goes_or_comes_is_told_even_with_its_folder() {
         let folder = tempfile::tempdir().unwrap();

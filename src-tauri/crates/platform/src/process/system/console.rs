@@ -9,7 +9,7 @@ use std::{
 
 use windows_sys::Win32::System::Console::{
     AttachConsole, CTRL_C_EVENT, FreeConsole, GenerateConsoleCtrlEvent, GetConsoleCP, GetConsoleProcessList,
-    SetConsoleCtrlHandler,
+    GetStdHandle, STD_ERROR_HANDLE, STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, SetConsoleCtrlHandler, SetStdHandle,
 };
 
 /// For Windows to hand the key press to every process of the console, us among them.
@@ -34,6 +34,9 @@ pub(in crate::process) fn press_ctrl_c(pid: u32, below: &[u32]) -> io::Result<bo
     if unsafe { GetConsoleCP() } != 0 {
         return Ok(false);
     }
+    // A console that is attached takes the place of where our input and output go, and leaves nothing there.
+    // SAFETY: takes a number and lends a handle that is only put back.
+    let ends = [STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, STD_ERROR_HANDLE].map(|end| (end, unsafe { GetStdHandle(end) }));
     // SAFETY: takes a number; the result is checked.
     if unsafe { AttachConsole(pid) } == 0 {
         return Ok(false);
@@ -41,6 +44,10 @@ pub(in crate::process) fn press_ctrl_c(pid: u32, below: &[u32]) -> io::Result<bo
     let pressed = if shared_only_with(pid, below) { press() } else { Ok(false) };
     // SAFETY: takes nothing, and the console is not ours.
     unsafe { FreeConsole() };
+    for (end, handle) in ends {
+        // SAFETY: the handle is the one that was there before.
+        unsafe { SetStdHandle(end, handle) };
+    }
     pressed
 }
 
