@@ -10,7 +10,7 @@ use tokio::{sync::watch, time::Instant};
 use crate::ports::Mind;
 
 /// Shortest time between two publications. A single change goes out at once; a flood is drawn ten times a second.
-const PAUSE: Duration = Duration::from_millis(100);
+pub(crate) const PAUSE: Duration = Duration::from_millis(100);
 
 /// The two watch channels and what was last sent.
 #[derive(Debug)]

@@ -13,6 +13,7 @@ use super::{Driver, Ends};
 use crate::{
     handle::EngineHandle,
     ports::{Clock, Later, Mind, Perform},
+    publish::PAUSE,
     sink::{EVENTS_WAITING, EventSink},
 };
 
@@ -293,6 +294,7 @@ async fn a_flood_of_output_neither_fills_the_memory_nor_delays_a_wish_or_the_pic
     });
     let (sent, events) = (Arc::new(AtomicU64::new(0)), stage.ends.events.clone());
     let telling = Arc::clone(&sent);
+    let began = std::time::Instant::now();
     let flood = tokio::spawn(async move {
         for number in 0..FLOOD {
             assert!(events.tell(Event::Fact(Fact::Output(vec![number.to_string()]))).await);
@@ -300,7 +302,7 @@ async fn a_flood_of_output_neither_fills_the_memory_nor_delays_a_wish_or_the_pic
         }
     });
     let mut snapshots = stage.handle.snapshots();
-    let mut publications = 0;
+    let mut publications = 0_u128;
     while !flood.is_finished() {
         let waiting = sent.load(Ordering::SeqCst).saturating_sub(handled.load(Ordering::SeqCst));
         assert!(waiting <= EVENTS_WAITING as u64 + 2, "{waiting} events wait");
@@ -320,5 +322,7 @@ async fn a_flood_of_output_neither_fills_the_memory_nor_delays_a_wish_or_the_pic
         .await
         .expect("the last line is shown")
         .unwrap();
-    assert!((5..1_000).contains(&publications), "{publications} publications");
+    // At most one a pause, however slow the machine; one more for each that an answer had drawn a moment before.
+    let most = 2 * began.elapsed().as_millis() / PAUSE.as_millis() + 5;
+    assert!((5..=most).contains(&publications), "{publications} publications, {most} at most");
 }
