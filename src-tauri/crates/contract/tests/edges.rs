@@ -32,7 +32,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("clawtray-cli", &["clawtray-contract", "clawtray-text", "clawtray-core", "clawtray-engine", "clawtray-platform"]),
     ("clawtray-desktop", &["clawtray-contract", "clawtray-text", "clawtray-platform"]),
     ("clawtray-testkit", &["clawtray-contract", "clawtray-gateway", "clawtray-platform"]),
-    ("xtask", &["clawtray-testkit"]),
+    ("xtask", &["clawtray-contract", "clawtray-gateway", "clawtray-testkit"]),
 ];
 
 /// What a crate that decides must never reach for.
