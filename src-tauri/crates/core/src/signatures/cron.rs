@@ -169,7 +169,7 @@ pub(super) static CRON: &[Signature] = &[
             "heartbeat run timed out",
         ],
     )
-    .none(&["web-heartbeat", "health-monitor", "awareness"]),
+    .none(&["web-heartbeat", "health-monitor", "awareness", "lease heartbeat", "archive"]),
     shows("~status failed", &["\"status\": \"failed\"", "\"status\":\"failed\"", "status: failed"]),
     shows("~beat fields", &["\"indicatorType\"", "heartbeat last", "\"silent\"", "Last heartbeat"]),
     shows(

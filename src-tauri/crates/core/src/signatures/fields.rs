@@ -16,6 +16,7 @@ static FIELDS: &[(&str, &[&str])] = &[
     ("node", &["nodeId=", "\"nodeId\":\"", "node="]),
     ("command", &["node command not allowed: \"", "command="]),
     ("sender", &["sender=", "senderUserId="]),
+    ("chat", &["chatId=", "\"chatId\":\"", "\"chatId\":"]),
     ("port", &["127.0.0.1:", "0.0.0.0:", "[::1]:", "Port ", "port "]),
     ("pid", &["pid=", "(pid ", "pid "]),
     ("reason", &["reason="]),
@@ -111,7 +112,8 @@ fn channel_in(line: &str) -> Option<&'static str> {
                 let before = line.get(..at).unwrap_or_default();
                 let after = line.get(at + name.len()..).and_then(|after| after.chars().next());
                 before.ends_with(['[', '/', '"', ' ', '.'])
-                    && after.is_none_or(|next| matches!(next, ']' | '/' | '[' | '"' | ':' | ' ' | '.'))
+                    && (after.is_none_or(|next| matches!(next, ']' | '/' | '[' | '"' | ':' | ' ' | '.'))
+                        || line.get(at + name.len()..).is_some_and(|after| after.starts_with("-auto-reply")))
                     || before.is_empty() && after.is_some_and(|next| matches!(next, ' ' | '[' | ':'))
             })
         })
@@ -131,6 +133,10 @@ mod tests {
         let fields = fields_in("cron: job failed jobId=abc-1 name=\"x\"");
         assert_eq!(subject_of("cron.job_failed", &fields).as_deref(), Some("abc-1"));
         assert_eq!(subject_of("port.conflict", &fields), None);
+        let fields = fields_in("[telegram-auto-reply] chatId=-100200300 reason=no-mention skipping group message");
+        assert_eq!(subject_of("channel.mention_required", &fields).as_deref(), Some("telegram"));
+        assert_eq!(fields["chat"], "-100200300");
+        assert_eq!(fields_in("telegram-plugin was loaded").get("channel"), None);
     }
 
     #[test]

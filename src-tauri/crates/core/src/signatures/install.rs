@@ -100,7 +100,8 @@ pub(super) static INSTALL: &[Signature] = &[
             "Gateway did not become healthy after restart",
             "post-update",
             "update did not complete",
-            "rollback failed",
+            "package rollback failed",
+            "update rollback failed",
             "startup migration failed",
             "plugin post-update",
             "package swap",
@@ -130,6 +131,11 @@ pub(super) static INSTALL: &[Signature] = &[
         "boot update",
         "progress-narrator",
         "index update",
+        "transcript update",
+        "store update",
+        "cache update",
+        "goal update",
+        "state update",
     ])
     .cause(),
     shows("install.update_incomplete", &["ERR_MODULE_NOT_FOUND", "Cannot find module", "Cannot find package"])

@@ -213,7 +213,6 @@ pub(super) static PROCESS: &[Signature] = &[
             "Gateway call timed out",
             "RPC probe: failed (timeout)",
             "unreachable (timeout)",
-            "drain timeout reached",
             "State 'stop-sigterm' timed out",
             "session.stalled",
         ],

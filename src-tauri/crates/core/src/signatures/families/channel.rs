@@ -213,7 +213,7 @@ pub(in super::super) static CHANNEL: &[Signature] = &[
             "230002",
         ],
     )
-    .none(&["operator.", "model.request", "provider=", "api.responses", "gmail"]),
+    .none(&["operator.", "model.request", "provider=", "api.responses", "gmail", "Valid channels", "agent params"]),
     shows(
         "channel.permission",
         &[

@@ -166,7 +166,7 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
         ],
     )
     .none(BROWSERS)
-    .none(&["mcp", "channel", "heap out of memory"]),
+    .none(&["mcp", "channel", "heap out of memory", "live session", "worker exited"]),
     shows("process.crash_loop", &["restart-loop breaker", "crash-loop breaker", "unclean exits"]).none(GOOD_ENDS),
     shows("process.crash_loop", &["restart", "respawn", "crashed", "crashing", "exited"])
         .with(&["gateway", "openclaw", "clawdbot", "moltbot"])
@@ -238,6 +238,10 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
             "timeout=",
             "health-monitor",
             "ssh",
+            "discovery service",
+            "drain timeout",
+            "stop timeout",
+            "client stop",
         ])
         .hint(),
     shows(
@@ -312,9 +316,12 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
             "is still open in another process",
             "another instance is using",
             "lock timeout",
+            "already running for this state directory",
+            "owner lease is still active",
         ],
     )
     .none(&["released", "session", "SQLite", "stale", "cron", "otherwise"]),
+    shows("process.state_owned", &["gateway already running under"]).none(&["did not become healthy"]),
     shows(
         "port.conflict",
         &["in use", "already listening", "already bound", "failed to bind", "could not bind", "cannot bind"],
@@ -330,8 +337,10 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
         "without auth",
         "database",
         "browser profile",
+        "loopback alias",
     ])
     .hint(),
+    shows("port.conflict", &["already running"]).all(&["another OpenClaw instance", "port"]),
     shows("port.conflict", &["listen EACCES", "WSAEACCES", "forbidden by its access permissions"]).cause(),
     shows("bind.no_auth", &["loopback", "0.0.0.0", "bind=lan", "bind lan", "non-local"])
         .with(&["auth", "token", "password", "secret"])

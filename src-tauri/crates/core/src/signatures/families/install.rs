@@ -166,9 +166,12 @@ pub(in super::super) static INSTALL: &[Signature] = &[
             "preflight-no-good-commit",
             "deps-install-failed",
             "build-failed",
+            "update ownership transfer",
+            "runtime dependency ownership",
+            "plugin dependency",
         ],
     )
-    .pattern(r"(?i)fail|error|not-openclaw|corrupt|missing|skipped;|interrupted|could not|changed")
+    .pattern(r"(?i)fail|error|not-openclaw|corrupt|missing|skipped;|interrupted|could not|changed|does not match")
     .none(&[
         "installed bundled runtime",
         "staging bundled",
@@ -243,6 +246,11 @@ pub(in super::super) static INSTALL: &[Signature] = &[
             "session-store",
             "heartbeat",
             "check failed",
+            "transcript",
+            "profile store",
+            "store update",
+            "cache update",
+            "goal update",
         ])
         .hint(),
     shows("install.update_incomplete", &["npm error code", "npm ERR! code", "npm error syscall"])

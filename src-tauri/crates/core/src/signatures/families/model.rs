@@ -232,6 +232,9 @@ pub(in super::super) static MODEL: &[Signature] = &[
         "output limit",
         "rateLimit:",
         "reason=rate_limited",
+        "browser proxy",
+        "native hook",
+        "session creation",
     ])
     .hint(),
     shows(
@@ -350,7 +353,18 @@ pub(in super::super) static MODEL: &[Signature] = &[
         ],
     )
     .none(CHANNELS)
-    .none(&["npm", "web_fetch", "registry", "plugin", "clawhub", "skill", "mcp", "avatar", "favicon"])
+    .none(&[
+        "npm",
+        "web_fetch",
+        "registry",
+        "plugin",
+        "clawhub",
+        "skill",
+        "mcp",
+        "avatar",
+        "favicon",
+        "POSTing to endpoint",
+    ])
     .hint(),
     // Nobody named: the words of an account that has used up what it paid for.
     shows("model.rate_limited", &["credits", " quota", "quota ", "usage limit", "billing"])

@@ -86,6 +86,9 @@ pub(in super::super) static STORAGE: &[Signature] = &[
         "passed",
         "json response",
         "npm",
+        "realtime",
+        "websocket",
+        "session key",
     ])
     .cause(),
     shows(
@@ -143,6 +146,11 @@ pub(in super::super) static STORAGE: &[Signature] = &[
         "sandbox",
         "read-only snapshot",
         "read-only state",
+        "read-only inspection",
+        "read-only sqlite observation",
+        "mount source",
+        "is read-only while",
+        "incognito",
     ])
     .hint(),
     shows(

@@ -37,7 +37,7 @@ pub(in super::super) static WORK: &[Signature] = &[
     .pattern(
         r"(?i)fail|error|crash|corrupt|invalid|could not|cannot|did not complete|unexpected token|malformed|EACCES|ENOSPC",
     )
-    .none(&["enospc", "eacces", "erofs", "auth", "disabled"]),
+    .none(&["enospc", "eacces", "erofs", "auth", "disabled", "session turn", "upstream monitor"]),
     shows("cron.delivery_failed", &["deliver"])
         .pattern(
         r"(?i)(?:deliver(?:y|ed|ies|ing)?|announce)\b.{0,80}\b(?:fail(?:ed|ure)?|errors?|not\b|missing|unresolved|no (?:target|route|channel|deliverable)|aborted|unavailable|could not|skipped|unknown)|(?:fail(?:ed)?|could not|cannot|unable)\b.{0,40}\bdeliver|undeliver|no deliverable",
@@ -63,6 +63,9 @@ pub(in super::super) static WORK: &[Signature] = &[
             "lastDelivered\":true",
             "delivered\":true",
             "delivered\": true",
+            "queued for recovery",
+            "after platform send",
+            "hook failed",
         ])
         .hint(),
     shows(
@@ -104,6 +107,10 @@ pub(in super::super) static WORK: &[Signature] = &[
         "job failed: 0",
         "heartbeat:",
         "consecutiveErrors\":0,\"lastRunStatus\":\"ok",
+        "Windows scheduled task",
+        "failure-alert",
+        "failure alert",
+        "session turn",
     ])
     .hint(),
     shows(
@@ -179,8 +186,10 @@ pub(in super::super) static WORK: &[Signature] = &[
         "scratch",
         "awareness",
         "supervisor",
+        "worker heartbeat",
     ])
     .hint(),
+    shows("heartbeat.failed", &["heartbeat runner", "heartbeat handler"]).pattern(r"(?i)threw|crashed"),
     shows(
         "heartbeat.skipped",
         &[
