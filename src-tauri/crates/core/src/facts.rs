@@ -186,21 +186,18 @@ impl Facts {
         if self.beat.as_ref().is_some_and(|known| known.at_ms > beat.at_ms) {
             return;
         }
-        match beat.status.as_str() {
-            "sent" | "ok-empty" | "ok-token" => {
-                self.good_beat_ms = Some(beat.at_ms);
-                self.skips = None;
-            }
-            "skipped" => {
-                let since_ms = self.skips.as_ref().map_or(beat.at_ms, |skips| skips.since_ms);
-                let reason = beat.reason.clone().unwrap_or_default();
-                self.skips = Some(Skips { reason, words: beat.words.clone(), since_ms, last_ms: beat.at_ms });
-            }
-            _ => {}
+        let skipped = beat.status == "skipped" && !beat.is_good();
+        if beat.is_good() {
+            self.good_beat_ms = Some(beat.at_ms);
+            self.skips = None;
+        } else if skipped {
+            let since_ms = self.skips.as_ref().map_or(beat.at_ms, |skips| skips.since_ms);
+            let reason = beat.reason.clone().unwrap_or_default();
+            self.skips = Some(Skips { reason, words: beat.words.clone(), since_ms, last_ms: beat.at_ms });
         }
         // A skip says nothing about whether a failure is over, so a failure stays in view until a good beat.
         let failed_before = self.beat.as_ref().is_some_and(|known| known.status == "failed");
-        if beat.status == "skipped" && failed_before {
+        if skipped && failed_before {
             return;
         }
         self.beat = Some(beat);
@@ -266,6 +263,10 @@ mod tests {
         assert_eq!(facts.beat.as_ref().map(|beat| beat.status.as_str()), Some("failed"));
         facts.add_beat(beat("ok-empty", 3));
         assert_eq!(facts.good_beat_ms, Some(3));
+        facts.add_beat(beat("failed", 4));
+        facts.add_beat(Beat { reason: Some("duplicate".into()), ..beat("skipped", 5) });
+        assert_eq!((facts.good_beat_ms, facts.skips.is_none()), (Some(5), true), "it answered what it had told before");
+        facts.add_beat(beat("ok-empty", 6));
         assert_eq!(facts.beat.as_ref().map(|beat| beat.status.as_str()), Some("ok-empty"));
     }
 

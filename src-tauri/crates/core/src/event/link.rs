@@ -107,6 +107,15 @@ pub struct Beat {
     pub words: Option<String>,
 }
 
+impl Beat {
+    /// The assistant was asked and answered. An answer that was told before is not told again, which the gateway calls a
+    /// skip (`duplicate`, observed on OpenClaw 2026.9.6).
+    pub(crate) fn is_good(&self) -> bool {
+        matches!(self.status.as_str(), "sent" | "ok-empty" | "ok-token")
+            || self.status == "skipped" && self.reason.as_deref() == Some("duplicate")
+    }
+}
+
 /// One run of a model, as far as the gateway tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ModelRun {

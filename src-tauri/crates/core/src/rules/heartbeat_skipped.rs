@@ -35,7 +35,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 /// Reasons that pass by themselves: raised only when good beats stay away for three intervals.
-const BUSY: [&str; 14] = [
+const BUSY: [&str; 13] = [
     "requests-in-flight",
     "cron-in-progress",
     "lanes-busy",
@@ -43,7 +43,6 @@ const BUSY: [&str; 14] = [
     "not-due",
     "min-spacing",
     "flood",
-    "duplicate",
     "background-work",
     "no-pending-event",
     "preempted",
