@@ -98,6 +98,8 @@ pub struct Node {
     pub connected: bool,
     /// When last seen, milliseconds since 1970.
     pub seen_ms: Option<u64>,
+    /// Since when it is connected, milliseconds since 1970.
+    pub connected_ms: Option<u64>,
 }
 
 /// OpenClaw's own folder.

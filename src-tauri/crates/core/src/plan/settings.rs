@@ -9,9 +9,17 @@ use crate::{
     saved::UndoKey,
 };
 
-/// True for findings whose actions need the configuration that the gateway runs with.
+/// True for findings whose actions, or whose end, need the configuration that the gateway runs with.
 pub(crate) fn wants_config(finding: &str) -> bool {
-    matches!(finding, "model.long_context_429" | "model.local_backend" | "cron.disabled" | "browser.plugin_excluded")
+    matches!(
+        finding,
+        "model.long_context_429"
+            | "model.local_backend"
+            | "cron.disabled"
+            | "browser.plugin_excluded"
+            | "channel.mention_required"
+            | "node.allowlist_miss"
+    )
 }
 
 /// The steps of an action on the configuration; false where it is not one.

@@ -4,7 +4,7 @@ use clawtray_contract::{Risk, Severity};
 
 use crate::{
     findings::{Action, Rule, Scene, Verdict, Words},
-    rules::lines,
+    rules::{choices, lines},
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -36,13 +36,40 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-channel-mention-required-text"))
+    let chosen = |seen: &_| choices::answers_without_a_mention(scene, seen);
+    lines::judge(scene, RULE.id, QUIET_MS, chosen, |_| Words::plain("finding-channel-mention-required-text"))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes;
+    use crate::{
+        facts::LiveConfig,
+        rules::scenes::{self, Stage},
+    };
+
+    #[test]
+    fn a_group_that_is_answered_without_a_mention_ends_it_and_another_group_does_not() {
+        let mut stage = Stage::new();
+        stage.reads_lines();
+        stage.sign_with(RULE.id, Some("telegram"), &[("channel", "telegram"), ("chat", "-100")]);
+        assert_eq!(stage.faults(RULE.check)[0].subject.as_deref(), Some("telegram"));
+        let mut groups = |groups| {
+            let value = json!({"channels": {"telegram": {"groups": groups}}});
+            stage.facts.config = Some(LiveConfig { hash: String::new(), value });
+            stage.is_healthy(RULE.check)
+        };
+        assert!(!groups(json!({"-200": {"requireMention": false}})), "another one");
+        assert!(
+            !groups(json!({"-100": {"requireMention": true}, "*": {"requireMention": false}})),
+            "its own word counts"
+        );
+        assert!(!groups(json!({})), "nobody chose");
+        assert!(groups(json!({"-100": {"requireMention": false}})));
+        assert!(groups(json!({"*": {"requireMention": false}})), "all of them");
+    }
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {

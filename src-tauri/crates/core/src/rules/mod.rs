@@ -23,6 +23,7 @@ pub(crate) mod channel_disconnected;
 mod channel_mention_required;
 mod channel_pairing_pending;
 mod channel_permission;
+mod choices;
 mod config_invalid;
 mod config_reload_skipped;
 mod config_restored;

@@ -4,7 +4,7 @@ use clawtray_contract::{Risk, Severity};
 
 use crate::{
     findings::{Action, Rule, Scene, Verdict, Words},
-    rules::lines,
+    rules::{choices, lines},
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -42,13 +42,33 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-node-allowlist-miss-text"))
+    let allowed = |seen: &_| choices::allows_command(scene, seen);
+    lines::judge(scene, RULE.id, QUIET_MS, allowed, |_| Words::plain("finding-node-allowlist-miss-text"))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes;
+    use crate::{
+        facts::LiveConfig,
+        rules::scenes::{self, Stage},
+    };
+
+    #[test]
+    fn a_command_that_is_allowed_by_now_ends_it_and_another_does_not() {
+        let mut stage = Stage::new();
+        stage.reads_lines();
+        stage.sign_with(RULE.id, None, &[("command", "camera.snap")]);
+        let mut allow = |list| {
+            let value = json!({"gateway": {"nodes": {"commands": {"allow": list}}}});
+            stage.facts.config = Some(LiveConfig { hash: String::new(), value });
+            stage.is_healthy(RULE.check)
+        };
+        assert!(!allow(json!(["camera.clip"])));
+        assert!(allow(json!(["camera.clip", "camera.snap"])));
+    }
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {

@@ -99,6 +99,7 @@ fn devices(answer: &Value) -> Vec<Node> {
                 // A gateway that does not tell whether it is connected says nothing bad about it.
                 connected: node["connected"].as_bool().unwrap_or(true),
                 seen_ms: node["lastSeenAtMs"].as_u64(),
+                connected_ms: node["connectedAtMs"].as_u64(),
             })
         })
         .take(KEPT)
