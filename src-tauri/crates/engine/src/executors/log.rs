@@ -258,4 +258,29 @@ mod tests {
         };
         assert_eq!(lines, ["before", "after"]);
     }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn of_a_log_of_five_gigabytes_only_the_end_is_read() {
+        use std::io::Seek as _;
+
+        const LARGE: u64 = 5 << 30;
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("own.log");
+        let mut file = fs::File::create(&log).unwrap();
+        // A hole, so that it takes no room.
+        file.set_len(LARGE).unwrap();
+        file.seek(std::io::SeekFrom::End(0)).unwrap();
+        write!(file, "\nthe end\n").unwrap();
+        let (mut tail, first_is_whole, end) = super::begin(&log).await;
+        assert!(!first_is_whole && end > LARGE);
+        let mut lines = Vec::new();
+        let mut bytes = 0;
+        while !lines.iter().any(|line: &String| line == "the end") {
+            let batch = tokio::time::timeout(Duration::from_secs(60), tail.next()).await.expect("told").unwrap();
+            bytes += batch.lines.iter().map(|line| line.text.len()).sum::<usize>();
+            lines.extend(batch.lines.into_iter().map(|line| line.text));
+        }
+        assert!(u64::try_from(bytes).unwrap() <= READ_BACK * 4, "{bytes} bytes of text");
+    }
 }
