@@ -3,7 +3,7 @@
 
 mod common;
 
-use clawtray_contract::{FindingRef, Outcome, State};
+use clawtray_contract::{FindingRef, Intent, Outcome, State};
 use clawtray_core::{CallProblem, ChannelAccount, Effect, Event, Fact, Parts, Probes, Reply, Request, TimerId};
 use common::{World, ready_probes};
 
@@ -69,6 +69,18 @@ fn after_a_minute_of_being_ready_they_are_a_finding_of_their_own_and_the_gateway
     assert_eq!(world.finding("service.not_running"), None);
     assert_eq!(world.finding("process.crash_loop"), None);
     assert_eq!(world.view().state, State::Degraded);
+}
+
+#[test]
+fn somebody_who_looks_again_is_told_how_the_parts_fare_now() {
+    let mut world = held_back();
+    let asked = |world: &World| {
+        let asks = |effect: &&Effect| matches!(effect, Effect::Call { request: Request::Parts, .. });
+        world.all.iter().filter(asks).count()
+    };
+    let before = asked(&world);
+    world.ask(Intent::Refresh);
+    assert_eq!(asked(&world), before + 1);
 }
 
 #[test]

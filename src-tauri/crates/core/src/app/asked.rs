@@ -117,6 +117,7 @@ impl App {
                         self.link.retry_now(&self.facts.secrets, turn);
                     } else {
                         self.queue.read_all(turn);
+                        self.ask_parts(turn);
                     }
                 }
                 accepted

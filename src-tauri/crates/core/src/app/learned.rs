@@ -11,6 +11,9 @@ use crate::{
     turn::Turn,
 };
 
+/// Findings whose end shows only when the gateway is asked how its parts fare.
+const OF_PARTS: [&str; 3] = ["channel.disconnected", "node.offline", "node.background"];
+
 impl App {
     pub(super) fn learned(&mut self, fact: &Fact, turn: &mut Turn) {
         match fact {
@@ -97,7 +100,7 @@ impl App {
         match id {
             TimerId::Link => self.link.timer(&self.facts.secrets, turn),
             TimerId::Judge => {
-                let out = self.findings.all().any(|(reference, _)| reference.id == "channel.disconnected");
+                let out = self.findings.all().any(|(reference, _)| OF_PARTS.contains(&reference.id.as_str()));
                 let every_ms = if out { JUDGE_MS / 2 } else { PARTS_MS };
                 let due = turn.now.mono_ms.saturating_sub(self.parts_asked_mono_ms) >= every_ms;
                 if due && self.link.hello().is_some() {
