@@ -37,6 +37,14 @@ test('a problem names what it causes, and one that causes nothing does not', asy
   await until(() => expect(textOf(get('explains-config.invalid'))).toContain('The gateway is not running'));
 });
 
+test('what nobody could look at is named, and nothing is said where all was looked at', async () => {
+  const { host, get, find, until } = await open('two-problems', 'problems');
+  expect(find('not-looked-at')).toBeNull();
+  host.keeper?.change((gateway) => ({ ...gateway, not_looked_at: ['channel.disconnected', 'cron.missed'] }));
+  await until(() => expect(textOf(get('not-looked-at'))).toContain('2 kinds of problems'));
+  expect(textOf(get('not-looked-at'))).toContain('cron.missed');
+});
+
 test('a safe action runs at once and its repair is shown where it was pressed', async () => {
   const { host, get, click, until } = await open('two-problems', 'problems');
   await click('action-cron.job_failed/morning-summary-run_it_again_now');

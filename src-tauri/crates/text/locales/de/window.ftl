@@ -79,6 +79,11 @@ window-severity-error = Fehler
 window-since = Begann { $when } ({ $at })
 window-evidence = Was zu sehen war
 window-explains = Es ist auch die Ursache von:
+window-not-looked-at = { $count ->
+    [one] 1 Art von Problem ließ sich nicht prüfen
+   *[other] { $count } Arten von Problemen ließen sich nicht prüfen
+}
+window-not-looked-at-text = Was man dafür wissen müsste, ist nicht bekannt: Das Gateway läuft nicht, bietet es nicht an oder ist zu alt dafür. Sie sind also weder da noch ausgeschlossen.
 window-docs = OpenClaws Seite dazu
 window-actions = Was sich tun lässt
 window-action-blocked = { $label } geht jetzt nicht: { $why }

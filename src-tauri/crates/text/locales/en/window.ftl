@@ -82,6 +82,11 @@ window-severity-error = Error
 window-since = Began { $when } ({ $at })
 window-evidence = What was seen
 window-explains = It is also the cause of:
+window-not-looked-at = { $count ->
+    [one] 1 kind of problem could not be looked at
+   *[other] { $count } kinds of problems could not be looked at
+}
+window-not-looked-at-text = What it takes to know was not told: the gateway is not running, does not offer it, or is too old for it. So these are neither there nor ruled out.
 window-docs = OpenClaw's page about it
 window-actions = What can be done
 window-action-blocked = { $label } is not possible now: { $why }
