@@ -42,11 +42,25 @@ fn check(scene: &Scene<'_>) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes;
+    use crate::rules::scenes::{self, Stage};
 
     #[test]
     fn a_refusal_names_its_model_and_a_later_good_run_of_it_ends_it() {
         scenes::a_model_refusal_raises_it_and_a_good_run_ends_it(&RULE, "finding-model-rate-limited-named");
+    }
+
+    #[test]
+    fn a_line_without_a_model_beside_one_that_names_it_is_no_second_finding() {
+        let mut stage = Stage::new();
+        stage.sign(RULE.id, None);
+        stage.passes(1_000);
+        stage.sign(RULE.id, Some("openai/gpt-5"));
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.facts.add_model_ok("openai/gpt-5".into(), stage.now.unix_ms + 1);
+        assert!(stage.is_healthy(RULE.check), "it ends with it");
+        stage.passes(120_000);
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check).len(), 1, "later it is another one");
     }
 
     #[test]
