@@ -17,47 +17,12 @@ use std::{
 };
 
 use clawtray_contract::{FindingView, Intent, State};
-use common::{READY, SOON, Stage, peer};
+use common::{
+    READY, SOON, Stage,
+    faults::{TOKEN, config, named, passed, running},
+    peer,
+};
 use serde_json::{Value, json};
-
-const TOKEN: &str = "a-token-of-these-tests-only-0123456789";
-
-/// A configuration that starts, with `more` merged into it.
-fn config(more: Value) -> String {
-    let mut config = json!({
-        "gateway": {"mode": "local", "auth": {"mode": "token", "token": TOKEN}},
-        "agents": {"defaults": {"heartbeat": {"every": "0m"}}},
-    });
-    merge(&mut config, more);
-    serde_json::to_string_pretty(&config).unwrap()
-}
-
-fn merge(into: &mut Value, from: Value) {
-    match (into, from) {
-        (Value::Object(into), Value::Object(from)) => {
-            for (key, value) in from {
-                if value.is_null() {
-                    into.remove(&key);
-                } else {
-                    merge(into.entry(key).or_insert(Value::Null), value);
-                }
-            }
-        }
-        (into, from) => *into = from,
-    }
-}
-
-/// One line of the table of faults, for whoever reads the output.
-fn passed(fault: &str, finding: &str, begun: Instant) {
-    println!("fault | {fault} | {finding} | named and gone, {} s", begun.elapsed().as_secs());
-}
-
-/// Named and at the top: nothing else is said to be the cause.
-fn named(stage: &Stage, id: &str) -> FindingView {
-    let finding = stage.wait_finding(id, READY);
-    assert!(!finding.title.is_empty() && !finding.text.is_empty() && !finding.evidence.is_empty(), "{finding:?}");
-    finding
-}
 
 /// Starts the gateway and expects it to end for this.
 fn ends_for(stage: &Stage, fault: &str, config: &str, id: &str) -> FindingView {
@@ -166,15 +131,6 @@ fn over_after_a_look(stage: &Stage, id: &str) {
         peer::ask(&stage.clawtray_home(), Intent::Refresh).unwrap();
         stage.finding(id).is_none().then_some(())
     });
-}
-
-/// The gateway's own file, so that what its modules write there is heard too.
-fn running(stage: &mut Stage, more: Value) {
-    let mut all = json!({"logging": {"file": stage.state_dir().join("gateway.log")}});
-    merge(&mut all, more);
-    stage.write_config(&config(all));
-    stage.start_keeper();
-    stage.wait_state(State::Running, READY);
 }
 
 fn job(name: &str) -> Value {

@@ -1,6 +1,7 @@
 //! A private desktop with a real OpenClaw gateway on it, kept by the real keeper.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(dead_code, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod faults;
 pub mod peer;
 #[cfg(target_os = "linux")]
 pub mod webdriver;
@@ -61,7 +62,8 @@ impl Stage {
         Self::on(Desktop::start(Options { screen: None, ..Options::default() }).expect("a private desktop"))
     }
 
-    fn on(desktop: Desktop) -> Self {
+    /// On this desktop.
+    pub fn on(desktop: Desktop) -> Self {
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let home = desktop.home();
         Self { desktop, port, keeper: None, home, extra_env: vec![], removed_env: vec![] }

@@ -3,13 +3,16 @@
 use std::{
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
 use clawtray_contract::{
     Answer, AppError, ClientFrame, ClientKind, Intent, KeeperFrame, SOCKET_PROTOCOL, Secret, Snapshot,
 };
-use clawtray_gateway::{ConnectFailure, ConnectRequest, Credential, DeviceIdentity, Endpoint, Limits, Session};
+use clawtray_gateway::{
+    ConnectFailure, ConnectRequest, Credential, DeviceIdentity, Endpoint, Limits, Session, SessionEvent,
+};
 use serde_json::{Value, json};
 
 fn environment(home: &Path) -> clawtray_engine::Environment {
@@ -86,6 +89,22 @@ pub fn next_change(home: &Path, limit: Duration) {
     }
 }
 
+/// Shows every snapshot that the keeper publishes, until `limit` has passed.
+pub fn watch(home: &Path, limit: Duration, mut seen: impl FnMut(&Snapshot)) {
+    let end = std::time::Instant::now() + limit;
+    while std::time::Instant::now() < end {
+        // Without anything new for so long, the newest is told once more.
+        let mut line = Line::open(home, Duration::from_secs(20)).expect("the keeper answers");
+        line.send(&ClientFrame::Subscribe).expect("sent");
+        while let Some(snapshot) = line.snapshot() {
+            seen(&snapshot);
+            if std::time::Instant::now() >= end {
+                return;
+            }
+        }
+    }
+}
+
 /// Asks the keeper for something.
 pub fn ask(home: &Path, intent: Intent) -> Result<Answer, AppError> {
     let mut line = Line::open(home, Duration::from_secs(60)).expect("the keeper answers");
@@ -142,7 +161,7 @@ impl Rpc {
 
     /// A call that may be refused.
     pub fn try_call(&self, method: &str, params: Value) -> Result<Value, String> {
-        self.runtime.block_on(self.session.call(method, params, 60_000)).map_err(|error| format!("{error:?}"))
+        self.runtime.block_on(self.session.call(method, params, 180_000)).map_err(|error| format!("{error:?}"))
     }
 
     pub fn pending_devices(&self) -> Vec<Value> {
@@ -182,5 +201,56 @@ pub fn ask_for_node_role(port: u16, token: &str, number: u8) -> Option<String> {
         Err(ConnectFailure::Refused(refusal)) => refusal.request_id.clone(),
         Err(other) => panic!("expected to be told to wait, got {other:?}"),
         Ok(_) => panic!("a node role was granted silently"),
+    }
+}
+
+/// A paired device that offers commands, played by a test.
+pub struct Node {
+    runtime: tokio::runtime::Runtime,
+    session: Session,
+    answer: Arc<Mutex<Value>>,
+    pub id: String,
+}
+
+impl Node {
+    /// Signs in and answers every command as [`Self::answers`] says.
+    pub fn connect(port: u16, token: &str, number: u8, commands: &[&str]) -> Self {
+        let identity = device(number);
+        let mut request = request(Credential::Token(Secret::new(token)), &format!("Phone {number}"));
+        request.client_id = "node-host".into();
+        request.client_mode = "node".into();
+        request.role = "node".into();
+        request.platform = "ios".into();
+        request.scopes = vec![];
+        request.commands = commands.iter().map(ToString::to_string).collect();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let (endpoint, limits) = (Endpoint::loopback(port), Limits::default());
+        let opened = clawtray_gateway::session::open(&endpoint, &request, &identity, &limits);
+        let (session, mut events) = runtime.block_on(opened).expect("the device may sign in");
+        let answer = Arc::new(Mutex::new(json!({"ok": true, "payload": {}})));
+        let (telling, answers) = (session.clone(), Arc::clone(&answer));
+        runtime.spawn(async move {
+            while let Some(event) = events.next().await {
+                let SessionEvent::Event { name, payload, .. } = event else { continue };
+                if name == "node.invoke.request" {
+                    let mut result = answers.lock().unwrap().clone();
+                    result["id"] = payload["id"].clone();
+                    result["nodeId"] = payload["nodeId"].clone();
+                    // The gateway may have gone meanwhile.
+                    let _gone = telling.call("node.invoke.result", result, 60_000).await;
+                }
+            }
+        });
+        Self { runtime, session, answer, id: identity.device_id().to_owned() }
+    }
+
+    /// Answers like this from now on: `ok` with `payload`, or not with `error`.
+    pub fn answers(&self, answer: Value) {
+        *self.answer.lock().unwrap() = answer;
+    }
+
+    /// Goes away.
+    pub fn leave(self) {
+        self.runtime.block_on(self.session.close());
     }
 }

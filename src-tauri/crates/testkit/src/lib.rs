@@ -6,3 +6,4 @@ pub mod container;
 pub mod desktop;
 pub mod fake_gateway;
 pub mod fake_model;
+pub mod fake_telegram;

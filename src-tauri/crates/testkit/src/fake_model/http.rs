@@ -68,21 +68,43 @@ async fn answer(request: Request<Incoming>, state: &State) -> Response<Body> {
         stream: asked["stream"].as_bool().unwrap_or_default(),
         messages: asked["messages"].as_array().map_or(0, Vec::len),
     };
-    if (&head.method, head.uri.path()) != (&Method::POST, "/v1/messages") {
-        return refusal(404, "not_found_error", "there is only POST /v1/messages");
-    }
+    let form = match (&head.method, head.uri.path()) {
+        (&Method::POST, "/v1/messages") => Form::Messages,
+        (&Method::POST, "/v1/chat/completions") => Form::ChatCompletions,
+        _ => return refusal(404, "not_found_error", "there is only POST /v1/messages and /v1/chat/completions"),
+    };
     let (model, streamed) = (received.model.clone(), received.stream);
     if model.is_empty() {
         return refusal(400, "invalid_request_error", "model: field required");
     }
-    match (state.take(received), streamed) {
-        (Answer::Refuses { status, kind, message }, _) => refusal(status, &kind, &message),
-        (Answer::Says(text), false) => whole(200, &wire::message(&model, &text)),
-        (Answer::Says(text), true) => {
-            let frames = wire::events(&model, &text).into_iter().map(|event| Ok(Frame::data(Bytes::from(event))));
-            respond(200, "text/event-stream; charset=utf-8", StreamBody::new(stream::iter(frames)).boxed_unsync())
+    let text = match state.take(received) {
+        Answer::Refuses { status, kind, message } => return refusal(status, &kind, &message),
+        Answer::Page { status, html } => {
+            return respond(status, "text/html; charset=utf-8", Full::from(html).boxed_unsync());
         }
+        Answer::Picky { about, text } => match about.refusal(&asked) {
+            Some(message) => return refusal(400, "invalid_request_error", &message),
+            None => text,
+        },
+        Answer::Says(text) => text,
+    };
+    match (form, streamed) {
+        (Form::Messages, false) => whole(200, &wire::message(&model, &text)),
+        (Form::ChatCompletions, false) => whole(200, &wire::completion(&model, &text)),
+        (Form::Messages, true) => streaming(wire::events(&model, &text)),
+        (Form::ChatCompletions, true) => streaming(wire::chunks(&model, &text)),
     }
+}
+
+/// Which API was asked.
+enum Form {
+    Messages,
+    ChatCompletions,
+}
+
+fn streaming(events: Vec<String>) -> Response<Body> {
+    let frames = events.into_iter().map(|event| Ok(Frame::data(Bytes::from(event))));
+    respond(200, "text/event-stream; charset=utf-8", StreamBody::new(stream::iter(frames)).boxed_unsync())
 }
 
 fn refusal(status: u16, kind: &str, message: &str) -> Response<Body> {

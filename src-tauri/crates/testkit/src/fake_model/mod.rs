@@ -1,4 +1,4 @@
-//! A model provider played by a test: Anthropic's Messages API on a loopback port, with answers and refusals that can
+//! A model provider played by a test: Anthropic's Messages API and OpenAI's chat completions on a loopback port, with answers and refusals that can
 //! be changed while it runs, and a record of what was asked. It runs on a thread of its own, so tests with and without
 //! a runtime can use it.
 //!
@@ -17,7 +17,7 @@ mod script;
 mod wire;
 
 pub use record::{KeyMark, Received};
-pub use script::{Answer, Script};
+pub use script::{Answer, Pick, Script};
 
 use serde_json::{Value, json};
 use std::io;
@@ -93,6 +93,23 @@ impl FakeModel {
                 "name": model,
                 "input": ["text"],
                 "contextWindow": 200_000,
+                "maxTokens": 8_192,
+            }],
+        })
+    }
+
+    /// What stands under `models.providers.<any name>` so that OpenClaw asks this provider as a local server (OpenClaw's
+    /// "Local models" page).
+    pub fn local_provider(&self, model: &str) -> Value {
+        json!({
+            "baseUrl": format!("{}/v1", self.base_url()),
+            "api": "openai-completions",
+            "apiKey": "local",
+            "models": [{
+                "id": model,
+                "name": model,
+                "input": ["text"],
+                "contextWindow": 128_000,
                 "maxTokens": 8_192,
             }],
         })

@@ -18,7 +18,52 @@ pub enum Answer {
         /// The error's `message`.
         message: String,
     },
+    /// Something on the way to the provider answers with a page of its own.
+    Page {
+        /// HTTP status.
+        status: u16,
+        /// Its HTML.
+        html: String,
+    },
+    /// A local server that takes only messages it understands, and says this to those.
+    Picky {
+        /// What it does not understand.
+        about: Pick,
+        /// What it says to everything else.
+        text: String,
+    },
 }
+
+/// What a local server does not understand in a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    /// Content in parts: it wants plain strings.
+    Parts,
+    /// Messages with more than a role and content.
+    Keys,
+}
+
+impl Pick {
+    /// How such a server refuses this request, where it does.
+    pub(crate) fn refusal(self, asked: &Value) -> Option<String> {
+        let messages = asked["messages"].as_array()?;
+        let (at, message) = messages.iter().enumerate().find(|(_, message)| match self {
+            Self::Parts => message["content"].is_array(),
+            Self::Keys => {
+                message.as_object().is_some_and(|keys| keys.keys().any(|key| !ALLOWED_KEYS.contains(&&**key)))
+            }
+        })?;
+        Some(match self {
+            Self::Parts => format!("messages[{at}].content: invalid type: sequence, expected a string"),
+            Self::Keys => {
+                let keys: Vec<&str> = message.as_object()?.keys().map(String::as_str).collect();
+                format!("validation.keys: messages[{at}] has {keys:?}; allowed message keys are role and content")
+            }
+        })
+    }
+}
+
+const ALLOWED_KEYS: [&str; 2] = ["role", "content"];
 
 impl Answer {
     /// The model says this.
@@ -36,7 +81,17 @@ impl Answer {
         Self::refuses(429, "rate_limit_error", "Extra usage is required for long context requests.")
     }
 
-    /// An error as the Messages API writes it.
+    /// Answers with a page, as something between here and the provider does.
+    pub fn page(status: u16, html: &str) -> Self {
+        Self::Page { status, html: html.to_owned() }
+    }
+
+    /// Refuses requests that it does not understand, and says `text` to the others.
+    pub fn picky(about: Pick, text: &str) -> Self {
+        Self::Picky { about, text: text.to_owned() }
+    }
+
+    /// An error as the Messages API writes it. The chat completions API differs in nothing that a client reads.
     pub(crate) fn error_body(kind: &str, message: &str) -> Value {
         json!({ "type": "error", "error": { "type": kind, "message": message } })
     }

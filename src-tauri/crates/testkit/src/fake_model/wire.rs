@@ -1,4 +1,4 @@
-//! A good answer as the Messages API writes it: one message, or the events of a stream.
+//! A good answer as the Messages API and the chat completions API write it: in one piece, or as a stream.
 
 use serde_json::{Value, json};
 
@@ -44,4 +44,38 @@ pub(crate) fn events(model: &str, text: &str) -> Vec<String> {
     ]);
     let line = |event: &Value| format!("event: {}\ndata: {event}\n\n", event["type"].as_str().unwrap_or_default());
     events.iter().map(line).collect()
+}
+
+/// The answer in one piece, as a chat completion.
+pub(crate) fn completion(model: &str, text: &str) -> Value {
+    json!({
+        "id": "chatcmpl-fake",
+        "object": "chat.completion",
+        "created": 0,
+        "model": model,
+        "choices": [{
+            "index": 0,
+            "message": { "role": "assistant", "content": text },
+            "finish_reason": "stop",
+        }],
+        "usage": { "prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10 },
+    })
+}
+
+/// The answer as the chunks of a streamed chat completion, one string each.
+pub(crate) fn chunks(model: &str, text: &str) -> Vec<String> {
+    let chunk = |delta: Value, finish: Value| {
+        let choices = json!([{ "index": 0, "delta": delta, "finish_reason": finish }]);
+        let chunk = json!({
+            "id": "chatcmpl-fake", "object": "chat.completion.chunk", "created": 0, "model": model, "choices": choices,
+        });
+        format!("data: {chunk}\n\n")
+    };
+    let mut chunks = vec![chunk(json!({ "role": "assistant", "content": "" }), Value::Null)];
+    let letters: Vec<char> = text.chars().collect();
+    for piece in letters.chunks(letters.len().div_ceil(PIECES).max(1)) {
+        chunks.push(chunk(json!({ "content": String::from_iter(piece) }), Value::Null));
+    }
+    chunks.extend([chunk(json!({}), json!("stop")), "data: [DONE]\n\n".to_owned()]);
+    chunks
 }

@@ -1,0 +1,57 @@
+//! What the tests that put faults into a real gateway share.
+
+use std::time::Instant;
+
+use clawtray_contract::{FindingView, State};
+use serde_json::{Value, json};
+
+use super::{READY, Stage};
+
+pub const TOKEN: &str = "a-token-of-these-tests-only-0123456789";
+
+/// A configuration that starts, with `more` merged into it.
+pub fn config(more: Value) -> String {
+    let mut config = json!({
+        "gateway": {"mode": "local", "auth": {"mode": "token", "token": TOKEN}},
+        "agents": {"defaults": {"heartbeat": {"every": "0m"}}},
+    });
+    merge(&mut config, more);
+    serde_json::to_string_pretty(&config).unwrap()
+}
+
+/// Null takes a key away.
+pub fn merge(into: &mut Value, from: Value) {
+    match (into, from) {
+        (Value::Object(into), Value::Object(from)) => {
+            for (key, value) in from {
+                if value.is_null() {
+                    into.remove(&key);
+                } else {
+                    merge(into.entry(key).or_insert(Value::Null), value);
+                }
+            }
+        }
+        (into, from) => *into = from,
+    }
+}
+
+/// One line of the table of faults, for whoever reads the output.
+pub fn passed(fault: &str, finding: &str, begun: Instant) {
+    println!("fault | {fault} | {finding} | named and gone, {} s", begun.elapsed().as_secs());
+}
+
+/// Named with its words and evidence.
+pub fn named(stage: &Stage, id: &str) -> FindingView {
+    let finding = stage.wait_finding(id, READY);
+    assert!(!finding.title.is_empty() && !finding.text.is_empty() && !finding.evidence.is_empty(), "{finding:?}");
+    finding
+}
+
+/// Runs a gateway with its own log file, so that what its modules write there is heard too.
+pub fn running(stage: &mut Stage, more: Value) {
+    let mut all = json!({"logging": {"file": stage.state_dir().join("gateway.log")}});
+    merge(&mut all, more);
+    stage.write_config(&config(all));
+    stage.start_keeper();
+    stage.wait_state(State::Running, READY);
+}
