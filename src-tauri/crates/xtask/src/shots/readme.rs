@@ -7,8 +7,8 @@ use clawtray_testkit::desktop::{Desktop, Options, full_capabilities};
 use serde_json::json;
 
 use super::{
-    ITEMS, PAINTED, SHOWN_WITHIN, bus_says, finds, has, is_so, panel::Panel, picture, private::Private, start_settings,
-    wait_for,
+    ITEMS, PAINTED, RUNS_WITHIN, SHOWN_WITHIN, bus_says, finds, has, is_so, panel::Panel, picture, private::Private,
+    start_settings, wait_for,
 };
 use crate::{command::run_quietly, workspace::Workspace};
 
@@ -28,7 +28,7 @@ pub(super) fn photograph(workspace: &Workspace, panel: &Panel, file: &Path) -> R
     wait_for("the panel", SHOWN_WITHIN, || bus_says(&desktop, &has("org.kde.StatusNotifierWatcher"), "boolean true"))?;
     let _keeper = private.keeper()?;
     wait_for("the icon", SHOWN_WITHIN, || bus_says(&desktop, &ITEMS, "StatusNotifierItem"))?;
-    wait_for("the finding", SHOWN_WITHIN, || is_so(&private, |gateway| finds(gateway, "config.invalid")))?;
+    wait_for("the finding", RUNS_WITHIN, || is_so(&private, |gateway| finds(gateway, "config.invalid")))?;
     let mut window = private.command("clawtray-desktop");
     window.args(["--route", "problems"]).env("LIBGL_ALWAYS_SOFTWARE", "1");
     let _window = desktop.spawn("window", window)?;
