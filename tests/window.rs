@@ -32,6 +32,24 @@ fn the_window_shows_the_ladder_and_repairs_with_two_presses_and_proof() {
     assert!(!page.as_str().unwrap().contains(&token), "the token is not in the web view");
     stage.desktop.screenshot(&shots().join("window-running.png")).unwrap();
 
+    // A second start shows its place in the first window and ends; what is no link shows nothing.
+    let windows = || {
+        let found = stage.command("xdotool").args(["search", "--onlyvisible", "--name", "Clawtray"]).output().unwrap();
+        String::from_utf8(found.stdout).unwrap().lines().count()
+    };
+    assert_eq!(windows(), 1);
+    for (link, page, is_one) in [
+        ("clawtray://logs", "page-logs", true),
+        ("clawtray://approve/everything", "page-logs", false),
+        ("clawtray://overview", "page-overview", true),
+    ] {
+        let second = stage.command(common::binary("clawtray-desktop")).arg(link).output().unwrap();
+        assert!(second.status.success(), "{second:?}");
+        assert_eq!(second.stderr.is_empty(), is_one, "a link that leads nowhere is said: {second:?}");
+        window.wait(page, SOON, |_| true);
+        assert_eq!(windows(), 1, "{link}");
+    }
+
     window.press("stop");
     window.wait("state-word", READY, |text| text.contains("Stopped"));
     let mut config: serde_json::Value =

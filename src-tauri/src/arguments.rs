@@ -3,21 +3,31 @@
 use std::ffi::OsString;
 
 use clawtray_contract::Route;
+use clawtray_text::{Catalogue, clean};
 
 use crate::page::Place;
 
 /// What `--help` prints.
-pub const HELP: &str = "\
-Opens the Clawtray window, or brings the open one to the front.
+#[must_use]
+pub fn help(catalogue: &Catalogue) -> String {
+    let option = |name: &str, id: &str| format!("  {name:<15} {}", catalogue.say(id));
+    [
+        catalogue.say("start-window-about"),
+        String::new(),
+        catalogue.say("start-window-usage"),
+        String::new(),
+        option("--route PLACE", "start-window-route"),
+        format!("  {:<15} {PLACES}", ""),
+        option("--gateway ID", "start-window-gateway"),
+        option("--version", "start-window-version"),
+        option("--help", "start-window-help"),
+    ]
+    .join("\n")
+}
 
-Usage: clawtray-desktop [--route PLACE | clawtray://PLACE] [--gateway ID]
-
-  --route PLACE   where to go: overview, problems, approvals, automations,
-                  channels, logs, history, gateways, settings, finding/ID,
-                  action/ACTION/FINDING or approval/ID
-  --gateway ID    which gateway, where there are several
-  --version       print the version
-  --help          print this text";
+/// The places, as `--route` takes them.
+const PLACES: &str = "overview, problems, approvals, automations, channels, logs, history, gateways, settings, \
+    finding/ID, action/ACTION/FINDING, approval/ID";
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,8 +43,8 @@ pub enum Arguments {
 /// How the window should open.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// At which place.
-    pub place: Place,
+    /// At which place; without one a window that is open stays where it is.
+    pub place: Option<Place>,
     /// A link was handed over that leads nowhere.
     pub bad_link: bool,
 }
@@ -43,23 +53,37 @@ pub struct Wanted {
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ArgumentsFailure {
     /// There is no such argument.
-    #[error("{0} is not an argument of clawtray-desktop. Try --help.")]
+    #[error("{0} is not an argument")]
     Unknown(String),
     /// `--route` stands alone.
-    #[error("--route needs a place, such as overview. Try --help.")]
+    #[error("--route needs a place")]
     NoPlace,
     /// `--gateway` stands alone.
-    #[error("--gateway needs the name of a gateway. Try --help.")]
+    #[error("--gateway needs a name")]
     NoGateway,
     /// There is no such place.
-    #[error("{0} is not a place in the window. Try --help.")]
+    #[error("{0} is not a place")]
     NotAPlace(String),
+}
+
+impl ArgumentsFailure {
+    /// For the person who typed them.
+    #[must_use]
+    pub fn said(&self, catalogue: &Catalogue) -> String {
+        let typed = |id, word: &str| catalogue.say_with(id, &[("word", clean(word, 80).into())]);
+        match self {
+            Self::Unknown(word) => typed("start-window-unknown", word),
+            Self::NotAPlace(word) => typed("start-window-not-a-place", word),
+            Self::NoPlace => catalogue.say("start-window-no-place"),
+            Self::NoGateway => catalogue.say("start-window-no-gateway"),
+        }
+    }
 }
 
 /// Reads the arguments, the program's own name not among them.
 ///
 /// # Errors
-/// [`ArgumentsFailure`], a sentence for the person.
+/// [`ArgumentsFailure`]; see [`ArgumentsFailure::said`].
 pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Arguments, ArgumentsFailure> {
     let mut wanted = Wanted::default();
     let mut arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
@@ -73,21 +97,25 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Arguments, Arg
             "--version" | "-V" => return Ok(Arguments::Version),
             "--route" => {
                 let place = joined.or_else(|| arguments.next()).ok_or(ArgumentsFailure::NoPlace)?;
-                wanted.place.route = route(&place).ok_or(ArgumentsFailure::NotAPlace(place))?;
+                place_of(&mut wanted).route = route(&place).ok_or(ArgumentsFailure::NotAPlace(place))?;
             }
             "--gateway" => {
                 let gateway = joined.or_else(|| arguments.next()).ok_or(ArgumentsFailure::NoGateway)?;
-                wanted.place.gateway = Some(gateway);
+                place_of(&mut wanted).gateway = Some(gateway);
             }
-            // Whoever wrote the link is not the person: what it says is shown at most, and nonsense opens the overview.
+            // Whoever wrote the link is not the person: what it says is shown at most, and nonsense only opens the window.
             _ if argument.starts_with(SCHEME) => match linked(&argument) {
-                Some(place) => wanted.place.route = place,
+                Some(route) => place_of(&mut wanted).route = route,
                 None => wanted.bad_link = true,
             },
             _ => return Err(ArgumentsFailure::Unknown(argument)),
         }
     }
     Ok(Arguments::Run(wanted))
+}
+
+fn place_of(wanted: &mut Wanted) -> &mut Place {
+    wanted.place.get_or_insert_default()
 }
 
 /// Begins every link that opens this window.
@@ -155,7 +183,7 @@ mod tests {
 
     fn opens_at(place: &str) -> Route {
         match parsed(&["--route", place]) {
-            Ok(Arguments::Run(wanted)) => wanted.place.route,
+            Ok(Arguments::Run(wanted)) => wanted.place.unwrap_or_default().route,
             other => panic!("{place} gave {other:?}"),
         }
     }
@@ -189,7 +217,7 @@ mod tests {
     #[test]
     fn an_equals_sign_joins_the_place() {
         let place = Place { route: Route::Logs, gateway: Some("work".to_owned()) };
-        let wanted = Wanted { place, bad_link: false };
+        let wanted = Wanted { place: Some(place), bad_link: false };
         assert_eq!(parsed(&["--route=logs", "--gateway", "work"]), Ok(Arguments::Run(wanted)));
     }
 
@@ -218,7 +246,7 @@ mod tests {
             &long,
         ] {
             assert_eq!(linked(link), None, "{link}");
-            let opened = Wanted { place: Place::default(), bad_link: true };
+            let opened = Wanted { place: None, bad_link: true };
             assert_eq!(parsed(&[link]), Ok(Arguments::Run(opened)), "{link}");
         }
     }
@@ -231,6 +259,22 @@ mod tests {
         follow(links.into_iter(), |route| shown.borrow_mut().push(route), || told.set(told.get() + 1));
         assert_eq!(shown.into_inner(), [Route::Logs, Route::Approval("req-7".to_owned())]);
         assert_eq!(told.get(), 2);
+    }
+
+    #[test]
+    fn help_and_refusals_are_in_the_language_of_the_person_and_foreign_words_are_bounded() {
+        for (language, usage, place) in [
+            ("en", "Usage: clawtray-desktop", "is not a place"),
+            ("de", "Aufruf: clawtray-desktop", "ist kein Ort"),
+            ("it", "Uso: clawtray-desktop", "non è un luogo"),
+        ] {
+            let catalogue = Catalogue::for_languages(&[language.to_owned()]);
+            let help = help(&catalogue);
+            assert!(help.contains(usage) && help.contains("action/ACTION/FINDING"), "{help}");
+            assert!(ArgumentsFailure::NotAPlace("nowhere".to_owned()).said(&catalogue).contains(place));
+            let long = ArgumentsFailure::Unknown("-".repeat(5_000)).said(&catalogue);
+            assert!(long.chars().count() < 250, "{long}");
+        }
     }
 
     #[test]

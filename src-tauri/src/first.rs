@@ -35,8 +35,8 @@ pub struct Listening {
     _lock: KeeperLock,
 }
 
-/// Becomes the window, or sends `place` to the one there is.
-pub async fn claim(places: &Places, place: &Place) -> Claim {
+/// Becomes the window, or sends `place` to the one there is; without one that only comes to the front.
+pub async fn claim(places: &Places, place: Option<&Place>) -> Claim {
     for _ in 0..RETRIES {
         match KeeperLock::acquire(&places.window_lock) {
             Ok(lock) => {
@@ -59,17 +59,17 @@ pub async fn claim(places: &Places, place: &Place) -> Claim {
 }
 
 /// Sends the place and waits for its echo; false when nobody is there.
-async fn raise(places: &Places, place: &Place) -> bool {
+async fn raise(places: &Places, place: Option<&Place>) -> bool {
     let Ok(connection) = socket::connect(&places.window_socket, ANSWER_LIMIT).await else { return false };
     let (mut reader, mut writer) = lines(connection, MAX_FRAME_BYTES);
-    let Place { route, gateway } = place.clone();
-    let Ok(frame) = serde_json::to_string(&KeeperFrame::Show { route, gateway }) else { return false };
+    let frame = place.cloned().map(|Place { route, gateway }| KeeperFrame::Show { route, gateway });
+    let Ok(frame) = serde_json::to_string(&frame) else { return false };
     writer.send(&frame).await.is_ok() && matches!(reader.next().await, Ok(Some(_)))
 }
 
 impl Listening {
-    /// Hands every later start's place to `show`. Never ends.
-    pub async fn run(self, show: impl Fn(Place)) {
+    /// Hands what every later start wants to see to `show`, nothing for the window as it is. Never ends.
+    pub async fn run(self, show: impl Fn(Option<Place>)) {
         loop {
             match self.listener.accept().await {
                 Ok(connection) => {
@@ -84,12 +84,16 @@ impl Listening {
     }
 }
 
-async fn hear(connection: Connection) -> Option<Place> {
+async fn hear(connection: Connection) -> Option<Option<Place>> {
     let (mut reader, mut writer) = lines(connection, MAX_FRAME_BYTES);
     let line = reader.next().await.ok()??;
-    let KeeperFrame::Show { route, gateway } = serde_json::from_str(&line).ok()? else { return None };
+    let place = match serde_json::from_str(&line).ok()? {
+        Some(KeeperFrame::Show { route, gateway }) => Some(Place { route, gateway }),
+        Some(_) => return None,
+        None => None,
+    };
     writer.send(&line).await.ok()?;
-    Some(Place { route, gateway })
+    Some(place)
 }
 
 #[cfg(all(test, unix))]
@@ -121,14 +125,16 @@ mod tests {
     async fn a_second_start_hands_its_route_to_the_first() {
         let folder = tempfile::tempdir().unwrap();
         let places = places_in(folder.path());
-        let Claim::First(listening) = claim(&places, &Place::default()).await else { panic!("nobody else is there") };
+        let Claim::First(listening) = claim(&places, None).await else { panic!("nobody else is there") };
         let (heard, mut routes) = tokio::sync::mpsc::unbounded_channel();
         let ear = tokio::spawn(listening.run(move |place| heard.send(place).unwrap()));
         let finding = Place { route: Route::Finding("config.invalid".to_owned()), gateway: Some("work".to_owned()) };
-        let second = claim(&places, &finding).await;
+        let second = claim(&places, Some(&finding)).await;
         assert!(matches!(second, Claim::OtherRaised), "the second start must end");
         let route = timeout(Duration::from_secs(5), routes.recv()).await.unwrap();
-        assert_eq!(route, Some(finding));
+        assert_eq!(route, Some(Some(finding)));
+        assert!(matches!(claim(&places, None).await, Claim::OtherRaised));
+        assert_eq!(timeout(Duration::from_secs(5), routes.recv()).await.unwrap(), Some(None), "it stays where it is");
         ear.abort();
     }
 
@@ -136,7 +142,7 @@ mod tests {
     async fn after_the_first_has_ended_the_next_is_first_again() {
         let folder = tempfile::tempdir().unwrap();
         let places = places_in(folder.path());
-        drop(claim(&places, &Place::default()).await);
-        assert!(matches!(claim(&places, &Place::default()).await, Claim::First(_)));
+        drop(claim(&places, None).await);
+        assert!(matches!(claim(&places, None).await, Claim::First(_)));
     }
 }

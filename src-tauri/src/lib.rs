@@ -33,12 +33,12 @@ const FAILED: u8 = 1;
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let wanted = match arguments::parse(arguments) {
         Ok(Arguments::Run(wanted)) => wanted,
-        Ok(Arguments::Help) => return tell(std::io::stdout(), arguments::HELP, ExitCode::SUCCESS),
+        Ok(Arguments::Help) => return tell(std::io::stdout(), &arguments::help(&catalogue()), ExitCode::SUCCESS),
         Ok(Arguments::Version) => {
             let version = concat!("clawtray-desktop ", env!("CARGO_PKG_VERSION"));
             return tell(std::io::stdout(), version, ExitCode::SUCCESS);
         }
-        Err(failure) => return tell(std::io::stderr(), &failure.to_string(), ExitCode::from(CANNOT_START)),
+        Err(failure) => return tell(std::io::stderr(), &failure.said(&catalogue()), ExitCode::from(CANNOT_START)),
     };
     if wanted.bad_link {
         bad_link();
@@ -82,10 +82,10 @@ impl Failure {
 fn start(wanted: Wanted) -> Result<(), Failure> {
     display::check(|name| std::env::var_os(name))?;
     let places = places::find()?;
-    match tauri::async_runtime::block_on(first::claim(&places, &wanted.place)) {
+    match tauri::async_runtime::block_on(first::claim(&places, wanted.place.as_ref())) {
         first::Claim::OtherRaised => Ok(()),
-        first::Claim::First(listening) => Ok(window::run(places, wanted.place, Some(*listening))?),
-        first::Claim::Alone => Ok(window::run(places, wanted.place, None)?),
+        first::Claim::First(listening) => Ok(window::run(places, wanted.place.unwrap_or_default(), Some(*listening))?),
+        first::Claim::Alone => Ok(window::run(places, wanted.place.unwrap_or_default(), None)?),
     }
 }
 

@@ -49,9 +49,10 @@ pub fn run(places: Places, place: Place, listening: Option<Listening>) -> tauri:
             let ear = Arc::new(Raising { app: app.handle().clone(), page });
             if let Some(listening) = listening {
                 let ear = Arc::clone(&ear);
-                tauri::async_runtime::spawn(
-                    listening.run(move |Place { route, gateway }| ear.take(Push::Show { route, gateway })),
-                );
+                tauri::async_runtime::spawn(listening.run(move |place| match place {
+                    Some(Place { route, gateway }) => ear.take(Push::Show { route, gateway }),
+                    None => raise(&ear.app),
+                }));
             }
             // On macOS links come as events of the running program; elsewhere as arguments of another start.
             let opened = Arc::clone(&ear);
