@@ -112,6 +112,32 @@ fn all_well_is_one_sentence_and_every_gateway_has_its_own_submenu() {
 }
 
 #[test]
+fn what_is_not_in_the_menu_of_all_is_counted_and_shown_where_it_is() {
+    let names = ["default", "work", "bot", "lab", "home"];
+    let worlds = names.map(crashed);
+    let shown: Vec<Shown> = names.iter().zip(&worlds).map(|(name, world)| shown(name, world)).collect();
+    let findings: usize = shown.iter().map(|one| one.1.gateways[0].findings.len()).sum();
+    let tray = tray(&members(&shown), &[], &english()).unwrap();
+    let problems = tray.menu.iter().filter(|entry| match entry {
+        MenuEntry::Group { key, .. } => key.contains("/problem:"),
+        _ => false,
+    });
+    let left = findings - problems.count();
+    let more: Vec<_> = tray
+        .menu
+        .iter()
+        .filter_map(|entry| match entry {
+            MenuEntry::Item { label, intent: Some(Intent::For { gateway, wish }), .. } => Some((label, gateway, wish)),
+            _ => None,
+        })
+        .collect();
+    let [(label, gateway, wish)] = more.as_slice() else { panic!("{:#?}", tray.menu) };
+    assert!(left > 0 && label.starts_with(&format!("{left} more")), "{label}");
+    assert!(names[1..].contains(&gateway.as_str()), "{gateway}");
+    assert!(matches!(wish.as_ref(), Intent::OpenWindow { .. }));
+}
+
+#[test]
 fn no_wish_about_a_gateway_leaves_the_menu_without_an_address_and_no_key_comes_twice() {
     let shown = [shown("default", &crashed("default")), shown("work", &crashed("work")), shown("bot", &world("bot"))];
     let tray = tray(&members(&shown), &found(), &english()).unwrap();

@@ -2,7 +2,7 @@
 //!
 //! What each gateway offers is taken from its own menu, by the keys of its entries; wishes get the gateway's address.
 
-use clawtray_contract::{FoundGateway, Intent, State};
+use clawtray_contract::{FoundGateway, Intent, Route, State};
 use clawtray_text::Catalogue;
 
 use super::{Member, by_weight, picture::name_of};
@@ -68,7 +68,8 @@ fn menu(
         let those: Vec<MenuEntry> = those.take(shown).collect();
         if !those.is_empty() {
             menu.push(MenuEntry::Separator);
-            menu.extend(those);
+            let more = more(prefix, those.len(), sorted, catalogue);
+            menu.extend(those.into_iter().chain(more));
         }
     }
     menu.push(MenuEntry::Separator);
@@ -90,6 +91,27 @@ fn menu(
         }
     }
     menu
+}
+
+/// What is left out, and where it is shown: the first gateway that has some not in the menu.
+fn more(prefix: &str, shown: usize, sorted: &[&Member<'_>], catalogue: &Catalogue) -> Option<MenuEntry> {
+    let problems = prefix == "problem:";
+    let of = |member: &Member<'_>| -> usize {
+        let gateways = member.snapshot.gateways.iter();
+        gateways.map(|one| if problems { one.findings.len() } else { one.approvals.len() }).sum()
+    };
+    let mut before = 0;
+    let hidden = sorted.iter().find(|member| {
+        before += of(member);
+        before > shown
+    })?;
+    let left = sorted.iter().map(|member| of(member)).sum::<usize>() - shown;
+    let (key, words, route) = match problems {
+        true => ("problems-more", "menu-more-problems", Route::Finding(String::new())),
+        false => ("approvals-more", "menu-more-approvals", Route::Approval(String::new())),
+    };
+    let label = catalogue.say_with(words, &[("count", left.into())]);
+    Some(addressed(hidden.id, &item(key, &label, Some(Intent::OpenWindow { route }))))
 }
 
 /// An entry that is about one gateway.

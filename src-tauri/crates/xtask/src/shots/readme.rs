@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{command::run_quietly, workspace::Workspace};
 
-const SCREEN: (u16, u16) = (1490, 716);
+const SCREEN: (u16, u16) = (1610, 640);
 /// Height of the panel; the window stands below it.
 const BELOW_PANEL: &str = "36";
 
