@@ -196,13 +196,16 @@ fn slow_three_kills_hold_the_channels_back_and_one_click_brings_them_back() {
     let before = asked.load(Ordering::SeqCst);
     let finding = FindingRef { id: finding.id, subject: finding.subject };
     let action = "start_channels".to_owned();
-    let plan =
-        match peer::ask(&stage.clawtray_home(), Intent::Preview { finding: finding.clone(), action: action.clone() }) {
-            Ok(Answer::Plan { plan }) => plan.etag,
-            other => panic!("no plan: {other:?}"),
-        };
+    let plan = match peer::ask(
+        &stage.clawtray_home(),
+        Intent::Preview { finding: finding.clone(), action: action.clone(), choice: None },
+    ) {
+        Ok(Answer::Plan { plan }) => plan.etag,
+        other => panic!("no plan: {other:?}"),
+    };
     let clicked = Instant::now();
-    peer::ask(&stage.clawtray_home(), Intent::Run { finding, action, plan: Some(plan) }).expect("it is done");
+    peer::ask(&stage.clawtray_home(), Intent::Run { finding, action, plan: Some(plan), choice: None })
+        .expect("it is done");
     stage.wait("telegram is asked for messages again", SOON, |_| (asked.load(Ordering::SeqCst) > before).then_some(()));
     println!("click to the channel being back: {} ms", clicked.elapsed().as_millis());
     stage.wait_gone("channel.disconnected", READY);

@@ -246,12 +246,25 @@ export class ClawtrayWindow extends LitElement {
     };
     try {
       const answer = await this.host?.send(
-        this.addressed({ intent: 'preview', finding: sheet.finding, action: sheet.action.id }),
+        this.addressed({
+          intent: 'preview',
+          finding: sheet.finding,
+          action: sheet.action.id,
+          ...(sheet.choice === undefined ? {} : { choice: sheet.choice }),
+        }),
       );
-      if (answer?.answer === 'plan') update({ plan: answer.plan });
+      // Another way was chosen while this one was worked out.
+      if (answer?.answer === 'plan' && this.sheet?.choice === sheet.choice) update({ plan: answer.plan });
     } catch (thrown) {
       update({ error: asAppError(thrown) });
     }
+  }
+
+  /** Works the plan out for another way. */
+  private async chooseWay(choice: string) {
+    if (!this.sheet || this.sheet.sending) return;
+    this.sheet = { ...this.sheet, choice };
+    await this.preview(this.sheet);
   }
 
   private async run() {
@@ -260,8 +273,15 @@ export class ClawtrayWindow extends LitElement {
     this.sheet = { ...sheet, sending: true };
     try {
       const { finding, action, plan } = sheet;
+      const chosen = plan.choices.find((choice) => choice.chosen);
       const answer = await this.host?.send(
-        this.addressed({ intent: 'run', finding, action: action.id, plan: plan.etag }),
+        this.addressed({
+          intent: 'run',
+          finding,
+          action: action.id,
+          plan: plan.etag,
+          ...(chosen === undefined ? {} : { choice: chosen.id }),
+        }),
       );
       if (this.sheet === undefined) return;
       if (answer?.answer === 'repair') this.sheet = { ...this.sheet, repair: answer.repair, sending: false };
@@ -271,7 +291,8 @@ export class ClawtrayWindow extends LitElement {
     } catch (thrown) {
       const error = asAppError(thrown);
       if (error.code === 'plan_changed') {
-        this.sheet = { finding: sheet.finding, title: sheet.title, action: sheet.action, changed: true };
+        const { finding, title, action } = sheet;
+        this.sheet = { finding, title, action, changed: true, ...(sheet.choice ? { choice: sheet.choice } : {}) };
         await this.preview(this.sheet);
       } else {
         this.sheet = { ...sheet, sending: false, error };
@@ -353,7 +374,7 @@ export class ClawtrayWindow extends LitElement {
       case 'logs':
         return keyed(gateway.id, html`<clawtray-logs .output=${gateway.output}></clawtray-logs>`);
       case 'history':
-        return historyPage(view);
+        return historyPage(view, this.deeds);
       case 'gateways':
         return gatewaysPage(view, this.deeds);
       case 'settings':
@@ -371,6 +392,7 @@ export class ClawtrayWindow extends LitElement {
     const moot = sheet.repair === undefined && !gateway?.findings.some((one) => isSame(one, sheet.finding));
     const own = {
       run: () => void this.run(),
+      choose: (choice: string) => void this.chooseWay(choice),
       close: () => this.sheetElement?.close(),
       closed: () => {
         this.sheet = undefined;

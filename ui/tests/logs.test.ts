@@ -39,6 +39,18 @@ test('empty pages say what will be there', async () => {
   const logs = await open('empty', 'logs');
   await logs.until(() => logs.get('no-output'));
   logs.page.remove();
+  const repaired = await open('repaired', 'history');
+  const keeper = repaired.host.keeper;
+  const repair = keeper?.snapshot.gateways[0]?.repairs[0];
+  if (!keeper || !repair) throw new Error('no repair');
+  const entry = { at_ms: repair.ended_ms ?? 0, kind: 'repair' as const, text: 'Repaired: Repair the configuration' };
+  keeper.snapshot = { ...keeper.snapshot, history: [entry] };
+  keeper.change((gateway) => gateway);
+  await repaired.until(() => repaired.get('history-repair-3'));
+  const told = textOf(repaired.get('history-repair-3'));
+  expect(told).toContain('asked for in the window');
+  expect(told).toContain('openclaw config set gateway.port 18789');
+  expect(told).toContain('http server listening');
   const history = await open('empty', 'history');
   expect(textOf(history.get('no-history'))).toContain('Nothing has happened yet.');
 });

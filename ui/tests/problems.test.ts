@@ -79,6 +79,22 @@ test('a confirm action shows everything first and runs exactly that plan', async
   await until(() => expect(get('sheet').textContent).toContain('Repaired'));
 });
 
+test('an action with several ways shows the change of each, and runs the one that was chosen', async () => {
+  const { host, get, click, until } = await open('degraded', 'problems/model.long_context_429/anthropic/claude-sonnet');
+  await click('action-model.long_context_429/anthropic/claude-sonnet-add_a_fallback_model');
+  await until(() => expect(textOf(get('plan-diff'))).toContain('openai/gpt-5'));
+  await click('plan-choice-ollama/qwen3');
+  await until(() => expect(textOf(get('plan-diff'))).toContain('ollama/qwen3'));
+  await click('plan-confirm');
+  expect(host.keeper?.heard.at(-1)).toEqual({
+    intent: 'run',
+    finding: { id: 'model.long_context_429', subject: 'anthropic/claude-sonnet' },
+    action: 'add_a_fallback_model',
+    plan: 'plan-ollama/qwen3',
+    choice: 'ollama/qwen3',
+  });
+});
+
 test('after a repair one click takes it back', async () => {
   const { host, get, find, click, until } = await open('repaired', 'problems');
   expect(textOf(get('no-problems'))).toContain('Nothing is wrong.');

@@ -27,6 +27,7 @@ test('each press is one wish, and the keeper’s answer is what stays', async ()
   await click('setting-mute-everything');
   await click('setting-quit-stop_gateway');
   type(get('setting-icon'), 'dark_panel');
+  await click('setting-automatic-channel.disconnected');
   await click('setting-at-login');
   expect(host.keeper?.heard).toEqual([
     { intent: 'choose', change: { setting: 'notify', value: { kind: 'jobs', on: true } } },
@@ -34,8 +35,10 @@ test('each press is one wish, and the keeper’s answer is what stays', async ()
     { intent: 'choose', change: { setting: 'mute_everything', value: true } },
     { intent: 'choose', change: { setting: 'on_quit', value: 'stop_gateway' } },
     { intent: 'choose', change: { setting: 'icon', value: 'dark_panel' } },
+    { intent: 'choose', change: { setting: 'automatic', value: { finding: 'channel.disconnected', on: true } } },
     { intent: 'start_at_login', on: false },
   ]);
+  expect(input(get('setting-automatic-channel.disconnected')).checked).toBe(true);
   await until(() => expect(input(get('setting-at-login')).checked).toBe(false));
   expect(input(get('setting-quit-stop_gateway')).checked).toBe(true);
   await click('setting-quiet');

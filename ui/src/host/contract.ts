@@ -132,6 +132,32 @@ deciding?: Decision,
 approve_blocked_by?: string, };
 
 /**
+ * Who wanted a repair.
+ */
+export type AskedBy = "unknown" | "tray" | "notification" | "window" | "command_line" | "clawtray";
+
+/**
+ * Something that Clawtray can do unasked when a finding stands.
+ */
+export type AutomaticView = {
+/**
+ * The finding's id.
+ */
+finding: string,
+/**
+ * Its title.
+ */
+title: string,
+/**
+ * What is done then, in words.
+ */
+label: string,
+/**
+ * It is done without asking.
+ */
+on: boolean, };
+
+/**
  * How an account of a channel fares.
  */
 export type ChannelState = "connected" | "starting" | "out" | "not_configured" | "off";
@@ -664,7 +690,11 @@ finding: FindingRef,
 /**
  * The action's id.
  */
-action: string, } | { "intent": "run",
+action: string,
+/**
+ * The chosen way, by its id in [`PlanView::choices`]; absent for the first one.
+ */
+choice?: string, } | { "intent": "run",
 /**
  * The finding.
  */
@@ -676,7 +706,11 @@ action: string,
 /**
  * The `etag` of the plan the person saw; needed for actions that want confirmation.
  */
-plan: string | null, } | { "intent": "preview_service",
+plan: string | null,
+/**
+ * The chosen way, as in the plan the person saw.
+ */
+choice?: string, } | { "intent": "preview_service",
 /**
  * Which wish.
  */
@@ -899,6 +933,23 @@ channels?: Array<ChannelView>,
 devices?: Array<DeviceView>, };
 
 /**
+ * One of several ways to carry an action out: the person names one.
+ */
+export type PlanChoice = {
+/**
+ * What is sent back to choose it.
+ */
+id: string,
+/**
+ * In words.
+ */
+label: string,
+/**
+ * The plan is made for this one.
+ */
+chosen: boolean, };
+
+/**
  * What an action will do, shown before it runs.
  */
 export type PlanView = {
@@ -918,6 +969,10 @@ label: string,
  * Identifies this exact plan; running a `confirm` action needs it.
  */
 etag: string,
+/**
+ * The ways to carry it out, the best first; empty where there is only one.
+ */
+choices: Array<PlanChoice>,
 /**
  * What will happen, step by step, in words.
  */
@@ -976,6 +1031,14 @@ action: string,
  * The words on the button.
  */
 label: string,
+/**
+ * Who wanted it.
+ */
+asked_by: AskedBy,
+/**
+ * The exact commands and calls of its plan.
+ */
+commands: Array<string>,
 /**
  * Its steps.
  */
@@ -1086,7 +1149,15 @@ kind: NoteKind,
 /**
  * Wanted or not.
  */
-on: boolean, } } | { "setting": "quiet_hours", "value": QuietHours | null } | { "setting": "mute_everything", "value": boolean } | { "setting": "on_quit", "value": OnQuit } | { "setting": "icon", "value": IconChoice };
+on: boolean, } } | { "setting": "quiet_hours", "value": QuietHours | null } | { "setting": "mute_everything", "value": boolean } | { "setting": "on_quit", "value": OnQuit } | { "setting": "icon", "value": IconChoice } | { "setting": "automatic", "value": {
+/**
+ * The finding's id, as in [`AutomaticView`].
+ */
+finding: string,
+/**
+ * Without asking, or not.
+ */
+on: boolean, } };
 
 /**
  * What the person chose.
@@ -1112,6 +1183,10 @@ on_quit: OnQuit,
  * Which tray picture is drawn.
  */
 icon: IconChoice,
+/**
+ * What is done without asking.
+ */
+automatic: Array<AutomaticView>,
 /**
  * Whether the keeper starts with the session; absent where that cannot be known or chosen.
  */

@@ -193,6 +193,7 @@ const longContext = (now) => ({
       risk: 'confirm',
       blocked_by: 'it is off already',
     },
+    { id: 'add_a_fallback_model', label: 'Add a fallback model', risk: 'confirm' },
     { id: 'change_the_account', label: 'Use another account', risk: 'guide' },
   ],
   etag: 'l1',
@@ -265,6 +266,8 @@ const doneRepair = (now) => ({
   finding: { id: 'config.invalid' },
   action: 'repair_the_configuration',
   label: 'Repair the configuration',
+  asked_by: 'window',
+  commands: ['openclaw config set gateway.port 18789 --json'],
   steps: [
     { label: 'Look whether it is still needed', state: 'done', output: [] },
     { label: 'Change gateway.port', state: 'done', output: [] },
@@ -285,6 +288,10 @@ const settings = {
   mute_everything: false,
   on_quit: 'leave_running',
   icon: 'auto',
+  automatic: [
+    { finding: 'service.not_running', title: 'The gateway does not run', label: 'Start it', on: true },
+    { finding: 'channel.disconnected', title: 'A channel lost its connection', label: 'Start channels', on: false },
+  ],
   start_at_login: true,
 };
 
@@ -306,6 +313,7 @@ export const planFor = (finding, action) => ({
   action,
   label: action === 'pause_this_job' ? 'Pause this job' : 'Repair the configuration',
   etag: 'plan-1',
+  choices: [],
   steps: [
     'Look whether it is still needed',
     'Save a copy of the configuration and change gateway.port',

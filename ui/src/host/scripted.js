@@ -3,7 +3,7 @@
 
 import { planFor, scenes } from './scenes.js';
 
-/** @import { Answer, AppError, FindingRef, GatewayView, Intent, RepairView, SettingChange, SettingsView, Snapshot } from './contract' */
+/** @import { Answer, AppError, FindingRef, GatewayView, Intent, PlanView, RepairView, SettingChange, SettingsView, Snapshot } from './contract' */
 
 /** How long one step of a scripted repair takes, milliseconds. */
 const STEP = 900;
@@ -76,7 +76,7 @@ export class ScriptedKeeper {
   carryOut(intent) {
     switch (intent.intent) {
       case 'preview':
-        return { answer: 'plan', plan: { ...planFor(intent.finding.id, intent.action), finding: intent.finding } };
+        return { answer: 'plan', plan: this.planned(intent) };
       case 'run':
         return { answer: 'repair', repair: this.begin(intent.finding, intent.action) };
       case 'undo_repair':
@@ -119,6 +119,20 @@ export class ScriptedKeeper {
     return { answer: 'accepted' };
   }
 
+  /**
+   * A model has others to choose from; everything else goes one way.
+   * @param {Extract<Intent, { intent: 'preview' }>} intent
+   * @returns {PlanView}
+   */
+  planned(intent) {
+    const plan = { ...planFor(intent.finding.id, intent.action), finding: intent.finding };
+    if (intent.action !== 'add_a_fallback_model') return plan;
+    const chosen = intent.choice ?? 'openai/gpt-5';
+    const choices = ['openai/gpt-5', 'ollama/qwen3'].map((id) => ({ id, label: id, chosen: id === chosen }));
+    const after = JSON.stringify([chosen]);
+    return { ...plan, etag: `plan-${chosen}`, choices, diff: [{ path: 'agents.defaults.model.fallbacks', after }] };
+  }
+
   /** @param {SettingChange} change */
   choose(change) {
     const settings = this.snapshot.settings;
@@ -130,6 +144,12 @@ export class ScriptedKeeper {
         return this.settle({ notify: { ...settings.notify, [change.value.kind]: change.value.on } });
       case 'quiet_hours':
         return this.settle(change.value === null ? {} : { quiet_hours: change.value }, change.value === null);
+      case 'automatic':
+        return this.settle({
+          automatic: settings.automatic.map((one) =>
+            one.finding === change.value.finding ? { ...one, on: change.value.on } : one,
+          ),
+        });
       default:
         return this.settle({ [change.setting]: change.value });
     }
@@ -155,6 +175,8 @@ export class ScriptedKeeper {
       finding,
       action,
       label: plan.label,
+      asked_by: 'window',
+      commands: plan.commands,
       steps: plan.steps.map((label, place) => ({ label, state: place === 0 ? 'running' : 'waiting', output: [] })),
       text: '',
       diff: [],

@@ -1,9 +1,10 @@
 // What happened lately, the newest first, day by day.
 
 import { html, nothing } from 'lit';
-import type { ExitView, HistoryEntry } from '../host/contract';
-import type { View } from '../model';
+import type { ExitView, HistoryEntry, RepairView } from '../host/contract';
+import type { Deeds, View } from '../model';
 import { empty } from '../parts/empty';
+import { repairBody } from '../parts/repair';
 import { waitingShape } from '../parts/shape';
 import { say, sayVariant } from '../text/catalogue';
 
@@ -40,18 +41,31 @@ const suspect = (exit: ExitView | undefined) =>
         >${say('window-history-suspect', { title: exit.finding_title })}</span
       >`;
 
-const row = (entry: HistoryEntry, exit?: ExitView) => html`
+const details = (repair: RepairView | undefined, deeds: Deeds) =>
+  repair === undefined
+    ? nothing
+    : html`<details class="repair-details" data-testid="history-repair-${repair.id}">
+        <summary>${say('window-history-repair-details')}</summary>
+        <p class="quiet">${sayVariant('asked-by', repair.asked_by)}</p>
+        ${repair.commands.length === 0 ? nothing : html`<pre class="lines small">${repair.commands.join('\n')}</pre>`}
+        ${repairBody(repair, deeds)}
+      </details>`;
+
+const row = (entry: HistoryEntry, deeds: Deeds, exit?: ExitView, repair?: RepairView) => html`
   <li class="history-entry" data-kind=${entry.kind}>
     <time datetime=${new Date(entry.at_ms).toISOString()}>${timeOf(entry.at_ms)}</time>
     <span class="kind">${sayVariant('window-history', entry.kind)}</span>
-    <span class="foreign">${entry.gateway === undefined ? nothing : `${entry.gateway}: `}${entry.text}${suspect(exit)}${lastLines(exit)}</span>
+    <span class="foreign">${entry.gateway === undefined ? nothing : `${entry.gateway}: `}${entry.text}${suspect(exit)}${lastLines(exit)}${details(repair, deeds)}</span>
   </li>
 `;
 
-export const historyPage = ({ snapshot }: View) => {
+export const historyPage = ({ snapshot }: View, deeds: Deeds) => {
   const exits = snapshot.gateways.flatMap((gateway) => gateway.exits);
   const exitOf = (entry: HistoryEntry) =>
     entry.kind === 'exit' ? exits.find((exit) => exit.at_ms === entry.at_ms) : undefined;
+  const repairs = snapshot.gateways.flatMap((gateway) => gateway.repairs);
+  const repairOf = (entry: HistoryEntry) =>
+    entry.kind === 'repair' ? repairs.find((repair) => repair.ended_ms === entry.at_ms) : undefined;
   return html`
   <h1 tabindex="-1">${say('window-place-history')}</h1>
   ${
@@ -59,7 +73,7 @@ export const historyPage = ({ snapshot }: View) => {
       ? empty(waitingShape(), say('window-no-history'), say('window-no-history-text'), 'no-history')
       : byDay(snapshot.history).map(
           ([day, entries]) =>
-            html`<section><h2 class="day">${day}</h2><ul class="history">${entries.map((entry) => row(entry, exitOf(entry)))}</ul></section>`,
+            html`<section><h2 class="day">${day}</h2><ul class="history">${entries.map((entry) => row(entry, deeds, exitOf(entry), repairOf(entry)))}</ul></section>`,
         )
   }
 `;

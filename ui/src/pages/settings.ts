@@ -114,6 +114,25 @@ const icon = (settings: SettingsView, choose: Choose) => {
   </section>`;
 };
 
+const automatic = (settings: SettingsView, choose: Choose) =>
+  settings.automatic.length === 0
+    ? nothing
+    : html`<section aria-labelledby="settings-automatic">
+        <h2 id="settings-automatic">${say('window-settings-automatic')}</h2>
+        <p class="quiet">${say('window-settings-automatic-text')}</p>
+        <div class="choices">
+          ${settings.automatic.map((one) =>
+            tick(
+              `automatic-${one.finding}`,
+              say('window-settings-automatic-one', { title: one.title, label: one.label }),
+              one.on,
+              settings.blocked_by !== undefined,
+              (on) => choose({ setting: 'automatic', value: { finding: one.finding, on } }),
+            ),
+          )}
+        </div>
+      </section>`;
+
 const language = () => {
   const name = new Intl.DisplayNames(spoken(), { type: 'language' }).of(spoken()) ?? spoken();
   return html`<section aria-labelledby="settings-language">
@@ -135,7 +154,7 @@ export const settingsPage = ({ snapshot }: View, deeds: Deeds) => {
         : html`
             ${settings.blocked_by === undefined ? nothing : html`<p class="blocked" data-testid="settings-blocked">${settings.blocked_by}</p>`}
             <div class="settings">
-              ${notifications(settings, choose)} ${onQuit(settings, choose)} ${atLogin(settings, deeds)}
+              ${notifications(settings, choose)} ${automatic(settings, choose)} ${onQuit(settings, choose)} ${atLogin(settings, deeds)}
               ${icon(settings, choose)} ${language()}
             </div>
           `

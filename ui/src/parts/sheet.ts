@@ -1,6 +1,7 @@
 // The sheet: what an action will do, then how it goes, then what came of it.
 
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { ActionView, AppError, FindingRef, PlanView, RepairView } from '../host/contract';
 import type { Deeds } from '../model';
 import { say } from '../text/catalogue';
@@ -17,6 +18,8 @@ export interface Sheet {
   action: ActionView;
   /** Absent while it is worked out. */
   plan?: PlanView;
+  /** The way that the person chose, by its id. */
+  choice?: string;
   /** The plan was replaced by another while the person looked at it. */
   changed?: boolean;
   /** Why there is no plan, or why it was not run. */
@@ -30,6 +33,7 @@ export interface Sheet {
 /** What the sheet can ask for. */
 export interface SheetDeeds {
   run(): void;
+  choose(choice: string): void;
   close(): void;
   closed(): void;
 }
@@ -39,7 +43,22 @@ const list = (title: string, entries: string[], className: string) =>
     ? nothing
     : html`<section><h3>${title}</h3><ol class=${className}>${entries.map((entry) => html`<li>${entry}</li>`)}</ol></section>`;
 
-const planBody = (plan: PlanView) => html`
+const choices = (plan: PlanView, own: SheetDeeds) =>
+  plan.choices.length === 0
+    ? nothing
+    : html`<fieldset class="choices" data-testid="plan-choices">
+        <legend><h3>${say('window-sheet-choose')}</h3></legend>
+        ${plan.choices.map(
+          (choice) => html`<label class="choice">
+            <input type="radio" name="plan-choice" data-testid="plan-choice-${choice.id}" .checked=${live(choice.chosen)}
+              @change=${() => own.choose(choice.id)} />
+            <span>${choice.label}</span>
+          </label>`,
+        )}
+      </fieldset>`;
+
+const planBody = (plan: PlanView, own: SheetDeeds) => html`
+  ${choices(plan, own)}
   ${
     plan.warnings.length === 0
       ? nothing
@@ -68,13 +87,13 @@ const promise = (sheet: Sheet, plan: PlanView) =>
         ${say(plan.can_undo ? 'window-sheet-undo' : 'window-sheet-no-undo')}
       </p>`;
 
-const body = (sheet: Sheet, repair: RepairView | undefined, moot: boolean, deeds: Deeds) => {
+const body = (sheet: Sheet, repair: RepairView | undefined, moot: boolean, own: SheetDeeds, deeds: Deeds) => {
   if (repair) return repairBody(repair, deeds);
   if (moot) return html`<p data-testid="plan-moot">${say('window-sheet-moot')}</p>`;
   return html`
     ${sheet.changed ? html`<p class="note" role="status">${say('window-sheet-changed')}</p>` : nothing}
     ${sheet.error ? html`<p class="note bad" role="alert" data-testid="plan-error">${sheet.error.message}</p>` : nothing}
-    ${sheet.plan ? planBody(sheet.plan) : nothing}
+    ${sheet.plan ? planBody(sheet.plan, own) : nothing}
     ${!sheet.plan && !sheet.error ? html`<p class="loading">${busyShape()}<span>${say('window-sheet-loading')}</span></p>` : nothing}
   `;
 };
@@ -93,7 +112,7 @@ export const sheetView = (
         <h2 id="sheet-title" tabindex="-1">${sheet.action.label}</h2>
         <p class="quiet">${say('window-repair-for', { finding: sheet.title })}</p>
       </div>
-      <div class="sheet-body">${body(sheet, repair, moot, deeds)}</div>
+      <div class="sheet-body">${body(sheet, repair, moot, own, deeds)}</div>
       <div class="sheet-foot">
         ${plan ? promise(sheet, plan) : nothing}
         <div class="buttons">

@@ -34,6 +34,8 @@ pub(crate) enum Verb {
     /// With at most so many of the last lines of each end.
     History {
         lines: usize,
+        /// Everything that is kept of this one repair.
+        repair: Option<u64>,
     },
     RunState(RunWish),
     Service(ServiceWish),
@@ -54,6 +56,10 @@ pub(crate) struct FixWish {
     pub(crate) dry_run: bool,
     pub(crate) yes: bool,
     pub(crate) undo: Option<u64>,
+    /// Take the change of that repair as enough, without waiting for proof.
+    pub(crate) accept: Option<u64>,
+    /// The way to carry the action out, where there are several.
+    pub(crate) choice: Option<String>,
 }
 
 /// `approvals`.
@@ -150,6 +156,10 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
     let yes = || flag("yes", "cli-arg-yes").short('y');
     let wait = || Arg::new("wait").long("wait").value_name("SECONDS").help(say("cli-arg-wait")).value_parser(seconds());
     let gateway = Arg::new("gateway").long("gateway").value_name("ID").help(say("cli-arg-gateway")).global(true);
+    let repair = || {
+        let repair = Arg::new("repair").value_name("REPAIR").help(say("cli-arg-repair"));
+        repair.value_parser(clap::value_parser!(u64))
+    };
     let named = || Arg::new("id").required(true).value_name("ID").help(say("cli-arg-gateway"));
     Command::new("clawtray")
         .version(env!("CARGO_PKG_VERSION"))
@@ -195,6 +205,21 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
                 .arg(flag("dry-run", "cli-arg-dry-run").short('n'))
                 .arg(yes())
                 .arg(
+                    Arg::new("choice")
+                        .long("choice")
+                        .value_name("CHOICE")
+                        .help(say("cli-arg-choice"))
+                        .requires("finding"),
+                )
+                .arg(
+                    Arg::new("accept")
+                        .long("accept")
+                        .value_name("REPAIR")
+                        .help(say("cli-arg-accept"))
+                        .value_parser(clap::value_parser!(u64))
+                        .conflicts_with_all(["finding", "action", "dry-run", "undo"]),
+                )
+                .arg(
                     Arg::new("undo")
                         .long("undo")
                         .value_name("REPAIR")
@@ -229,7 +254,7 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
                 .arg(flag("follow", "cli-arg-follow").short('f')),
         )
         .subcommand(
-            sub("history").arg(
+            sub("history").arg(repair()).arg(
                 Arg::new("lines")
                     .short('n')
                     .long("lines")
@@ -308,6 +333,8 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
             dry_run: found.get_flag("dry-run"),
             yes: found.get_flag("yes"),
             undo: found.get_one::<u64>("undo").copied(),
+            accept: found.get_one::<u64>("accept").copied(),
+            choice: text("choice"),
         }),
         "approvals" => Verb::Approvals(match found.subcommand() {
             Some(("approve", decided)) => ApprovalWish::Decide {
@@ -327,6 +354,7 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
             follow: found.get_flag("follow"),
         }),
         "history" => Verb::History {
+            repair: found.get_one::<u64>("repair").copied(),
             lines: usize::try_from(found.get_one::<u64>("lines").copied().unwrap_or_default()).unwrap_or(usize::MAX),
         },
         "start" => run(RunVerb::Start),

@@ -15,6 +15,9 @@ use crate::{
     start::Places,
 };
 
+/// The word for taking a change as enough, in the place of an action.
+const ACCEPT: &str = "accept";
+
 /// How often a plan that changed meanwhile is shown again before giving up.
 const PLANS: usize = 3;
 
@@ -29,6 +32,21 @@ async fn with(source: &mut Source, screen: &mut Screen, wish: FixWish) -> Result
     let snapshot = source.snapshot().await?;
     if let Some(repair) = wish.undo {
         return undo(source, screen, &snapshot, repair, wish.yes).await;
+    }
+    if let Some(repair) = wish.accept {
+        return accept(source, screen, &snapshot, repair).await;
+    }
+    if let (Some(wanted), Some(ACCEPT)) = (&wish.finding, wish.action.as_deref()) {
+        let repairs = snapshot.gateways.iter().flat_map(|gateway| &gateway.repairs);
+        let mut waiting = repairs.filter(|repair| repair.outcome == Some(Outcome::AwaitingProof));
+        let about = |repair: &&clawtray_contract::RepairView| {
+            repair.finding == *wanted || (wanted.subject.is_none() && repair.finding.id == wanted.id)
+        };
+        let Some(repair) = waiting.find(about).map(|repair| repair.id) else {
+            let id = [("id", short(&wanted.to_string(), 80).into())];
+            return Err(Problem::new(ErrorCode::Gone, screen.say_with("cli-accept-nothing", &id)));
+        };
+        return accept(source, screen, &snapshot, repair).await;
     }
     let Some(wanted) = &wish.finding else { return choose(source, screen, &snapshot, &wish).await };
     match finding_names::find(screen, &snapshot, wanted)? {
@@ -149,8 +167,13 @@ async fn carry_out(
         let blocked = [("label", (&action.label).into()), ("why", why.into())];
         return Err(Problem::new(ErrorCode::Busy, screen.say_with("cli-action-blocked", &blocked)));
     }
+    let mut choice = wish.choice.clone();
     for _ in 0..PLANS {
-        let plan = preview(source, screen, finding, action).await?;
+        let mut plan = preview(source, screen, finding, action, choice.clone()).await?;
+        if choice.is_none() && plan.choices.len() > 1 && !wish.dry_run {
+            choice = Some(which_way(screen, &plan).await?);
+            plan = preview(source, screen, finding, action, choice.clone()).await?;
+        }
         if !screen.json {
             plan::show(screen, &plan)?;
             screen.gap()?;
@@ -177,8 +200,12 @@ async fn carry_out(
             // A guide changes nothing here: it opens the place where the person decides.
             Risk::Confirm | Risk::Safe | Risk::Guide => {}
         }
-        let intent =
-            Intent::Run { finding: finding.reference(), action: action.id.clone(), plan: Some(plan.etag.clone()) };
+        let intent = Intent::Run {
+            finding: finding.reference(),
+            action: action.id.clone(),
+            plan: Some(plan.etag.clone()),
+            choice: choice.clone(),
+        };
         match source.send(intent).await {
             Ok(Answer::Repair { repair }) => {
                 let repair = follow::to_the_end(source, screen, repair).await?;
@@ -201,11 +228,44 @@ async fn preview(
     screen: &Screen,
     finding: &FindingView,
     action: &ActionView,
+    choice: Option<String>,
 ) -> Result<PlanView, Problem> {
-    match source.send(Intent::Preview { finding: finding.reference(), action: action.id.clone() }).await? {
+    match source.send(Intent::Preview { finding: finding.reference(), action: action.id.clone(), choice }).await? {
         Answer::Plan { plan } => Ok(*plan),
         other => Err(unexpected(screen, &other)),
     }
+}
+
+/// Asks which of several ways it shall be; without somebody to ask, it has to be named.
+async fn which_way(screen: &mut Screen, plan: &PlanView) -> Result<String, Problem> {
+    if !screen.terminal.answers || screen.json {
+        let names: Vec<&str> = plan.choices.iter().map(|choice| choice.id.as_str()).collect();
+        let names = [("names", short(&names.join(", "), 400).into())];
+        return Err(Problem::new(ErrorCode::BadRequest, screen.say_with("cli-several-choices", &names)));
+    }
+    screen.paragraph("", 0, Look::Bold, &plan.label)?;
+    for (index, choice) in plan.choices.iter().enumerate() {
+        screen.paragraph(&format!("  {:>2})", index + 1), 6, Look::Plain, &choice.label)?;
+    }
+    let question = screen.say("cli-fix-which");
+    let answer = screen.ask(&question).await?.unwrap_or_default();
+    let chosen = answer.parse::<usize>().ok().and_then(|number| plan.choices.get(number.checked_sub(1)?));
+    let nothing = || Problem::new(ErrorCode::NeedsConfirmation, screen.say("cli-fix-nothing-done"));
+    chosen.map(|choice| choice.id.clone()).ok_or_else(nothing)
+}
+
+/// Takes a change as enough.
+async fn accept(source: &mut Source, screen: &mut Screen, snapshot: &Snapshot, id: u64) -> Result<u8, Problem> {
+    let number = [("repair", id.into())];
+    let Some(repair) = follow::find(snapshot, id) else {
+        return Err(Problem::new(ErrorCode::Gone, screen.say_with("cli-undo-unknown", &number)));
+    };
+    if repair.outcome != Some(Outcome::AwaitingProof) {
+        return Err(Problem::new(ErrorCode::Gone, screen.say_with("cli-accept-not-waiting", &number)));
+    }
+    source.send(Intent::AcceptProof { repair: id }).await?;
+    let repair = follow::accepted(source, screen, id).await?;
+    outcome::report(screen, None, &repair)
 }
 
 fn not_done(screen: &mut Screen, plan: &PlanView) -> Result<u8, Problem> {

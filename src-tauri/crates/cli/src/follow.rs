@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use clawtray_contract::{ErrorCode, Intent, RepairView, Snapshot, StepState, StepView, UndoState};
+use clawtray_contract::{ErrorCode, Intent, Outcome, RepairView, Snapshot, StepState, StepView, UndoState};
 
 use crate::{
     problem::Problem,
@@ -27,6 +27,14 @@ pub(crate) async fn to_the_end(source: &mut Source, screen: &mut Screen, id: u64
 /// As [`to_the_end`].
 pub(crate) async fn undo(source: &mut Source, screen: &mut Screen, id: u64) -> Result<RepairView, Problem> {
     follow(source, screen, id, |repair| matches!(repair.undo, UndoState::Done | UndoState::Refused(_))).await
+}
+
+/// Waits until a change that was taken as enough shows as such.
+///
+/// # Errors
+/// As [`to_the_end`].
+pub(crate) async fn accepted(source: &mut Source, screen: &mut Screen, id: u64) -> Result<RepairView, Problem> {
+    follow(source, screen, id, |repair| repair.outcome != Some(Outcome::AwaitingProof)).await
 }
 
 async fn follow(
@@ -116,14 +124,23 @@ impl Told {
     }
 }
 
-fn tell_step(screen: &mut Screen, step: &StepView) -> Result<(), Problem> {
-    let (id, look) = match step.state {
+/// How far a step is, in a word.
+pub(crate) fn state_word(screen: &Screen, state: StepState) -> String {
+    screen.say(word_of(state).0)
+}
+
+fn word_of(state: StepState) -> (&'static str, Look) {
+    match state {
         StepState::Waiting => ("cli-step-waiting", Look::Dim),
         StepState::Running => ("cli-step-running", Look::Waiting),
         StepState::Done => ("cli-step-done", Look::Good),
         StepState::Failed => ("cli-step-failed", Look::Bad),
         StepState::Skipped => ("cli-step-skipped", Look::Dim),
-    };
+    }
+}
+
+fn tell_step(screen: &mut Screen, step: &StepView) -> Result<(), Problem> {
+    let (id, look) = word_of(step.state);
     let mark = screen.say(id);
     let mark = screen.paint(look, &pad(&mark, 9));
     screen.line(&format!("{mark}{}", short(&step.label, 200)))

@@ -1,10 +1,10 @@
 //! `clawtray history`.
 
-use clawtray_contract::{ExitView, HistoryEntry, HistoryKind};
+use clawtray_contract::{AskedBy, ErrorCode, ExitView, HistoryEntry, HistoryKind, RepairView, Snapshot, UndoState};
 use serde_json::json;
 
 use crate::{
-    exit,
+    exit, follow, plan,
     problem::Problem,
     screen::{Look, Screen, short},
     source::{Need, Source},
@@ -16,8 +16,16 @@ const TEXT: usize = 500;
 
 /// Shows what happened lately, the newest first: each end of the gateway with what is known of it and at most `lines`
 /// of its last lines.
-pub(crate) async fn run(places: &Places, screen: &mut Screen, lines: usize) -> Result<u8, Problem> {
+pub(crate) async fn run(
+    places: &Places,
+    screen: &mut Screen,
+    lines: usize,
+    repair: Option<u64>,
+) -> Result<u8, Problem> {
     let snapshot = Source::open(places, screen, Need::Look).await?.snapshot().await?;
+    if let Some(id) = repair {
+        return one(screen, &snapshot, id);
+    }
     let exits: Vec<&ExitView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.exits).collect();
     if screen.json {
         let cut = |exit: &&ExitView| {
@@ -25,7 +33,8 @@ pub(crate) async fn run(places: &Places, screen: &mut Screen, lines: usize) -> R
             ExitView { lines: exit.lines.iter().skip(surplus).cloned().collect(), ..(*exit).clone() }
         };
         let exits: Vec<ExitView> = exits.iter().map(cut).collect();
-        screen.document(&json!({ "history": snapshot.history, "exits": exits }))?;
+        let repairs: Vec<&RepairView> = snapshot.gateways.iter().flat_map(|gateway| &gateway.repairs).collect();
+        screen.document(&json!({ "history": snapshot.history, "exits": exits, "repairs": repairs }))?;
         return Ok(exit::FINE);
     }
     if snapshot.history.is_empty() && exits.is_empty() {
@@ -42,6 +51,12 @@ pub(crate) async fn run(places: &Places, screen: &mut Screen, lines: usize) -> R
             Some(gateway) => format!("{gateway}: {}", entry.text),
             None => entry.text.clone(),
         };
+        let repairs = || snapshot.gateways.iter().flat_map(|gateway| &gateway.repairs);
+        let repair = repairs().find(|repair| entry.kind == HistoryKind::Repair && repair.ended_ms == Some(entry.at_ms));
+        let text = match repair {
+            Some(repair) => format!("{text} (clawtray history {})", repair.id),
+            None => text,
+        };
         entry_line(screen, entry.at_ms, &text)?;
         let ended = exits.iter().find(|exit| entry.kind == HistoryKind::Exit && exit.at_ms == entry.at_ms);
         if let Some(exit) = ended {
@@ -53,6 +68,54 @@ pub(crate) async fn run(places: &Places, screen: &mut Screen, lines: usize) -> R
         entry_line(screen, exit.at_ms, &exit.text)?;
         details(screen, exit, lines)?;
     }
+    Ok(exit::FINE)
+}
+
+/// Everything that is kept of one repair.
+fn one(screen: &mut Screen, snapshot: &Snapshot, id: u64) -> Result<u8, Problem> {
+    let Some(repair) = follow::find(snapshot, id) else {
+        return Err(Problem::new(ErrorCode::Gone, screen.say_with("cli-undo-unknown", &[("repair", id.into())])));
+    };
+    if screen.json {
+        screen.document(&json!({ "repair": repair }))?;
+        return Ok(exit::FINE);
+    }
+    screen.paragraph("", 0, Look::Bold, &repair.label)?;
+    let name = format!("{} {}", repair.finding, repair.action);
+    screen.paragraph("", 0, Look::Dim, &name)?;
+    let who = screen.say(match repair.asked_by {
+        AskedBy::Unknown => "asked-by-unknown",
+        AskedBy::Tray => "asked-by-tray",
+        AskedBy::Notification => "asked-by-notification",
+        AskedBy::Window => "asked-by-window",
+        AskedBy::CommandLine => "asked-by-command-line",
+        AskedBy::Clawtray => "asked-by-clawtray",
+    });
+    entry_line(screen, repair.started_ms, &who)?;
+    screen.gap()?;
+    for command in &repair.commands {
+        screen.paragraph("  $", 4, Look::Plain, command)?;
+    }
+    for step in &repair.steps {
+        let state = follow::state_word(screen, step.state);
+        screen.paragraph("", 2, Look::Plain, &format!("{state}  {}", step.label))?;
+        for line in &step.output {
+            screen.paragraph("    |", 6, Look::Dim, line)?;
+        }
+    }
+    if !repair.diff.is_empty() {
+        screen.gap()?;
+        plan::show_diff(screen, &repair.diff)?;
+    }
+    screen.gap()?;
+    screen.paragraph("", 0, Look::Plain, &repair.text)?;
+    let undo = match &repair.undo {
+        UndoState::Available => screen.say_with("cli-fix-undo", &[("repair", id.into())]),
+        UndoState::Refused(why) => why.clone(),
+        UndoState::Done => screen.say("cli-undo-done"),
+        UndoState::NotOffered | UndoState::Running => return Ok(exit::FINE),
+    };
+    screen.paragraph("", 0, Look::Dim, &undo)?;
     Ok(exit::FINE)
 }
 

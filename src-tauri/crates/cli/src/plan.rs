@@ -12,6 +12,14 @@ pub(crate) fn show(screen: &mut Screen, plan: &PlanView) -> Result<(), Problem> 
     screen.paragraph("", 0, Look::Bold, &plan.label)?;
     let name = format!("{} {}", plan.finding, plan.action);
     screen.paragraph("", 0, Look::Dim, &name)?;
+    if !plan.choices.is_empty() {
+        screen.gap()?;
+        for choice in &plan.choices {
+            let mark = if choice.chosen { "  *" } else { "  -" };
+            let look = if choice.chosen { Look::Plain } else { Look::Dim };
+            screen.paragraph(mark, 4, look, &format!("{} ({})", choice.label, choice.id))?;
+        }
+    }
     if !plan.steps.is_empty() {
         screen.gap()?;
         for (index, step) in plan.steps.iter().enumerate() {

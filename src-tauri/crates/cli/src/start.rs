@@ -109,7 +109,7 @@ async fn dispatch(verb: Verb, places: &Places, screen: &mut Screen) -> Result<u8
         Verb::Fix(wish) => fix::run(places, screen, wish).await,
         Verb::Approvals(wish) => approvals::run(places, screen, wish).await,
         Verb::Logs(wish) => logs::run(places, screen, &wish).await,
-        Verb::History { lines } => history::run(places, screen, lines).await,
+        Verb::History { lines, repair } => history::run(places, screen, lines, repair).await,
         Verb::RunState(wish) => run_state::run(places, screen, wish).await,
         Verb::Service(wish) => service::run(places, screen, wish).await,
         Verb::Quit { stop_gateway } => wishes::quit(places, screen, stop_gateway).await,

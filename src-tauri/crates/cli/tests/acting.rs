@@ -4,7 +4,9 @@
 
 mod common;
 
-use clawtray_contract::{Answer, Desired, ErrorCode, Outcome, RepairView, Snapshot, State, UndoState};
+use clawtray_contract::{
+    Answer, Desired, ErrorCode, Outcome, PlanChoice, PlanView, RepairView, Snapshot, State, UndoState,
+};
 use common::{Stage, answer, approval, broken, finding, healthy, plan, refusal, repair, shown};
 use serde_json::{Value, json};
 
@@ -395,4 +397,66 @@ fn a_secret_is_never_shown_whatever_goes_wrong() {
         assert!(!ran.err.contains("visible") && !ran.err.contains("xxx"), "{ran:?}");
     }
     assert_eq!(stage.wishes(), Vec::<Value>::new(), "nothing was saved, so nobody is told");
+}
+
+#[test]
+fn an_action_with_several_ways_wants_one_named_and_runs_that_one() {
+    let stage = Stage::with_keeper(broken(), |frame| match frame["intent"]["intent"].as_str() {
+        Some("preview") => {
+            let chosen = frame["intent"]["choice"].as_str().unwrap_or("one").to_owned();
+            let choice = |id: &str| PlanChoice { id: id.into(), label: id.to_uppercase(), chosen: id == chosen };
+            let choices = vec![choice("one"), choice("two")];
+            let etag = format!("plan-{chosen}");
+            vec![answer(frame, Answer::Plan { plan: Box::new(PlanView { choices, etag, ..plan() }) })]
+        }
+        _ => vec![answer(frame, Answer::Repair { repair: 5 }), shown(&with_repair(repair(5, Some(Outcome::Repaired))))],
+    });
+    let ran = stage.run(&FIX);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("one, two") && ran.err.contains("--choice"), "{}", ran.err);
+    let ran = stage.run(&["fix", "config.invalid", "repair_the_configuration", "--yes", "--choice", "two"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.contains("* TWO (two)"), "{}", ran.out);
+    let wish = stage.wishes().pop().unwrap();
+    assert_eq!((wish["choice"].as_str(), wish["plan"].as_str()), (Some("two"), Some("plan-two")));
+}
+
+#[test]
+fn a_change_that_waits_for_proof_is_taken_as_enough_by_number_or_by_name() {
+    let accepted = RepairView { text: "You took it as enough.".into(), ..repair(5, Some(Outcome::Repaired)) };
+    for words in [vec!["fix", "--accept", "5"], vec!["fix", "config.invalid", "accept"]] {
+        let accepted = accepted.clone();
+        let stage = Stage::with_keeper(with_repair(repair(5, Some(Outcome::AwaitingProof))), move |frame| {
+            vec![answer(frame, Answer::Accepted), shown(&with_repair(accepted.clone()))]
+        });
+        let ran = stage.run(&words);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert!(ran.out.contains("You took it as enough."), "{}", ran.out);
+        assert_eq!(stage.wishes()[0]["intent"], "accept_proof");
+    }
+    let stage = Stage::with_keeper(with_repair(repair(5, Some(Outcome::Repaired))), |_| vec![]);
+    for words in [vec!["fix", "--accept", "5"], vec!["fix", "config.invalid", "accept"], vec!["fix", "--accept", "9"]] {
+        let ran = stage.run(&words);
+        assert_ne!(ran.code, 0, "{ran:?}");
+        assert!(!ran.err.is_empty() && stage.wishes().is_empty());
+    }
+}
+
+#[test]
+fn history_tells_everything_that_is_kept_of_one_repair() {
+    let stage = Stage::with_keeper(with_repair(repair(5, Some(Outcome::Repaired))), |_| vec![]);
+    let ran = stage.run(&["history", "5"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    for told in [
+        "config.invalid repair_the_configuration",
+        "asked for on the command line",
+        "$ openclaw doctor --fix --yes --non-interactive",
+        "| one",
+        "It ended as Repaired.",
+        "clawtray fix --undo 5",
+    ] {
+        assert!(ran.out.contains(told), "{told}: {}", ran.out);
+    }
+    assert_eq!(stage.run(&["history", "5", "--json"]).json()["repair"]["id"], 5);
+    assert_ne!(stage.run(&["history", "9"]).code, 0);
 }

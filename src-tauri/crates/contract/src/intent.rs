@@ -82,6 +82,10 @@ pub enum Intent {
         finding: FindingRef,
         /// The action's id.
         action: String,
+        /// The chosen way, by its id in [`PlanView::choices`]; absent for the first one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        choice: Option<String>,
     },
     /// Run an action. Answer: [`Answer::Repair`].
     Run {
@@ -92,6 +96,10 @@ pub enum Intent {
         /// The `etag` of the plan the person saw; needed for actions that want confirmation.
         #[serde(default)]
         plan: Option<String>,
+        /// The chosen way, as in the plan the person saw.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        choice: Option<String>,
     },
     /// Show what a wish about the service would do. Answer: [`Answer::Plan`].
     PreviewService {

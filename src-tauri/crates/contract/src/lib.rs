@@ -26,7 +26,7 @@ pub use frame::{ClientFrame, ClientKind, KeeperFrame, MAX_FRAME_BYTES, SOCKET_PR
 pub use gateway::{Desired, GatewayDetails, GatewayView, HealthyWords, Ladder, Mode, Rung, RungState, State};
 pub use intent::{Answer, Intent, MuteFor, Route, ServiceVerb};
 pub use parts::{ChannelState, ChannelView, DeviceView, HeartbeatView, JobView, PartsView, RunView};
-pub use repair::{DiffLine, Outcome, PlanView, RepairView, StepState, StepView, UndoState};
+pub use repair::{AskedBy, DiffLine, Outcome, PlanChoice, PlanView, RepairView, StepState, StepView, UndoState};
 pub use secret::Secret;
-pub use settings::{IconChoice, NoteKind, NotifyView, OnQuit, QuietHours, SettingChange, SettingsView};
+pub use settings::{AutomaticView, IconChoice, NoteKind, NotifyView, OnQuit, QuietHours, SettingChange, SettingsView};
 pub use snapshot::{AppView, FoundGateway, HistoryEntry, HistoryKind, Notice, Snapshot};

@@ -20,6 +20,18 @@ pub struct DiffLine {
     pub after: Option<String>,
 }
 
+/// One of several ways to carry an action out: the person names one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PlanChoice {
+    /// What is sent back to choose it.
+    pub id: String,
+    /// In words.
+    pub label: String,
+    /// The plan is made for this one.
+    pub chosen: bool,
+}
+
 /// What an action will do, shown before it runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -32,6 +44,9 @@ pub struct PlanView {
     pub label: String,
     /// Identifies this exact plan; running a `confirm` action needs it.
     pub etag: String,
+    /// The ways to carry it out, the best first; empty where there is only one.
+    #[serde(default)]
+    pub choices: Vec<PlanChoice>,
     /// What will happen, step by step, in words.
     pub steps: Vec<String>,
     /// The exact commands and calls, as a person could type them.
@@ -124,6 +139,26 @@ pub enum UndoState {
     Refused(String),
 }
 
+/// Who wanted a repair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum AskedBy {
+    /// Nobody knows any more.
+    #[default]
+    Unknown,
+    /// The tray menu.
+    Tray,
+    /// A notification's button.
+    Notification,
+    /// The window.
+    Window,
+    /// The command line.
+    CommandLine,
+    /// Nobody: Clawtray itself, where the settings allow it.
+    Clawtray,
+}
+
 /// A repair: a run of an action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -137,6 +172,12 @@ pub struct RepairView {
     pub action: String,
     /// The words on the button.
     pub label: String,
+    /// Who wanted it.
+    #[serde(default)]
+    pub asked_by: AskedBy,
+    /// The exact commands and calls of its plan.
+    #[serde(default)]
+    pub commands: Vec<String>,
     /// Its steps.
     pub steps: Vec<StepView>,
     /// How it ended; absent while it runs.

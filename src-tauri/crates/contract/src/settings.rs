@@ -75,6 +75,20 @@ pub struct QuietHours {
     pub to_minute: u16,
 }
 
+/// Something that Clawtray can do unasked when a finding stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AutomaticView {
+    /// The finding's id.
+    pub finding: String,
+    /// Its title.
+    pub title: String,
+    /// What is done then, in words.
+    pub label: String,
+    /// It is done without asking.
+    pub on: bool,
+}
+
 /// What the person chose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -91,6 +105,9 @@ pub struct SettingsView {
     pub on_quit: OnQuit,
     /// Which tray picture is drawn.
     pub icon: IconChoice,
+    /// What is done without asking.
+    #[serde(default)]
+    pub automatic: Vec<AutomaticView>,
     /// Whether the keeper starts with the session; absent where that cannot be known or chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
@@ -102,7 +119,7 @@ pub struct SettingsView {
 }
 
 /// One choice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case", tag = "setting", content = "value")]
 pub enum SettingChange {
@@ -121,4 +138,11 @@ pub enum SettingChange {
     OnQuit(OnQuit),
     /// Which tray picture is drawn.
     Icon(IconChoice),
+    /// Whether something is done unasked.
+    Automatic {
+        /// The finding's id, as in [`AutomaticView`].
+        finding: String,
+        /// Without asking, or not.
+        on: bool,
+    },
 }

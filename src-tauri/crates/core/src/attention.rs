@@ -167,8 +167,14 @@ impl Attention {
             return;
         }
         let good = matches!(finished.outcome, Outcome::Repaired | Outcome::Undone | Outcome::NothingToDo);
+        let itself = finished.surface == Surface::Itself;
         let title = catalogue.say_with(
-            if good { "note-repair-done" } else { "note-repair-not-done" },
+            match (good, itself) {
+                (true, true) => "note-repair-itself-done",
+                (true, false) => "note-repair-done",
+                (false, true) => "note-repair-itself-not-done",
+                (false, false) => "note-repair-not-done",
+            },
             &[("label", finished.label.as_str().into())],
         );
         self.repair = Some(Note {

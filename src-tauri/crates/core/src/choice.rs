@@ -4,6 +4,7 @@ use clawtray_contract::{NoteKind, NotifyView, QuietHours, SettingChange, Setting
 use serde_json::{Map, Value, json};
 
 use crate::{
+    automatic,
     event::SettingsProblem,
     findings::Words,
     present::Picture,
@@ -19,6 +20,7 @@ pub(crate) fn is_sound(change: &SettingChange) -> bool {
         SettingChange::QuietHours(Some(hours)) => {
             hours.from_minute < DAY && hours.to_minute < DAY && hours.from_minute != hours.to_minute
         }
+        SettingChange::Automatic { finding, .. } => automatic::has_switch(finding),
         _ => true,
     }
 }
@@ -38,6 +40,10 @@ pub fn chosen(text: &str, change: &SettingChange) -> Result<String, SettingsProb
     match change {
         SettingChange::OnQuit(choice) => drop(fields.insert("on_quit".into(), json!(choice))),
         SettingChange::Icon(choice) => drop(fields.insert("icon".into(), json!(choice))),
+        SettingChange::Automatic { finding, on } => match automatic::key(finding) {
+            (key, true) => in_object(&mut fields, "automatic", |wanted| drop(wanted.insert(key.into(), json!(on)))),
+            (key, false) => drop(fields.insert(key.into(), json!(on))),
+        },
         SettingChange::Notify { kind, on } => {
             in_notifications(&mut fields, |wanted| drop(wanted.insert(key(*kind).into(), json!(on))));
         }
@@ -57,12 +63,16 @@ pub fn chosen(text: &str, change: &SettingChange) -> Result<String, SettingsProb
 
 /// Changes the object of that name; something else in its place was never understood.
 fn in_notifications(fields: &mut Map<String, Value>, change: impl FnOnce(&mut Map<String, Value>)) {
-    let mut object = match fields.remove("notifications") {
+    in_object(fields, "notifications", change);
+}
+
+fn in_object(fields: &mut Map<String, Value>, name: &str, change: impl FnOnce(&mut Map<String, Value>)) {
+    let mut object = match fields.remove(name) {
         Some(Value::Object(object)) => object,
         _ => Map::new(),
     };
     change(&mut object);
-    fields.insert("notifications".into(), Value::Object(object));
+    fields.insert(name.into(), Value::Object(object));
 }
 
 fn key(kind: NoteKind) -> &'static str {
@@ -81,8 +91,12 @@ fn clock(minute: u16) -> String {
 
 /// Makes the choice.
 pub(crate) fn apply(settings: &mut Settings, change: &SettingChange) {
+    if let SettingChange::Automatic { finding, on } = change {
+        automatic::switch(settings, finding, *on);
+    }
     let notifications = &mut settings.notifications;
     match *change {
+        SettingChange::Automatic { .. } => {}
         SettingChange::OnQuit(choice) => settings.on_quit = choice,
         SettingChange::Icon(choice) => settings.icon = choice,
         SettingChange::MuteEverything(on) => notifications.mute_everything = on,
@@ -126,6 +140,7 @@ pub(crate) fn view(picture: &Picture<'_>) -> Option<SettingsView> {
         mute_everything: wanted.mute_everything,
         on_quit: settings.on_quit,
         icon: settings.icon,
+        automatic: automatic::view(picture),
         start_at_login: picture.facts.starts_at_login,
         blocked_by: picture.facts.settings_problem.as_ref().map(|problem| picture.say(&trouble(problem))),
     })
@@ -149,6 +164,8 @@ mod tests {
             SettingChange::MuteEverything(true),
             SettingChange::OnQuit(OnQuit::StopGateway),
             SettingChange::Icon(IconChoice::DarkPanel),
+            SettingChange::Automatic { finding: "process.hung".into(), on: false },
+            SettingChange::Automatic { finding: "channel.disconnected".into(), on: true },
         ];
         notify.into_iter().chain(others).collect()
     }
@@ -191,6 +208,7 @@ mod tests {
     fn hours_that_are_none_are_no_choice() {
         let hours = |from_minute, to_minute| SettingChange::QuietHours(Some(QuietHours { from_minute, to_minute }));
         assert!(every_change().iter().all(is_sound) && is_sound(&SettingChange::QuietHours(None)));
+        assert!(!is_sound(&SettingChange::Automatic { finding: "config.invalid".into(), on: true }));
         for wrong in [hours(1_440, 0), hours(0, 1_440), hours(60, 60)] {
             assert!(!is_sound(&wrong), "{wrong:?}");
         }

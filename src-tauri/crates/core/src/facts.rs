@@ -42,6 +42,9 @@ pub struct ModelRefusal {
     pub error: ModelError,
     /// The person took the change as enough.
     pub accepted: bool,
+    /// Something was changed against it since; the next run of that model tells.
+    #[serde(default)]
+    pub changed: bool,
 }
 
 /// The configuration as the running gateway sees it.
@@ -211,7 +214,7 @@ impl Facts {
             return;
         }
         if known.is_some() || self.long_context.len() < SUBJECTS_KEPT {
-            self.long_context.insert(model, ModelRefusal { at_ms, error, accepted: false });
+            self.long_context.insert(model, ModelRefusal { at_ms, error, accepted: false, changed: false });
         }
     }
 

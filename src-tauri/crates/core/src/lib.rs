@@ -7,6 +7,7 @@
 mod app;
 mod approvals;
 mod attention;
+mod automatic;
 mod budget;
 mod choice;
 mod deep;
@@ -41,6 +42,7 @@ mod turn;
 
 pub use app::{App, Options};
 pub use approvals::{ApprovalRequest, Detail, Source};
+pub use automatic::{Tried, Tries};
 pub use budget::Budget;
 pub use choice::chosen;
 pub use deep::{DeepLook, DoctorCheck, add_deep_look};
@@ -53,13 +55,14 @@ pub use event::{
     ConfigFaultKind, ConfigFile, Event, EventLoop, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen,
     Installation, JobRun, KeptBy, LinkEvent, LogLines, ModelError, ModelRun, Occupancy, Probes, Records, Refusal,
     Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, SignalOutcome, StartedBy, Surface,
-    Surroundings, TokenFetch,
+    Surroundings, TokenFetch, WriteRefusal,
 };
 pub use facts::{ExitSeen, ModelRefusal};
 pub use link::DeviceFault;
 pub use menu::{MenuEntry, TrayModel};
 pub use now::Now;
 pub use parts::{ChannelAccount, ChannelIssue, FolderSeen, JobDue, MissedRun, Node, Parts, Scheduler, Skips};
+pub use patch::{dotted, merge_patch, value_at};
 pub use report::{ReportMaterial, report};
 pub use runbook::{RunbookAction, RunbookEntry, runbook, runbook_ids};
 pub use saved::{HISTORY_KEPT, REPAIRS_KEPT, SAVED_VERSION, Saved, SavedRepair, UndoKey, UndoPatch};

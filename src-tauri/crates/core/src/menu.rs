@@ -253,7 +253,8 @@ fn problem(rule: &Rule, reference: &FindingRef, raised: &Raised, label: &str, pi
         // What wants confirmation opens its sheet, filled in: the dots say that more comes.
         let (label, intent) = match action.risk {
             Risk::Safe | Risk::Guide => {
-                let run = Intent::Run { finding: reference.clone(), action: action.id.into(), plan: None };
+                let run =
+                    Intent::Run { finding: reference.clone(), action: action.id.into(), plan: None, choice: None };
                 (label, run)
             }
             Risk::Confirm => {

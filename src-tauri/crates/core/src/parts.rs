@@ -117,6 +117,8 @@ pub struct FolderSeen {
     pub database_held_by: Option<String>,
     /// Links in the workspace's folder of skills that lead out of it; absent where nobody knows which folder that is.
     pub skill_links: Option<Vec<String>>,
+    /// The folders that those links lead to.
+    pub skill_targets: Vec<String>,
 }
 
 /// A job that was due and did not run.

@@ -19,13 +19,13 @@ pub(crate) struct Place {
 
 impl Place {
     /// The path as people write it, unusual keys quoted.
-    pub(crate) fn dotted(&self) -> String {
+    pub fn dotted(&self) -> String {
         dotted(&self.path)
     }
 }
 
 /// Path segments joined by dots, unusual keys quoted.
-pub(crate) fn dotted(path: &[String]) -> String {
+pub fn dotted(path: &[String]) -> String {
     let mut text = String::new();
     for segment in path {
         let plain = segment.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-');
@@ -74,12 +74,12 @@ fn walk(value: &Value, path: &mut Vec<String>, model: &str, places: &mut Vec<Pla
 }
 
 /// The value at a path; `null` when there is none.
-pub(crate) fn value_at<'a>(config: &'a Value, path: &[String]) -> &'a Value {
+pub fn value_at<'a>(config: &'a Value, path: &[String]) -> &'a Value {
     path.iter().try_fold(config, |value, segment| value.get(segment)).unwrap_or(&Value::Null)
 }
 
 /// A merge patch that sets each path to its value (`null` deletes).
-pub(crate) fn merge_patch<'a>(changes: impl IntoIterator<Item = (&'a [String], &'a Value)>) -> Value {
+pub fn merge_patch<'a>(changes: impl IntoIterator<Item = (&'a [String], &'a Value)>) -> Value {
     let mut patch = Value::Object(Map::new());
     for (path, value) in changes {
         let mut at = &mut patch;

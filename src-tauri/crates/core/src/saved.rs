@@ -54,6 +54,8 @@ pub struct Saved {
     pub due: Vec<crate::parts::JobDue>,
     /// Jobs that were due and did not run, by their id.
     pub missed: BTreeMap<String, crate::parts::MissedRun>,
+    /// What was tried unasked, by the finding's name.
+    pub tries: crate::automatic::Tries,
     /// What was notified, by key, with the etag it was notified for.
     pub notified: BTreeMap<String, String>,
     /// No notifications until then, milliseconds since 1970.

@@ -1,11 +1,13 @@
 //! What the person chose, as read from `clawtray.json`. Reading is lenient; the file is never overwritten when it
 //! is broken or from a newer version.
 
+use std::collections::BTreeMap;
+
 pub use clawtray_contract::{IconChoice, OnQuit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::event::SettingsProblem;
+use crate::{automatic, event::SettingsProblem};
 
 /// Version of the settings this Clawtray writes.
 pub const SETTINGS_VERSION: u64 = 1;
@@ -114,6 +116,8 @@ pub struct Settings {
     pub restart_window_ms: u64,
     /// Restart a gateway that hangs without a person, within the restart budget.
     pub restart_hung: bool,
+    /// What is done without asking, by the finding's id; what is not named is as by default.
+    pub automatic: BTreeMap<String, bool>,
     /// How long a stop waits for running work before the gateway is ended, milliseconds. OpenClaw's own deadline is
     /// 325 s (observed on OpenClaw 2026.9.6).
     pub stop_deadline_ms: u64,
@@ -137,6 +141,7 @@ impl Default for Settings {
             restart_limit: 5,
             restart_window_ms: 300_000,
             restart_hung: true,
+            automatic: BTreeMap::new(),
             stop_deadline_ms: 330_000,
             notifications: NotificationSettings::default(),
             icon: IconChoice::default(),
@@ -176,6 +181,7 @@ impl Settings {
                 .unwrap_or(defaults.restart_limit),
             restart_window_ms: number("restart_window_ms", 1_000, defaults.restart_window_ms),
             restart_hung: switch("restart_hung", defaults.restart_hung),
+            automatic: read_switches(fields.get("automatic")),
             stop_deadline_ms: number("stop_deadline_ms", 1_000, defaults.stop_deadline_ms),
             only_watch: switch("only_watch", defaults.only_watch),
             answer_agents: switch("answer_agents", defaults.answer_agents),
@@ -183,6 +189,13 @@ impl Settings {
         let version = number("version", 0, SETTINGS_VERSION);
         (settings, (version > SETTINGS_VERSION).then_some(SettingsProblem::Newer { version }))
     }
+}
+
+/// The switches of findings that have one.
+fn read_switches(value: Option<&Value>) -> BTreeMap<String, bool> {
+    let named = value.and_then(Value::as_object).into_iter().flatten();
+    let known = named.filter(|(finding, _)| automatic::has_switch(finding));
+    known.filter_map(|(finding, on)| Some((finding.clone(), on.as_bool()?))).collect()
 }
 
 /// A value that is not one of the known ones is the default.

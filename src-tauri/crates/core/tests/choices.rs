@@ -15,7 +15,7 @@ fn settings(world: &World) -> SettingsView {
 
 /// Asks for a change and gives the ticket of the write that follows.
 fn choose(world: &mut World, change: SettingChange) -> u64 {
-    world.tell(Event::Asked { ticket: 7, intent: Intent::Choose { change }, surface: Surface::Window });
+    world.tell(Event::Asked { ticket: 7, intent: Intent::Choose { change: change.clone() }, surface: Surface::Window });
     assert!(world.did(&Effect::Choose { ticket: 7, change }), "{:?}", world.last);
     assert!(world.answer_of(7).is_none(), "nothing is said before it is written");
     7

@@ -190,7 +190,7 @@ fn a_guide_goes_to_its_place_from_every_surface() {
     let finding = finding.expect("a finding with a guide");
     let action = finding.actions.iter().find(|action| action.risk == Risk::Guide).unwrap().id.clone();
     let reference: FindingRef = finding.reference();
-    let run = Intent::Run { finding: reference, action, plan: None };
+    let run = Intent::Run { finding: reference, action, plan: None, choice: None };
     let repair = world.ask(run).unwrap();
     assert!(repair.is_ok(), "{repair:?}");
     assert!(

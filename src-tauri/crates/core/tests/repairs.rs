@@ -109,10 +109,11 @@ fn a_plan_must_have_been_seen_and_must_still_be_the_same() {
         finding: FindingRef::of("config.invalid"),
         action: "repair_the_configuration".into(),
         plan: plan.map(String::from),
+        choice: None,
     };
     assert_eq!(world.ask(run(None)).unwrap().unwrap_err().code, ErrorCode::NeedsConfirmation);
     assert_eq!(world.ask(run(Some("stale"))).unwrap().unwrap_err().code, ErrorCode::PlanChanged);
-    let gone = Intent::Preview { finding: FindingRef::of("port.conflict"), action: "x".into() };
+    let gone = Intent::Preview { finding: FindingRef::of("port.conflict"), action: "x".into(), choice: None };
     assert_eq!(world.ask(gone).unwrap().unwrap_err().code, ErrorCode::Gone);
     world.run(FindingRef::of("config.invalid"), "repair_the_configuration");
     assert_eq!(world.ask(run(None)).unwrap().unwrap_err().code, ErrorCode::Busy, "one repair at a time");
@@ -153,6 +154,7 @@ fn restoring(world: &mut World) -> u64 {
         copy: "openclaw.json.bak".into(),
         copy_stamp: "good".into(),
         config_stamp: Some("broken".into()),
+        while_running: false,
     };
     assert!(world.did(&restore), "exactly what the person saw");
     repair
@@ -162,8 +164,11 @@ fn restoring(world: &mut World) -> u64 {
 fn a_cut_off_file_is_replaced_by_the_copy_that_was_shown_and_proven() {
     let mut world = with_a_copy();
     assert_eq!(world.finding("config.invalid").unwrap().actions[0].id, "restore_the_last_good_copy");
-    let preview =
-        Intent::Preview { finding: FindingRef::of("config.invalid"), action: "restore_the_last_good_copy".into() };
+    let preview = Intent::Preview {
+        finding: FindingRef::of("config.invalid"),
+        action: "restore_the_last_good_copy".into(),
+        choice: None,
+    };
     let Ok(Answer::Plan { plan }) = world.ask(preview).unwrap() else { panic!("a plan") };
     assert_eq!(plan.diff[0].path, "line 9");
     assert!(plan.warnings[0].contains("openclaw.json.bak"), "{:?}", plan.warnings);
@@ -332,8 +337,12 @@ fn a_wrong_token_is_one_finding_and_one_click_away_from_a_ready_link() {
     world.link(LinkEvent::Refused(Refusal::TokenMismatch));
     assert_eq!(world.finding("auth.token_mismatch").unwrap().actions[0].id, "refetch_token");
     assert_eq!(world.view().state, clawtray_contract::State::Degraded);
-    let intent =
-        Intent::Run { finding: FindingRef::of("auth.token_mismatch"), action: "refetch_token".into(), plan: None };
+    let intent = Intent::Run {
+        finding: FindingRef::of("auth.token_mismatch"),
+        action: "refetch_token".into(),
+        plan: None,
+        choice: None,
+    };
     let Some(Ok(Answer::Repair { repair })) = world.ask(intent) else { panic!("a safe action runs at once") };
     assert!(world.did(&Effect::FetchToken));
     world.fact(Fact::TokenFetched(Ok(TokenFetch { changed: true })));
@@ -400,7 +409,12 @@ fn a_keeper_that_ended_during_a_repair_describes_it() {
 fn start_by_hand_after_a_crash_is_a_repair_with_proof() {
     let mut world = World::running();
     world.exit(ExitReason::Signal(9));
-    let intent = Intent::Run { finding: FindingRef::of("service.not_running"), action: "start".into(), plan: None };
+    let intent = Intent::Run {
+        finding: FindingRef::of("service.not_running"),
+        action: "start".into(),
+        plan: None,
+        choice: None,
+    };
     let Some(Ok(Answer::Repair { repair })) = world.ask(intent) else { panic!("safe actions run at once") };
     world.fact(Fact::Occupancy(Occupancy::Free));
     world.prepared_and_spawned();

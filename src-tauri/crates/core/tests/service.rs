@@ -61,14 +61,14 @@ fn the_missing_node_is_the_finding_and_explains_that_nothing_runs() {
 #[test]
 fn the_plan_shows_its_command_and_needs_a_yes() {
     let mut world = broken();
-    let ask = Intent::Preview { finding: finding(), action: "reinstall_service".into() };
+    let ask = Intent::Preview { finding: finding(), action: "reinstall_service".into(), choice: None };
     let Some(Ok(Answer::Plan { plan })) = world.ask(ask) else { panic!("no plan") };
     assert_eq!(
         plan.commands,
         ["openclaw gateway install --force --port 18789 --json", "openclaw dashboard --no-open --json"]
     );
     assert!(!plan.warnings.is_empty());
-    let run = Intent::Run { finding: finding(), action: "reinstall_service".into(), plan: None };
+    let run = Intent::Run { finding: finding(), action: "reinstall_service".into(), plan: None, choice: None };
     assert!(matches!(world.ask(run), Some(Err(_))), "not without having been seen");
 }
 
@@ -160,7 +160,7 @@ fn a_refused_token_in_service_mode_offers_the_same_plan() {
     let found = world.finding("auth.token_mismatch").expect("raised");
     assert!(found.actions.iter().any(|action| action.id == "reinstall_the_service"), "{found:?}");
     let mismatch = FindingRef { id: "auth.token_mismatch".into(), subject: None };
-    let ask = Intent::Preview { finding: mismatch, action: "reinstall_the_service".into() };
+    let ask = Intent::Preview { finding: mismatch, action: "reinstall_the_service".into(), choice: None };
     let Some(Ok(Answer::Plan { plan })) = world.ask(ask) else { panic!("no plan") };
     assert_eq!(plan.commands[0], "openclaw gateway install --force --port 18789 --json");
 }

@@ -107,7 +107,8 @@ fn the_manager_knows_how_the_process_ended() {
 fn the_one_way_around_openclaws_own_start_is_said_in_the_plan() {
     let mut world = world("inactive");
     let finding = FindingRef::of("service.not_running");
-    let Some(Ok(Answer::Plan { plan })) = world.ask(Intent::Preview { finding, action: "start".into() }) else {
+    let Some(Ok(Answer::Plan { plan })) = world.ask(Intent::Preview { finding, action: "start".into(), choice: None })
+    else {
         panic!("no plan")
     };
     assert_eq!(plan.commands, ["openclaw gateway start --json"]);

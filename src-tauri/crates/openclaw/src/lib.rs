@@ -22,3 +22,4 @@ pub use launch::{LaunchSpec, launch_spec};
 pub use locate::{Found, Install, LocateError, Locator, LoginShell, OpenClaw, Places};
 pub use log_file::LogFile;
 pub use profile::Profile;
+pub use wording::{WriteRefusal, write_refusal};

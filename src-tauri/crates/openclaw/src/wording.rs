@@ -149,6 +149,35 @@ pub(crate) fn gateway_down(text: &str) -> bool {
     text.contains("Gateway is not running") || text.contains("Gateway not reachable") || text.contains("ECONNREFUSED")
 }
 
+/// Why OpenClaw does not write the configuration at all, whatever the change is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WriteRefusal {
+    /// It is managed from outside (`OPENCLAW_CONFIG_READONLY=1`).
+    ReadOnly,
+    /// Nix manages it (`OPENCLAW_NIX_MODE=1`).
+    Nix,
+    /// The keys are in another file, which `$include` names; where they are included, when OpenClaw names it.
+    Included {
+        /// Dotted path of the place.
+        place: String,
+    },
+}
+
+/// The refusal in OpenClaw's words, on the command line and over the link.
+pub fn write_refusal(text: &str) -> Option<WriteRefusal> {
+    if text.contains("Config is managed by Nix") || text.contains("Nix mode detected") {
+        return Some(WriteRefusal::Nix);
+    }
+    if text.contains("Config is externally managed") || text.contains("treats openclaw.json as immutable") {
+        return Some(WriteRefusal::ReadOnly);
+    }
+    let (_, rest) = text
+        .split_once("would flatten $include-owned config at ")
+        .or_else(|| text.split_once("cannot update external $include target "))?;
+    let place = rest.split([';', '\n']).next().unwrap_or_default();
+    Some(WriteRefusal::Included { place: clean_line(place) })
+}
+
 /// A mistake in the configuration as OpenClaw prints it: the path of the place and what is wrong there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mistake {

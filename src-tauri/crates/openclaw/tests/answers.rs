@@ -173,3 +173,18 @@ fn where_a_written_file_is_comes_from_the_answer_and_a_refusal_is_none() {
     assert!(WrittenFile::of(&printed(1, "backup-create.json")).is_err(), "the exit code counts");
     assert!(WrittenFile::of(&outcome(0, "{}".into(), String::new())).is_err());
 }
+
+#[test]
+fn a_configuration_that_is_not_openclaws_to_write_is_told_apart() {
+    use clawtray_openclaw::{WriteRefusal, write_refusal};
+
+    for (name, expected) in [
+        ("patch-read-only.txt", WriteRefusal::ReadOnly),
+        ("patch-nix.txt", WriteRefusal::Nix),
+        ("patch-included.txt", WriteRefusal::Included { place: "agents".into() }),
+    ] {
+        assert_eq!(classify(&complained(name)), CliProblem::NotWritten(expected.clone()), "{name}");
+        assert_eq!(write_refusal(&recorded(name)), Some(expected), "{name}");
+    }
+    assert_eq!(write_refusal("Config write rejected: size-drop"), None);
+}

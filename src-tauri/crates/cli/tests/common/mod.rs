@@ -281,6 +281,7 @@ pub fn plan() -> PlanView {
         action: "repair_the_configuration".into(),
         label: "Repair the configuration".into(),
         etag: "plan-1".into(),
+        choices: Vec::new(),
         steps: vec!["Let OpenClaw repair its files".into(), "Start the gateway".into()],
         commands: vec!["openclaw doctor --fix --yes --non-interactive".into()],
         diff: vec![DiffLine { path: "gateway.bogus".into(), before: Some("true".into()), after: None }],
@@ -297,6 +298,8 @@ pub fn repair(id: u64, outcome: Option<Outcome>) -> RepairView {
         finding: FindingRef::of("config.invalid"),
         action: "repair_the_configuration".into(),
         label: "Repair the configuration".into(),
+        asked_by: AskedBy::CommandLine,
+        commands: vec!["openclaw doctor --fix --yes --non-interactive".into()],
         steps: vec![StepView {
             label: "Let OpenClaw repair its files".into(),
             state: if over { StepState::Done } else { StepState::Running },

@@ -5,7 +5,7 @@ use clawtray_contract::{Answer, AppError, ErrorCode, Intent, ServiceVerb};
 use super::{App, Purpose};
 use crate::{
     attention::muted_until,
-    choice,
+    automatic, choice,
     effect::{Effect, Request, Ticket, TimerId},
     event::Surface,
     findings::Scene,
@@ -42,11 +42,15 @@ impl App {
             }
             Intent::Stop { now } => self.stop(*now, Then::Stay, turn),
             Intent::Restart => self.stop(false, Then::Restart, turn),
-            Intent::Preview { finding, action } => Some(match self.plan(finding, action, turn.now) {
-                Ok(plan) => Ok(Answer::Plan { plan: Box::new(plan.view(&self.options.catalogue)) }),
-                Err(error) => Err(error),
-            }),
-            Intent::Run { finding, action, plan } => Some(self.run(finding, action, plan.as_deref(), surface, turn)),
+            Intent::Preview { finding, action, choice } => {
+                Some(match self.plan(finding, (action, choice.as_deref()), turn.now) {
+                    Ok(plan) => Ok(Answer::Plan { plan: Box::new(plan.view(&self.options.catalogue)) }),
+                    Err(error) => Err(error),
+                })
+            }
+            Intent::Run { finding, action, plan, choice } => {
+                Some(self.run(finding, (action, choice.as_deref()), plan.as_deref(), surface, turn))
+            }
             Intent::PreviewService { verb } => Some(match self.service_plan(*verb, turn.now) {
                 Ok(plan) => Ok(Answer::Plan { plan: Box::new(plan.view(&self.options.catalogue)) }),
                 Err(error) => Err(error),
@@ -144,7 +148,7 @@ impl App {
                 if self.options.look_only || !choice::is_sound(change) {
                     return Some(Err(self.error(ErrorCode::BadRequest, "error-bad-request", None)));
                 }
-                turn.push(Effect::Choose { ticket, change: *change });
+                turn.push(Effect::Choose { ticket, change: change.clone() });
                 None
             }
             Intent::ReloadSecrets => {
@@ -185,14 +189,14 @@ impl App {
     pub(super) fn plan(
         &self,
         finding: &clawtray_contract::FindingRef,
-        action: &str,
+        way: (&str, Option<&str>),
         now: Now,
     ) -> Result<Plan, AppError> {
         let (Some(rule), Some(raised)) = (crate::rules::rule(&finding.id), self.findings.get(finding)) else {
             return Err(self.error(ErrorCode::Gone, "error-finding-gone", None));
         };
         let scene = Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now };
-        Plan::make(rule, finding, raised, action, &scene).map_err(|words| {
+        Plan::make(rule, finding, raised, way, &scene).map_err(|words| {
             let message = self.options.catalogue.say_with(words.id, &words.args);
             let code = match words.id {
                 "plan-no-such-action" => ErrorCode::Gone,
@@ -206,7 +210,7 @@ impl App {
     pub(super) fn run(
         &mut self,
         finding: &clawtray_contract::FindingRef,
-        action: &str,
+        way: (&str, Option<&str>),
         seen: Option<&str>,
         surface: Surface,
         turn: &mut Turn,
@@ -214,8 +218,31 @@ impl App {
         if self.repairs.is_busy() {
             return Err(self.error(ErrorCode::Busy, "error-busy", None));
         }
-        let plan = self.plan(finding, action, turn.now)?;
+        let plan = self.plan(finding, way, turn.now)?;
         self.begin(plan, seen, surface, turn)
+    }
+
+    /// Does what the settings allow without asking, one thing at a time.
+    pub(super) fn automate(&mut self, turn: &mut Turn) {
+        if self.options.look_only || self.repairs.is_busy() || !self.deciding.is_empty() {
+            return;
+        }
+        let scene = Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now: turn.now };
+        let next = automatic::next(&mut self.tries, &self.options.settings, &self.findings, &scene);
+        let mut hands = Hands {
+            facts: &mut self.facts,
+            gateway: &mut self.gateway,
+            link: &mut self.link,
+            catalogue: &self.options.catalogue,
+        };
+        match next {
+            Some(automatic::Next::Run(plan)) => {
+                self.repairs.begin(*plan, Surface::Itself, &mut hands, turn);
+            }
+            Some(automatic::Next::Spent(plan)) => self.repairs.budget_spent(&plan, &hands, turn),
+            None => return,
+        }
+        turn.save = true;
     }
 
     fn service_plan(&self, verb: ServiceVerb, now: Now) -> Result<Plan, AppError> {

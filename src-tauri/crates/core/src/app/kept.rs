@@ -85,6 +85,7 @@ impl App {
             mended_ms: self.facts.mended_ms,
             due: self.facts.due.values().cloned().collect(),
             missed: self.facts.missed.clone(),
+            tries: self.tries.clone(),
             notified: self.attention.shown().clone(),
             muted_until_ms: self.muted_until_ms,
             history: self.history.clone(),

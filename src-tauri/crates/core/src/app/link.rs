@@ -250,6 +250,7 @@ impl App {
             | CallProblem::MissingScope(_)
             | CallProblem::Gone
             | CallProblem::HashChanged
+            | CallProblem::NotWritten(_)
             | CallProblem::NotOffered => return,
         };
         self.facts.mute_since_ms.get_or_insert((turn.now.unix_ms, words));

@@ -20,6 +20,7 @@ use clawtray_text::Catalogue;
 use crate::{
     approvals::{ApprovalRequest, Queue},
     attention::{Attention, Sight},
+    automatic::Tries,
     effect::{Effect, Ticket, TimerId},
     event::{Event, Surface},
     exits,
@@ -102,6 +103,8 @@ pub struct App {
     queue: Queue,
     findings: Findings,
     repairs: Repairs,
+    /// What was tried unasked.
+    tries: Tries,
     attention: Attention,
     history: Vec<HistoryEntry>,
     exits: Vec<ExitView>,
@@ -148,6 +151,7 @@ impl App {
             queue: Queue::default(),
             findings: Findings::new(saved.since_ms.clone(), &saved.acknowledged),
             repairs: Repairs::new(saved.repairs.clone(), saved.next_repair, &options.catalogue, now.unix_ms),
+            tries: saved.tries.clone(),
             attention: Attention::new(&saved.notified),
             history: saved.history.clone(),
             exits: saved.exits.clone(),
@@ -207,6 +211,7 @@ impl App {
             catalogue: &self.options.catalogue,
         };
         self.repairs.settle(&self.findings, &mut hands, &mut turn);
+        self.automate(&mut turn);
         self.ask_config(&mut turn);
         for finished in std::mem::take(&mut self.repairs.finished) {
             self.attention.repair_ended(&finished, &self.options.catalogue, now.unix_ms);

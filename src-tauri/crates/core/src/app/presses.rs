@@ -65,13 +65,13 @@ impl App {
 
     /// What is safe runs at once; what wants confirmation is one more press away, in its sheet.
     fn fix(&mut self, finding: &FindingRef, action: &str, turn: &mut Turn) {
-        let outcome = match self.plan(finding, action, turn.now) {
+        let outcome = match self.plan(finding, (action, None), turn.now) {
             Ok(plan) if plan.needs_confirmation() => {
                 let route = Route::Action { finding: finding.to_string(), action: action.to_owned() };
                 turn.push(Effect::OpenWindow { route });
                 return;
             }
-            Ok(_) => self.run(finding, action, None, Surface::Notification, turn),
+            Ok(_) => self.run(finding, (action, None), None, Surface::Notification, turn),
             Err(refused) => Err(refused),
         };
         if let Err(refused) = outcome {

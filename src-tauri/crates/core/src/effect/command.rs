@@ -1,10 +1,17 @@
 //! Commands of OpenClaw's own command line, as data.
 
+use crate::{patch, saved::UndoKey};
+
 /// A command of OpenClaw's own command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CliCommand {
     /// `openclaw doctor --fix --yes --non-interactive`
     DoctorFix,
+    /// `openclaw config patch --stdin` with a merge patch of exactly these keys, after each was found as it was.
+    ConfigPatch {
+        /// The keys.
+        keys: Vec<UndoKey>,
+    },
     /// `openclaw config set gateway.mode local`
     SetModeLocal,
     /// `openclaw gateway install --force --port <port> --json`
@@ -46,6 +53,7 @@ impl CliCommand {
     pub fn args(&self) -> Vec<String> {
         let words: &[&str] = match self {
             Self::DoctorFix => &["doctor", "--fix", "--yes", "--non-interactive"],
+            Self::ConfigPatch { .. } => &["config", "patch", "--stdin"],
             Self::SetModeLocal => &["config", "set", "gateway.mode", "local"],
             Self::ServiceInstall { port } => {
                 return ["gateway", "install", "--force", "--port", &port.to_string(), "--json"]
@@ -72,6 +80,10 @@ impl CliCommand {
 
     /// The command as a person would type it.
     pub fn display(&self) -> String {
+        if let Self::ConfigPatch { keys } = self {
+            let patch = patch::merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after)));
+            return format!("echo '{patch}' | openclaw {}", self.args().join(" "));
+        }
         format!("openclaw {}", self.args().join(" "))
     }
 }

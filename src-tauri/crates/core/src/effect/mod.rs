@@ -190,7 +190,7 @@ pub enum Effect {
     /// Final: [`crate::Fact::TokenFetched`].
     FetchToken,
     /// Put a copy in place of the configuration, as a whole, after OpenClaw has accepted the copy; the file before it
-    /// is kept. Only where no gateway runs. Final: [`crate::Fact::ConfigRestored`].
+    /// is kept. Final: [`crate::Fact::ConfigRestored`].
     RestoreConfig {
         /// File name of the copy, beside the configuration.
         copy: String,
@@ -198,6 +198,8 @@ pub enum Effect {
         copy_stamp: String,
         /// Fingerprint of the configuration that the person saw.
         config_stamp: Option<String>,
+        /// Also while a gateway runs, which has said that the file is not valid. Otherwise only where none does.
+        while_running: bool,
     },
     /// Forget the device token: the gateway does not know it any more. Final: [`crate::Fact::Secrets`].
     ForgetDeviceToken,

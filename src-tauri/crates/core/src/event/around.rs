@@ -76,6 +76,8 @@ pub struct ConfigFile {
     pub browser: Option<BrowserSetting>,
     /// The copies that OpenClaw keeps beside it, the newest first.
     pub copies: Vec<ConfigCopy>,
+    /// What it says, secrets replaced by a mark; absent where it cannot be read or is long.
+    pub value: Option<serde_json::Value>,
 }
 
 impl ConfigFile {
@@ -112,6 +114,8 @@ pub struct BrowserSetting {
     pub left_out: bool,
     /// The program that is named for it and is not there.
     pub missing_program: Option<String>,
+    /// Browsers of the kind that OpenClaw can use, found on this computer.
+    pub found: Vec<String>,
 }
 
 /// What a copy of the configuration is.
@@ -183,6 +187,8 @@ pub struct Surroundings {
     pub config: ConfigFile,
     /// The port the gateway uses or would use.
     pub port: u16,
+    /// The next port after it that nobody holds; only looked for where this one is taken by somebody.
+    pub free_port: Option<u16>,
     /// How the gateway is kept: child, or service where one is installed.
     pub mode: Mode,
     /// The keychain.

@@ -19,6 +19,20 @@ pub enum RestoreProblem {
     },
 }
 
+/// Why OpenClaw does not write the configuration, whatever the change is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WriteRefusal {
+    /// It is managed from outside (`OPENCLAW_CONFIG_READONLY=1`).
+    ReadOnly,
+    /// Nix manages it (`OPENCLAW_NIX_MODE=1`).
+    Nix,
+    /// The place is in another file, which `$include` names.
+    Included {
+        /// Dotted path of the place.
+        place: String,
+    },
+}
+
 /// A command that ended well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CliDone {
@@ -49,6 +63,13 @@ pub enum CliProblem {
     Keychain {
         /// Why.
         words: String,
+    },
+    /// The configuration is not OpenClaw's to write. Nothing was changed.
+    NotWritten(WriteRefusal),
+    /// A key is not what it was when the person looked. Nothing was changed.
+    Changed {
+        /// Its dotted path.
+        path: String,
     },
     /// It printed nothing that can be understood.
     Garbage,

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::command::WriteRefusal;
 use crate::{
     approvals::{ApprovalRequest, Source},
     link::Refusal,
@@ -202,6 +203,8 @@ pub enum CallProblem {
     Gone,
     /// The configuration changed since it was read.
     HashChanged,
+    /// The configuration is not the gateway's to write.
+    NotWritten(WriteRefusal),
     /// The gateway does not offer it.
     NotOffered,
     /// The gateway refused.

@@ -17,7 +17,7 @@ pub use around::{
     BrowserSetting, ChoiceProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile, InstallSeen,
     Installation, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, StartedBy, Surroundings, TokenFetch,
 };
-pub use command::{CliDone, CliProblem, RestoreProblem};
+pub use command::{CliDone, CliProblem, RestoreProblem, WriteRefusal};
 pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
 pub use log::{LogLines, Records};
 pub use process::{EventLoop, ExitReason, Holder, HttpSign, KeptBy, Occupancy, Probes, SignalOutcome};
@@ -33,6 +33,8 @@ pub enum Surface {
     Window,
     /// The command line.
     CommandLine,
+    /// Nobody: the settings allow it.
+    Itself,
 }
 
 /// Something happened.

@@ -105,7 +105,7 @@ impl Gateway {
         turn.save = true;
         if self.desired == Desired::Run && self.once && self.gave_up {
             self.set(Observed::GaveUp, turn);
-        } else if self.desired == Desired::Stop || self.once {
+        } else if self.desired == Desired::Stop || self.once || !self.restarts {
             self.set(Observed::Stopped, turn);
         } else if self.budget.is_spent(turn.now.unix_ms) {
             self.gave_up = true;

@@ -15,6 +15,7 @@ pub(crate) use silence::Mute;
 use clawtray_contract::{Desired, Mode};
 
 use crate::{
+    automatic,
     budget::Budget,
     effect::{Effect, ProcessRef, Ticket, TimerId},
     event::{CliProblem, EventLoop, ExitReason, Fact},
@@ -102,6 +103,8 @@ pub(crate) struct Gateway {
     version: Option<String>,
     /// One that hangs is restarted without a person.
     restarts_hung: bool,
+    /// A gateway that ended unasked is started again.
+    restarts: bool,
     /// It was ended without a person because it hung.
     ends_hung: bool,
     /// A gateway that is started now ends when the keeper does.
@@ -155,6 +158,7 @@ impl Gateway {
             updating_since_mono_ms: None,
             version: None,
             restarts_hung: settings.restart_hung,
+            restarts: automatic::restarts(settings),
             ends_hung: false,
             ends_with_keeper: settings.on_quit == OnQuit::StopGateway,
             boot_id: None,
@@ -181,6 +185,7 @@ impl Gateway {
     pub(crate) fn choose(&mut self, settings: &Settings) {
         self.ends_with_keeper = settings.on_quit == OnQuit::StopGateway;
         self.restarts_hung = settings.restart_hung;
+        self.restarts = automatic::restarts(settings);
     }
 
     /// The process, while there is one.

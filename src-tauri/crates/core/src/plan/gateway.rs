@@ -4,11 +4,12 @@ use clawtray_contract::Mode;
 
 use super::{
     Plan, Step,
+    settings::{configuration, set},
     step::{ARCHIVE_LIMIT_MS, CALL_LIMIT_MS, DOCTOR_LIMIT_MS, SERVICE_LIMIT_MS},
 };
 use crate::{
     effect::CliCommand,
-    event::ExitReason,
+    event::{ExitReason, Installation},
     findings::{Rule, Scene, Words},
 };
 
@@ -24,8 +25,24 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
             plan.steps.extend(start(service));
         }
         ("config.invalid", "restore_the_last_good_copy") | ("mode.not_local", "restore_the_last_good_config") => {
-            plan.restore_config(scene)?;
+            plan.steps.push(Step::CheckNobodyThere);
+            plan.restore_config(scene, false)?;
             plan.steps.extend(start(service));
+        }
+        ("config.reload_skipped", "restore_what_is_running") => {
+            if scene.link.hello().is_none() {
+                return Err(Words::plain("plan-needs-link"));
+            }
+            plan.steps.push(Step::CheckNotValid);
+            plan.restore_config(scene, true)?;
+        }
+        ("port.conflict", "use_the_next_free_port") => plan.move_port(service, scene)?,
+        ("install.node_unsupported", "use_a_newer_node_already_on_this_computer") => {
+            // Which Node.js is used is chosen anew at every look; what does not follow is the service.
+            match scene.facts.surroundings.as_ref().map(|around| &around.installation) {
+                Some(Installation::Found { .. }) => plan.reinstall(scene)?,
+                _ => return Err(Words::plain("plan-no-node")),
+            }
         }
         ("mode.not_local", "set_mode_local") => {
             plan.warn_of_rewrite(scene);
@@ -138,7 +155,7 @@ impl Plan {
         Ok(())
     }
 
-    fn restore_config(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
+    fn restore_config(&mut self, scene: &Scene<'_>, while_running: bool) -> Result<(), Words> {
         if let Some(ExitReason::StateOwned { .. }) = scene.facts.last_exit.as_ref().map(|exit| &exit.reason) {
             return Err(Words::plain("plan-blocked-state-owned"));
         }
@@ -152,11 +169,11 @@ impl Plan {
         ));
         self.shown_diff.clone_from(&copy.diff);
         self.steps.extend([
-            Step::CheckNobodyThere,
             Step::RestoreConfig {
                 copy: copy.name.clone(),
                 copy_stamp: copy.stamp.clone(),
                 config_stamp: config.stamp.clone(),
+                while_running,
             },
             Step::LookAround,
         ]);
@@ -172,6 +189,12 @@ impl Plan {
         }
         let port = scene.facts.surroundings.as_ref().map_or(18_789, |around| around.port);
         self.warnings.push(Words::plain("plan-warning-reinstall"));
+        self.write_service(port);
+        Ok(())
+    }
+
+    /// The service with this port, its gateway and the sign-in proven after it.
+    pub(super) fn write_service(&mut self, port: u16) {
         self.steps.extend([
             Step::Cli { command: CliCommand::ServiceInstall { port }, limit_ms: SERVICE_LIMIT_MS },
             Step::LookAround,
@@ -180,6 +203,22 @@ impl Plan {
             Step::Reconnect,
             Step::ProveReady,
         ]);
+    }
+
+    /// Another port, because somebody else holds this one and nobody is asked to leave it.
+    fn move_port(&mut self, service: bool, scene: &Scene<'_>) -> Result<(), Words> {
+        let around = scene.facts.surroundings.as_ref().ok_or(Words::plain("plan-needs-config"))?;
+        let port = around.free_port.ok_or(Words::plain("plan-no-free-port"))?;
+        let keys = set(configuration(scene)?, &["gateway", "port"], port.into());
+        self.warnings.push(Words::with("plan-warning-port", vec![("port", i64::from(port).into())]));
+        self.change(keys, scene);
+        if service {
+            self.warnings.push(Words::plain("plan-warning-reinstall"));
+            self.write_service(port);
+        } else {
+            self.steps.extend([Step::LookAround, Step::Look]);
+            self.steps.extend(start(false));
+        }
         Ok(())
     }
 }

@@ -9,7 +9,10 @@ use crate::{
     saved::{UndoKey, UndoPatch},
 };
 
+mod allow;
+mod choice;
 mod gateway;
+mod models;
 mod service;
 mod settings;
 mod show;
@@ -17,6 +20,8 @@ mod sign_in;
 mod step;
 mod work;
 
+pub(crate) use choice::Way;
+pub(crate) use models::is_long_by_nature;
 pub(crate) use settings::wants_config;
 pub(crate) use step::{Place, Step, documentation};
 
@@ -39,6 +44,10 @@ pub(crate) struct Plan {
     pub(crate) undo: Option<UndoPatch>,
     /// What a step other than a patch changes in the configuration.
     pub(crate) shown_diff: Vec<DiffLine>,
+    /// The ways to carry it out, where there are several.
+    ways: Vec<Way>,
+    /// The way that the person named, by its id; once the plan is made, the one it is made for.
+    wanted: Option<String>,
 }
 
 impl PartialEq for Action {
@@ -53,7 +62,7 @@ impl Plan {
         rule: &'static Rule,
         finding: &FindingRef,
         raised: &Raised,
-        action: &str,
+        (action, choice): (&str, Option<&str>),
         scene: &Scene<'_>,
     ) -> Result<Self, Words> {
         let Some(action) =
@@ -62,6 +71,7 @@ impl Plan {
             return Err(Words::plain("plan-no-such-action"));
         };
         let mut plan = Self::empty(finding.clone(), action);
+        plan.wanted = choice.map(str::to_owned);
         let known = gateway::steps(&mut plan, rule, scene)?
             || sign_in::steps(&mut plan, rule, scene)?
             || settings::steps(&mut plan, rule, raised, scene)?
@@ -83,6 +93,8 @@ impl Plan {
             service: None,
             undo: None,
             shown_diff: Vec::new(),
+            ways: Vec::new(),
+            wanted: None,
         }
     }
 
@@ -91,11 +103,12 @@ impl Plan {
         self.finding.subject.clone().unwrap_or_default()
     }
 
-    /// Changes these keys over the link, with the way back.
+    /// Changes these keys, with the way back: over the link where the gateway answers, else through OpenClaw's own
+    /// command, which takes care of the file.
     fn change(&mut self, keys: Vec<UndoKey>, scene: &Scene<'_>) {
         self.warn_of_rewrite(scene);
         self.undo = Some(UndoPatch { keys: keys.clone() });
-        self.steps.push(Step::Patch { keys });
+        self.steps.extend(Step::change(keys, scene.link));
     }
 
     /// What the configuration file loses when OpenClaw writes it.
@@ -116,6 +129,11 @@ impl Plan {
         patched.chain(self.shown_diff.iter().cloned()).collect()
     }
 
+    /// The exact commands and calls, as a person could type them.
+    pub(crate) fn commands(&self) -> Vec<String> {
+        self.steps.iter().filter_map(Step::command).collect()
+    }
+
     /// Identifies this exact plan: equal steps, equal tag.
     pub(crate) fn etag(&self) -> String {
         let text = format!("{}|{}|{:?}", self.finding, self.action.id, self.steps);
@@ -133,8 +151,9 @@ impl Plan {
             action: self.action.id.to_owned(),
             label: catalogue.say(self.action.label),
             etag: self.etag(),
+            choices: self.choices(catalogue),
             steps: self.steps.iter().map(|step| say(&step.label())).collect(),
-            commands: self.steps.iter().filter_map(Step::command).collect(),
+            commands: self.commands(),
             diff: self.diff(),
             warnings: self.warnings.iter().map(say).collect(),
             limit_ms: self.steps.iter().map(Step::limit_ms).sum(),
@@ -178,7 +197,9 @@ mod tests {
             let reference = FindingRef { id: rule.id.into(), subject: fault.subject.clone() };
             let raised = Raised::fresh(fault);
             let plans = rule.actions.iter();
-            all.extend(plans.filter_map(|action| Plan::make(rule, &reference, &raised, action.id, &scene).ok()));
+            all.extend(
+                plans.filter_map(|action| Plan::make(rule, &reference, &raised, (action.id, None), &scene).ok()),
+            );
         }
         all
     }

@@ -58,16 +58,8 @@ impl Plan {
             self.warnings.push(Words::plain("plan-warning-restart"));
             self.steps.push(Step::StopForService);
         }
-        let command = CliCommand::ServiceInstall { port: around.port };
-        self.steps.extend([
-            Step::CheckNobodyThere,
-            Step::Cli { command, limit_ms: SERVICE_LIMIT_MS },
-            Step::LookAround,
-            Step::Look,
-            Step::FetchToken,
-            Step::Reconnect,
-            Step::ProveReady,
-        ]);
+        self.steps.push(Step::CheckNobodyThere);
+        self.write_service(around.port);
         Ok(())
     }
 

@@ -2,9 +2,10 @@
 
 use super::{Place, Plan, Step};
 use crate::{
-    effect::Inspection,
+    effect::{CliCommand, Inspection},
     event::ConfigCopyKind,
     findings::{Rule, Scene},
+    link::LinkState,
 };
 
 /// The steps of an action that changes nothing; false where it is not one.
@@ -66,9 +67,40 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> bool {
             plan.guide(Place::Documentation("tools/browser"));
         }
         ("channel.permission", "open_the_provider_s_page") => plan.guide(Place::Documentation("channels")),
+        ("probe.multiple_gateways", "choose_the_one_to_watch") => plan.guide(Place::Gateways),
+        ("probe.ssh_fallback", "edit_the_connection") => plan.guide(Place::Documentation("gateway/remote")),
+        ("auth.pairing_required", "copy_the_command") => {
+            plan.shows = true;
+            let LinkState::PairingNeeded { request: Some(request), .. } = &scene.link.state else { return false };
+            let command = CliCommand::DevicesApprove { request: request.clone() };
+            plan.steps.push(Step::Tell(command.display()));
+        }
+        ("auth.token_missing", "paste_a_token") => {
+            plan.guides = true;
+            plan.steps.push(Step::Tell("clawtray secret set shared-token".to_owned()));
+        }
+        ("install.split_brain", "remove_the_stale_wrapper") => {
+            plan.guides = true;
+            plan.steps.extend(removals(scene).into_iter().map(Step::Tell));
+            plan.steps.push(Step::Open(Place::Documentation("install/uninstall")));
+        }
         _ => return false,
     }
     true
+}
+
+/// The package managers' own commands for every OpenClaw but the newest. Nothing is removed by itself.
+fn removals(scene: &Scene<'_>) -> Vec<String> {
+    let older = scene.facts.installs.iter().skip(1);
+    let command = |path: &str| match path.replace('\\', "/") {
+        path if path.contains("/pnpm/") => "pnpm remove -g openclaw".to_owned(),
+        path if path.contains("/.bun/") => "bun remove -g openclaw".to_owned(),
+        path => match path.split_once("/lib/node_modules/") {
+            Some((prefix, _)) => format!("npm uninstall -g openclaw --prefix {prefix}"),
+            None => format!("npm uninstall -g openclaw  # {path}"),
+        },
+    };
+    older.map(|install| command(&install.path)).collect()
 }
 
 impl Plan {

@@ -1,8 +1,10 @@
 //! One step of a plan: what it does in words, as a command, and how long it may take.
 
 use crate::{
+    approvals::ApprovalRequest,
     effect::{CliCommand, Inspection, Request},
     findings::Words,
+    link::Link,
     patch,
     saved::UndoKey,
 };
@@ -25,6 +27,8 @@ pub(super) const LOCKOUT_LIMIT_MS: u64 = 420_000;
 const KEYCHAIN_LIMIT_MS: u64 = 180_000;
 /// Limit of a call, milliseconds.
 pub(super) const CALL_LIMIT_MS: u64 = 30_000;
+/// Limit of `config patch`, milliseconds: 2 to 9 s were seen, cold machines take longer.
+pub(super) const CONFIG_LIMIT_MS: u64 = 120_000;
 /// Limit of a drain, milliseconds: OpenClaw's own longest wait for running work is 5 min.
 const DRAIN_LIMIT_MS: u64 = 330_000;
 
@@ -40,7 +44,7 @@ pub(crate) enum Step {
     /// Run a command of OpenClaw's.
     Cli { command: CliCommand, limit_ms: u64 },
     /// Put a copy in place of the configuration.
-    RestoreConfig { copy: String, copy_stamp: String, config_stamp: Option<String> },
+    RestoreConfig { copy: String, copy_stamp: String, config_stamp: Option<String>, while_running: bool },
     /// Change the configuration over the link.
     Patch { keys: Vec<UndoKey> },
     /// End a gateway that does not answer.
@@ -77,9 +81,28 @@ pub(crate) enum Step {
     Inspect(Inspection),
     /// Leave it as it is and tell it again only when it changes.
     Acknowledge,
+    /// Show a command that the person can run.
+    Tell(String),
+    /// Go on only where the gateway says that the configuration on disk is not valid.
+    CheckNotValid,
+    /// Decide a request that waits, exactly as it was seen.
+    Decide { seen: Box<ApprovalRequest>, call: Request },
 }
 
 impl Step {
+    /// The steps that change these keys of the configuration.
+    pub(crate) fn change(keys: Vec<UndoKey>, link: &Link) -> Vec<Self> {
+        if link.hello().is_some() {
+            return vec![Self::Patch { keys }];
+        }
+        vec![Self::Cli { command: CliCommand::ConfigPatch { keys }, limit_ms: CONFIG_LIMIT_MS }, Self::LookAround]
+    }
+
+    /// True for a step that changes keys of the configuration.
+    pub(crate) fn changes_keys(&self) -> bool {
+        matches!(self, Self::Patch { .. } | Self::Cli { command: CliCommand::ConfigPatch { .. }, .. })
+    }
+
     /// What it does, in words.
     pub(crate) fn label(&self) -> Words {
         Words::plain(match self {
@@ -88,6 +111,7 @@ impl Step {
             Self::LookAround => "step-look-around",
             Self::Cli { command, .. } => match command {
                 CliCommand::DoctorFix => "step-doctor-fix",
+                CliCommand::ConfigPatch { .. } => "step-patch",
                 CliCommand::SetModeLocal => "step-set-mode-local",
                 CliCommand::ServiceInstall { .. } => "step-service-install",
                 CliCommand::ServiceStart => "step-service-start",
@@ -118,12 +142,15 @@ impl Step {
             Self::Restart => "step-restart",
             Self::Open(Place::Dashboard) => "step-open-dashboard",
             Self::Open(Place::Documentation(_)) => "step-open-documentation",
-            Self::Open(Place::Window) => "step-open-window",
+            Self::Open(Place::Window | Place::Gateways) => "step-open-window",
             Self::Show => "step-show",
             Self::Inspect(Inspection::LargestFolders) => "step-inspect-largest-folders",
             Self::Inspect(Inspection::OwnerAndMode) => "step-inspect-owner-and-mode",
             Self::Inspect(Inspection::DatabaseHolders) => "step-inspect-database-holders",
             Self::Acknowledge => "step-acknowledge",
+            Self::Tell(_) => "step-tell",
+            Self::CheckNotValid => "step-check-not-valid",
+            Self::Decide { .. } => "step-decide",
             Self::Call(Request::StartChannel { .. }) => "step-start-channel",
             Self::Call(Request::StopChannel { .. }) => "step-stop-channel",
             Self::Call(Request::Health) => "step-health",
@@ -152,10 +179,12 @@ impl Step {
                 Some(format!("openclaw config validate --json; {copy} -> openclaw.json"))
             }
             Self::FetchToken => Some("openclaw dashboard --no-open --json".into()),
-            Self::Call(request) => Some(request.display()),
+            Self::Call(request) | Self::Decide { call: request, .. } => Some(request.display()),
+            Self::Tell(command) => Some(command.clone()),
+            Self::CheckNotValid => Some("config.get".into()),
             Self::Restart => Some("openclaw gateway restart".into()),
             Self::Open(Place::Documentation(page)) => Some(documentation(page)),
-            Self::Open(Place::Dashboard | Place::Window)
+            Self::Open(Place::Dashboard | Place::Window | Place::Gateways)
             | Self::Show
             | Self::Inspect(_)
             | Self::Acknowledge
@@ -190,7 +219,7 @@ impl Step {
             Self::FetchToken | Self::Prepare => TOKEN_LIMIT_MS,
             Self::OpenKeychain => KEYCHAIN_LIMIT_MS,
             Self::RestoreConfig { .. } => VALIDATE_LIMIT_MS,
-            Self::Patch { .. } | Self::Call(_) => CALL_LIMIT_MS * 2,
+            Self::Patch { .. } | Self::Call(_) | Self::CheckNotValid | Self::Decide { .. } => CALL_LIMIT_MS * 2,
             Self::Restart => START_LIMIT_MS + DRAIN_LIMIT_MS,
             Self::StopForService => DRAIN_LIMIT_MS,
             Self::CheckNobodyThere
@@ -201,6 +230,7 @@ impl Step {
             | Self::Start { .. }
             | Self::Open(_)
             | Self::Show
+            | Self::Tell(_)
             | Self::Acknowledge => 30_000,
             // A folder may hold very many files.
             Self::Inspect(_) => 60_000,
@@ -217,6 +247,8 @@ pub(crate) enum Place {
     Documentation(&'static str),
     /// Clawtray's own window.
     Window,
+    /// Its page of gateways.
+    Gateways,
 }
 
 /// The address of a page of OpenClaw's documentation.

@@ -2,6 +2,7 @@
 
 use super::{Plan, Step};
 use crate::{
+    approvals::Source,
     effect::Request,
     findings::{Rule, Scene, Words},
     rules::channel_disconnected,
@@ -42,9 +43,42 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
             plan.steps.extend([stop, Step::Call(Request::StartChannel { channel, account })]);
         }
         ("probe.degraded", "run_the_health_check_again") => plan.steps.push(Step::Call(Request::Health)),
+        ("node.exec_approval", "deny") => plan.decide(Source::Commands, "deny", scene)?,
+        ("node.exec_approval", "allow_once") => plan.decide(Source::Commands, "allow-once", scene)?,
+        ("node.exec_approval", "always_allow") => plan.decide(Source::Commands, "allow-always", scene)?,
+        ("channel.pairing_pending", "approve") => plan.decide(Source::Senders, "allow-once", scene)?,
         _ => return Ok(false),
     }
     Ok(true)
+}
+
+impl Plan {
+    /// The decision on the request that the finding is about, as it was seen.
+    fn decide(&mut self, source: Source, decision: &'static str, scene: &Scene<'_>) -> Result<(), Words> {
+        let subject = self.subject();
+        let waiting = scene.facts.approvals.iter().find(|request| request.source == source && request.id == subject);
+        let seen = waiting.ok_or(Words::plain("plan-no-request"))?;
+        if decision != "deny" && seen.is_cut {
+            return Err(Words::plain("approval-too-long"));
+        }
+        let request = seen.id.clone();
+        let call = match &seen.channel {
+            Some((channel, account)) if source == Source::Senders => {
+                let (channel, account) = (channel.clone(), account.clone());
+                Request::DecideSender { request, channel, account, approve: decision != "deny" }
+            }
+            _ => Request::DecideAction { source, request, decision },
+        };
+        let wanted = seen.what.first().map(|(_, text)| text.clone());
+        let who = seen.name.clone().unwrap_or_else(|| seen.device.clone());
+        let what = wanted.unwrap_or_else(|| match &seen.channel {
+            Some((channel, _)) => format!("{channel}: {who}"),
+            None => who,
+        });
+        self.warnings.push(Words::with("plan-warning-decides", vec![("what", what.as_str().into())]));
+        self.steps.push(Step::Decide { seen: Box::new(seen.clone()), call });
+        Ok(())
+    }
 }
 
 /// The channel and the account that a finding is about: an account that the gateway told of, or a channel alone.

@@ -34,8 +34,8 @@ impl Repairs {
                 turn.push(Effect::RunCli { ticket, command, limit_ms });
                 Wait::Cli(ticket)
             }
-            Step::RestoreConfig { copy, copy_stamp, config_stamp } => {
-                turn.push(Effect::RestoreConfig { copy, copy_stamp, config_stamp });
+            Step::RestoreConfig { copy, copy_stamp, config_stamp, while_running } => {
+                turn.push(Effect::RestoreConfig { copy, copy_stamp, config_stamp, while_running });
                 Wait::Restored
             }
             Step::Patch { .. } => Wait::ConfigRead { ticket: read_config(turn), retried: false },
@@ -88,6 +88,21 @@ impl Repairs {
             Step::Open(Place::Window) => {
                 turn.push(Effect::OpenWindow { route: Route::Overview });
                 Wait::Shown
+            }
+            Step::Open(Place::Gateways) => {
+                turn.push(Effect::OpenWindow { route: Route::Gateways });
+                Wait::Shown
+            }
+            Step::Tell(command) => {
+                active.say(command);
+                Wait::Shown
+            }
+            Step::CheckNotValid => Wait::Validity(read_config(turn)),
+            Step::Decide { seen, .. } => {
+                let ticket = turn.ticket();
+                let request = Request::ListApprovals(seen.source);
+                turn.push(Effect::Call { ticket, request, limit_ms: CALL_LIMIT_MS });
+                Wait::Listed(ticket)
             }
             Step::Show => Wait::Shown,
             Step::Inspect(what) => {

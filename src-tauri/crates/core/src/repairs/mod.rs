@@ -3,19 +3,20 @@
 //! One repair at a time holds the gateway's lease. Each step ends by an event or by its time limit; nothing here
 //! decides that a finding is over: the rule does.
 
+mod ending;
 mod entering;
 mod running;
 
-use clawtray_contract::{DiffLine, FindingRef, Mode, Outcome, RepairView, ServiceVerb, StepState, StepView, UndoState};
+use clawtray_contract::{AskedBy, DiffLine, FindingRef, Outcome, RepairView, StepState, StepView, UndoState};
 use clawtray_text::Catalogue;
 
 use crate::{
     effect::{Ticket, TimerId},
     event::{Event, Surface},
     facts::Facts,
-    findings::{Findings, Judged, Words},
+    findings::Words,
     gateway::Gateway,
-    link::{Link, LinkState},
+    link::Link,
     plan::{Plan, Step},
     saved::{REPAIRS_KEPT, SavedRepair},
     turn::Turn,
@@ -45,6 +46,10 @@ enum Wait {
         retried: bool,
     },
     Call(Ticket),
+    /// The list in which a request waits is read again before it is decided.
+    Listed(Ticket),
+    /// Whether the configuration on disk is valid.
+    Validity(Ticket),
     Ended,
     Started,
     Ready,
@@ -166,33 +171,7 @@ impl Repairs {
 
     /// Begins a repair and returns its number.
     pub(crate) fn begin(&mut self, plan: Plan, surface: Surface, hands: &mut Hands<'_>, turn: &mut Turn) -> u64 {
-        let id = self.next;
-        self.next += 1;
-        let label = hands.catalogue.say(plan.action.label);
-        let steps = plan
-            .steps
-            .iter()
-            .map(|step| StepView {
-                label: hands.catalogue.say_with(step.label().id, &step.label().args),
-                state: StepState::Waiting,
-                output: Vec::new(),
-            })
-            .collect();
-        let view = RepairView {
-            id,
-            finding: plan.finding.clone(),
-            action: plan.action.id.to_owned(),
-            label,
-            steps,
-            outcome: None,
-            text: String::new(),
-            diff: plan.diff(),
-            started_ms: turn.now.unix_ms,
-            ended_ms: None,
-            undo: UndoState::NotOffered,
-        };
-        self.kept.insert(0, SavedRepair { view, undo: plan.undo.clone() });
-        self.kept.truncate(REPAIRS_KEPT);
+        let id = self.keep(&plan, surface, hands.catalogue, turn);
         let count = plan.steps.len();
         self.active = Some(Active {
             id,
@@ -208,9 +187,58 @@ impl Repairs {
             began_ms: turn.now.unix_ms,
             surface,
         });
-        turn.save = true;
         self.enter_step(hands, turn);
         id
+    }
+
+    /// Puts a repair that has not begun at the head of what is kept, and returns its number.
+    fn keep(&mut self, plan: &Plan, surface: Surface, catalogue: &Catalogue, turn: &mut Turn) -> u64 {
+        let id = self.next;
+        self.next += 1;
+        let step = |step: &Step| StepView {
+            label: catalogue.say_with(step.label().id, &step.label().args),
+            state: StepState::Waiting,
+            output: Vec::new(),
+        };
+        let view = RepairView {
+            id,
+            finding: plan.finding.clone(),
+            action: plan.action.id.to_owned(),
+            label: catalogue.say(plan.action.label),
+            asked_by: asked_by(surface),
+            commands: plan.commands(),
+            steps: plan.steps.iter().map(step).collect(),
+            outcome: None,
+            text: String::new(),
+            diff: plan.diff(),
+            started_ms: turn.now.unix_ms,
+            ended_ms: None,
+            undo: UndoState::NotOffered,
+        };
+        self.kept.insert(0, SavedRepair { view, undo: plan.undo.clone() });
+        self.kept.truncate(REPAIRS_KEPT);
+        turn.save = true;
+        id
+    }
+
+    /// Something was tried unasked often enough: that is kept and told like a repair, and nothing is done.
+    pub(crate) fn budget_spent(&mut self, plan: &Plan, hands: &Hands<'_>, turn: &mut Turn) {
+        let id = self.keep(plan, Surface::Itself, hands.catalogue, turn);
+        let Some(kept) = self.kept.iter_mut().find(|kept| kept.view.id == id) else { return };
+        let view = &mut kept.view;
+        view.steps.iter_mut().for_each(|step| step.state = StepState::Skipped);
+        view.outcome = Some(Outcome::BudgetSpent);
+        view.text = hands.catalogue.say("outcome-budget-spent");
+        view.diff.clear();
+        view.ended_ms = Some(turn.now.unix_ms);
+        kept.undo = None;
+        self.finished.push(Finished {
+            finding: view.finding.clone(),
+            label: view.label.clone(),
+            text: view.text.clone(),
+            outcome: Outcome::BudgetSpent,
+            surface: Surface::Itself,
+        });
     }
 
     /// Takes a change back. False when that repair has nothing to take back or the lease is taken.
@@ -232,15 +260,18 @@ impl Repairs {
                 after: key.before.clone(),
             })
             .collect();
-        let plan = Plan { steps: vec![Step::Patch { keys }], ..Plan::empty(kept.view.finding.clone(), action) };
+        let steps = Step::change(keys, hands.link);
+        let count = steps.len();
+        let mut plan = Plan::empty(kept.view.finding.clone(), action);
+        plan.steps = steps;
         self.active = Some(Active {
             id,
             diff: Vec::new(),
             plan,
             undoing: true,
             at: 0,
-            states: vec![StepState::Waiting],
-            output: vec![Vec::new()],
+            states: vec![StepState::Waiting; count],
+            output: vec![Vec::new(); count],
             wait: Wait::Nothing,
             cancelled: false,
             exit_before_ms: None,
@@ -297,6 +328,7 @@ impl Repairs {
                 Ended::Done if active.at + 1 >= active.plan.steps.len() => {
                     active.at += 1;
                     active.wait = Wait::Nothing;
+                    active.tell_change(hands.facts);
                     turn.cancel(TimerId::Repair);
                     break;
                 }
@@ -313,121 +345,6 @@ impl Repairs {
         self.sync();
     }
 
-    /// After the rules were judged: a repair whose steps are all done gets its verdict, and one that waits for proof
-    /// may have it now.
-    pub(crate) fn settle(&mut self, findings: &Findings, hands: &mut Hands<'_>, turn: &mut Turn) {
-        self.show(findings, hands.catalogue);
-        if let Some(active) = &self.active
-            && active.at >= active.plan.steps.len()
-        {
-            let (undoing, later) = (active.undoing, active.plan.later_proof);
-            let (shows, guides) = (active.plan.shows, active.plan.guides);
-            let acknowledges = active.plan.steps.contains(&Step::Acknowledge);
-            let signs_in = active.plan.signs_in() && !matches!(hands.link.state, LinkState::Ready(_));
-            let reference = active.plan.finding.clone();
-            // What only lines show stands until it has been quiet for long enough: newer lines would be the proof against it.
-            let awaiting = findings.get(&reference).is_some_and(|raised| {
-                let newest_ms = raised.fault.last_seen_ms;
-                raised.fault.awaiting_proof || (raised.fault.by_lines && newest_ms <= active.began_ms)
-            });
-            let (outcome, id) = match findings.judged(&reference) {
-                _ if undoing => (Outcome::Undone, "outcome-undone"),
-                _ if acknowledges => (Outcome::Acknowledged, "outcome-acknowledged"),
-                _ if active.plan.service.is_some() => served(active.plan.service, hands.facts),
-                _ if shows => (Outcome::Shown, "outcome-shown"),
-                Judged::Unhealthy | Judged::Unknown if guides => (Outcome::AwaitingProof, "outcome-guided"),
-                _ if later => (Outcome::AwaitingProof, "outcome-awaiting-run"),
-                // The proof of a sign-in is the sign-in.
-                Judged::Healthy if signs_in => (Outcome::StillBroken, "outcome-next-refusal"),
-                Judged::Healthy => (Outcome::Repaired, "outcome-repaired"),
-                Judged::Unhealthy if awaiting => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
-                Judged::Unhealthy => (Outcome::StillBroken, "outcome-still-broken"),
-                // The evidence comes with the next facts; the step limit ends the wait.
-                Judged::Unknown => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
-            };
-            self.finish(outcome, &Words::plain(id), hands, turn);
-        }
-        for kept in &mut self.kept {
-            if kept.view.outcome != Some(Outcome::AwaitingProof) {
-                continue;
-            }
-            let seen_again =
-                findings.get(&kept.view.finding).is_some_and(|raised| raised.fault.last_seen_ms > kept.view.started_ms);
-            let (outcome, id) = match findings.judged(&kept.view.finding) {
-                Judged::Healthy => (Outcome::Repaired, "outcome-repaired-later"),
-                Judged::Unhealthy if seen_again => (Outcome::StillBroken, "outcome-still-broken"),
-                _ => continue,
-            };
-            kept.view.outcome = Some(outcome);
-            kept.view.text = hands.catalogue.say(id);
-            turn.save = true;
-        }
-    }
-
-    /// The evidence of today, as the output of the step that shows it.
-    fn show(&mut self, findings: &Findings, catalogue: &Catalogue) {
-        let Some(active) = self.active.as_mut().filter(|active| active.at >= active.plan.steps.len()) else { return };
-        let Some(raised) = findings.get(&active.plan.finding).filter(|_| active.plan.shows) else { return };
-        let seen = raised.fault.evidence.iter();
-        let shown = seen.map(|seen| seen.shown(|words| catalogue.say_with(words.id, &words.args)));
-        let lines = shown.map(|evidence| format!("{}: {}", evidence.source, evidence.text)).take(LINES_KEPT);
-        let at = active.plan.steps.iter().position(|step| *step == Step::Show);
-        if let Some(output) = at.and_then(|at| active.output.get_mut(at)) {
-            output.clear();
-            output.extend(lines);
-        }
-    }
-
-    fn finish(&mut self, outcome: Outcome, words: &Words, hands: &mut Hands<'_>, turn: &mut Turn) {
-        self.sync();
-        let Some(mut active) = self.active.take() else { return };
-        turn.cancel(TimerId::Repair);
-        hands.gateway.once = false;
-        if active.plan.steps.contains(&Step::StopForService) && outcome != Outcome::Repaired {
-            hands.gateway.take_back(hands.facts, turn);
-        }
-        for state in &mut active.states {
-            if *state == StepState::Waiting {
-                *state = StepState::Skipped;
-            }
-        }
-        if active.plan.steps.iter().any(Step::mends_config) {
-            hands.facts.mended_ms = Some((active.began_ms, turn.now.unix_ms));
-            turn.save = true;
-        }
-        let text = hands.catalogue.say_with(words.id, &words.args);
-        let Some(kept) = self.kept.iter_mut().find(|kept| kept.view.id == active.id) else { return };
-        let view = &mut kept.view;
-        if active.undoing {
-            if outcome == Outcome::Undone {
-                view.undo = UndoState::Done;
-                view.outcome = Some(Outcome::Undone);
-                view.text.clone_from(&text);
-            } else {
-                view.undo = UndoState::Refused(text.clone());
-            }
-        } else {
-            for (step, (state, output)) in view.steps.iter_mut().zip(active.states.iter().zip(&active.output)) {
-                step.state = *state;
-                step.output.clone_from(output);
-            }
-            view.outcome = Some(outcome);
-            view.text.clone_from(&text);
-            view.diff = active.diff;
-            view.ended_ms = Some(turn.now.unix_ms);
-            let changed = matches!(outcome, Outcome::Repaired | Outcome::AwaitingProof | Outcome::StillBroken);
-            view.undo = if kept.undo.is_some() && changed { UndoState::Available } else { UndoState::NotOffered };
-        }
-        self.finished.push(Finished {
-            finding: view.finding.clone(),
-            label: view.label.clone(),
-            text,
-            outcome,
-            surface: active.surface,
-        });
-        turn.save = true;
-    }
-
     /// Copies the running repair's progress into what is shown.
     fn sync(&mut self) {
         let Some(active) = self.active.as_ref().filter(|active| !active.undoing) else { return };
@@ -439,12 +356,13 @@ impl Repairs {
     }
 }
 
-/// What came of a wish about the service, by what is installed now.
-fn served(verb: Option<ServiceVerb>, facts: &Facts) -> (Outcome, &'static str) {
-    let installed = facts.surroundings.as_ref().is_some_and(|around| around.mode == Mode::Service);
-    match verb {
-        Some(ServiceVerb::Install) if installed => (Outcome::Repaired, "outcome-service-installed"),
-        Some(ServiceVerb::Uninstall) if !installed => (Outcome::Repaired, "outcome-service-uninstalled"),
-        _ => (Outcome::StillBroken, "outcome-service-not-so"),
+/// Who wanted it, as kept.
+fn asked_by(surface: Surface) -> AskedBy {
+    match surface {
+        Surface::Tray => AskedBy::Tray,
+        Surface::Notification => AskedBy::Notification,
+        Surface::Window => AskedBy::Window,
+        Surface::CommandLine => AskedBy::CommandLine,
+        Surface::Itself => AskedBy::Clawtray,
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     link::LinkState,
     patch,
     plan::Step,
-    rules::problem_words,
+    rules::{not_written, problem_words},
     seen::Said,
     turn::Turn,
 };
@@ -68,6 +68,12 @@ impl Active {
                     Err(problem) => Some(call_failed(problem)),
                 }
             }
+            (Event::Replied { ticket, result }, Wait::Validity(mine)) if *ticket == mine => Some(match result {
+                Ok(Reply::Config { valid: false, .. }) => Ended::Done,
+                Ok(_) => Ended::Stop(Outcome::NothingToDo, Words::plain("outcome-config-valid")),
+                Err(problem) => call_failed(problem),
+            }),
+            (Event::Replied { ticket, result }, Wait::Listed(mine)) if *ticket == mine => self.listed(result, turn),
             (Event::Replied { ticket, result }, Wait::Call(mine)) if *ticket == mine => Some(match result {
                 Ok(_) => Ended::Done,
                 Err(problem) => call_failed(problem),
@@ -81,10 +87,7 @@ impl Active {
             }),
             (Event::Fact(Fact::Prepared(result)), Wait::Prepared) => Some(match result {
                 Ok(_) => Ended::Done,
-                Err(problem) => {
-                    let words = self.command_failed(problem);
-                    Ended::Stop(Outcome::Failed, words)
-                }
+                Err(problem) => self.refused(problem),
             }),
             (Event::Fact(Fact::Secrets(_)), Wait::Keychain) => Some(Ended::Done),
             (Event::Fact(Fact::Inspected(lines)), Wait::Inspected) => {
@@ -170,15 +173,22 @@ impl Active {
                 self.diff.extend(done.diff.iter().cloned());
                 Ended::Done
             }
-            Err(problem) => {
-                let words = self.command_failed(problem);
-                match problem {
-                    CliProblem::OlderBinary { .. } => {
-                        Ended::Stop(Outcome::Blocked, Words::plain("plan-blocked-older-binary"))
-                    }
-                    _ => Ended::Stop(Outcome::Failed, words),
-                }
-            }
+            Err(problem) => self.refused(problem),
+        }
+    }
+
+    /// Why a command of OpenClaw's did not do what it was asked.
+    fn refused(&mut self, problem: &CliProblem) -> Ended {
+        let words = self.command_failed(problem);
+        match problem {
+            CliProblem::OlderBinary { .. } => Ended::Stop(Outcome::Blocked, Words::plain("plan-blocked-older-binary")),
+            CliProblem::NotWritten(refusal) => Ended::Stop(Outcome::Blocked, not_written(refusal)),
+            CliProblem::Changed { path } => Ended::Stop(
+                Outcome::AbortedChanged,
+                Words::with("outcome-aborted-changed", vec![("path", path.as_str().into())]),
+            ),
+            CliProblem::TimedOut => Ended::Stop(Outcome::Failed, Words::plain("outcome-command-hung")),
+            _ => Ended::Stop(Outcome::Failed, words),
         }
     }
 
@@ -198,6 +208,23 @@ impl Active {
             }
         };
         Ended::Stop(outcome, words)
+    }
+
+    /// A request is decided only as it was seen.
+    fn listed(&mut self, result: &Result<Reply, CallProblem>, turn: &mut Turn) -> Option<Ended> {
+        let list = match result {
+            Ok(Reply::Approvals(list)) => list,
+            Ok(_) => return Some(call_failed(&CallProblem::NotOffered)),
+            Err(problem) => return Some(call_failed(problem)),
+        };
+        let Some(Step::Decide { seen, call }) = self.plan.steps.get(self.at) else { return Some(Ended::Done) };
+        if !list.iter().any(|request| request == &**seen) {
+            return Some(call_failed(&CallProblem::Gone));
+        }
+        let ticket = turn.ticket();
+        turn.push(Effect::Call { ticket, request: call.clone(), limit_ms: CALL_LIMIT_MS });
+        self.wait = Wait::Call(ticket);
+        None
     }
 
     fn config_read(&mut self, result: &Result<Reply, CallProblem>, retried: bool, turn: &mut Turn) -> Option<Ended> {
@@ -241,6 +268,7 @@ fn call_failed(problem: &CallProblem) -> Ended {
         }
         CallProblem::Gone => (Outcome::AbortedChanged, Words::plain("outcome-gone")),
         CallProblem::HashChanged => (Outcome::AbortedChanged, Words::plain("outcome-config-changed")),
+        CallProblem::NotWritten(refusal) => (Outcome::Blocked, not_written(refusal)),
         CallProblem::NotOffered => (Outcome::Blocked, Words::plain("outcome-not-offered")),
         CallProblem::Refused { words, .. } => {
             (Outcome::Failed, Words::with("outcome-command-failed", vec![("words", words.as_str().into())]))

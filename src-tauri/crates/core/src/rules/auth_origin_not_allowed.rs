@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "allow_this_address",
             label: "action-auth-origin-not-allowed-allow-this-address",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),

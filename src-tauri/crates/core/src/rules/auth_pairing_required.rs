@@ -29,7 +29,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "copy_the_command",
             label: "action-auth-pairing-required-copy-the-command",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),
@@ -55,7 +55,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
             }
             if let Some(request) = request {
                 fault = fault.saw("cli", format!("openclaw devices approve {request}"), None);
-                fault = fault.offer(&["approve_this_device"]);
+                fault = fault.offer(&RULE.action_ids());
             }
             Verdict::one(fault)
         }
@@ -86,7 +86,10 @@ mod tests {
                 since_ms: 1,
             };
             let faults = stage.faults(RULE.check);
-            assert_eq!((faults[0].text.id, faults[0].actions.as_slice()), (id, ["approve_this_device"].as_slice()));
+            assert_eq!(
+                (faults[0].text.id, faults[0].actions.as_slice()),
+                (id, ["approve_this_device", "copy_the_command"].as_slice())
+            );
         }
         stage.link.state = LinkState::Idle;
         assert!(stage.is_unknown(RULE.check));

@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "paste_a_token",
             label: "action-auth-token-missing-paste-a-token",
             risk: Risk::Guide,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),

@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "use_openclaw_s_own_browser",
             label: "action-browser-cdp-unreachable-use-openclaw-s-own-browser",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "show_how_to_allow_attaching",

@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "use_the_browser_found_here",
             label: "action-browser-executable-missing-use-the-browser-found-here",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "install_a_browser",

@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "allow_this_sender_or_group",
             label: "action-channel-blocked-allow-this-sender-or-group",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action { id: "leave_it_so", label: "action-channel-blocked-leave-it-so", risk: Risk::Safe, built: true },
     ],

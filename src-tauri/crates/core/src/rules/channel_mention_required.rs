@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "answer_without_a_mention_in_this_group",
             label: "action-channel-mention-required-answer-without-a-mention-in-this-group",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "leave_it_so",

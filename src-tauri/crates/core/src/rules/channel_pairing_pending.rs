@@ -19,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
     explained_by: &[],
     signals: &["pairing request in log; pairing list --channel shows pending"],
     actions: &[
-        Action { id: "approve", label: "action-channel-pairing-pending-approve", risk: Risk::Confirm, built: false },
+        Action { id: "approve", label: "action-channel-pairing-pending-approve", risk: Risk::Confirm, built: true },
         Action { id: "refuse", label: "action-channel-pairing-pending-refuse", risk: Risk::Safe, built: true },
     ],
     docs: Some("channels/pairing"),

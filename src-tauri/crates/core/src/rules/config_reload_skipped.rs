@@ -30,7 +30,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "restore_what_is_running",
             label: "action-config-reload-skipped-restore-what-is-running",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/config-validation-and-probes"),

@@ -27,7 +27,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "change_what_causes_it",
             label: "action-heartbeat-skipped-change-what-causes-it",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/channel-delivery-and-tools"),

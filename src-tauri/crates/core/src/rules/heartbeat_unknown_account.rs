@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "choose_a_configured_account",
         label: "action-heartbeat-unknown-account-choose-a-configured-account",
         risk: Risk::Confirm,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/channel-delivery-and-tools"),
     check,

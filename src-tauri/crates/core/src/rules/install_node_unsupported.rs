@@ -19,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "use_a_newer_node_already_on_this_computer",
             label: "action-install-node-unsupported-use-a-newer-node-already-on-this-computer",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "install_a_supported_node",

@@ -39,7 +39,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "remove_the_stale_wrapper",
             label: "action-install-split-brain-remove-the-stale-wrapper",
             risk: Risk::Guide,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/updates-and-rollbacks"),

@@ -82,7 +82,7 @@ mod models;
 mod refusals;
 mod waiting;
 
-pub(crate) use service_not_running::{how, problem_words};
+pub(crate) use service_not_running::{how, not_written, problem_words};
 
 #[cfg(test)]
 pub(crate) mod scenes;

@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "lower_the_context_window",
             label: "action-model-local-backend-lower-the-context-window",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "send_plain_text_messages",
@@ -52,7 +52,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "fix_the_model_id_or_base_url",
             label: "action-model-local-backend-fix-the-model-id-or-base-url",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "test_the_server_directly",

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::{
     findings::{Action, Fault, Rule, Scene, Verdict, Words},
     patch::context1m_places,
+    plan::is_long_by_nature,
 };
 
 pub(crate) const RULE: Rule = Rule {
@@ -26,13 +27,13 @@ pub(crate) const RULE: Rule = Rule {
             id: "switch_to_a_standard_window_model",
             label: "action-model-long-context-429-switch-to-a-standard-window-model",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "add_a_fallback_model",
             label: "action-model-long-context-429-add-a-fallback-model",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "use_an_api_key_instead",
@@ -55,14 +56,21 @@ fn check(scene: &Scene<'_>) -> Verdict {
             continue;
         }
         let places = scene.facts.config.as_ref().map(|config| context1m_places(&config.value, model));
-        let (id, actions, awaiting): (_, &[&'static str], _) = match &places {
-            Some(places) if places.is_empty() => ("finding-model-long-context-429-no-key", &[], true),
-            Some(_) => ("finding-model-long-context-429-set", &["disable_context1m"], false),
-            None => ("finding-model-long-context-429-unknown", &[], false),
+        let others = ["switch_to_a_standard_window_model", "add_a_fallback_model", "use_an_api_key_instead"];
+        let (id, first, awaiting): (_, Option<&'static str>, _) = match &places {
+            _ if refusal.changed => ("finding-model-long-context-429-changed", None, true),
+            // The window is that long without any setting: there is none to turn off.
+            Some(places) if places.is_empty() && is_long_by_nature(model) => {
+                ("finding-model-long-context-429-by-nature", None, false)
+            }
+            Some(places) if places.is_empty() => ("finding-model-long-context-429-no-key", None, true),
+            Some(_) => ("finding-model-long-context-429-set", Some("disable_context1m"), false),
+            None => ("finding-model-long-context-429-unknown", None, false),
         };
+        let actions: Vec<_> = first.into_iter().chain(others).collect();
         let mut fault = Fault::new(Words::with(id, vec![("model", model.as_str().into())]), "refused", refusal.at_ms)
             .saw("event", refusal.error.words.clone(), Some(refusal.at_ms))
-            .offer(actions);
+            .offer(&actions);
         for place in places.iter().flatten() {
             let shown = place.value.as_bool().map_or_else(|| Value::to_string(&place.value), |on| on.to_string());
             fault = fault.saw("config", format!("{} = {shown}", place.dotted()), None);
@@ -105,7 +113,7 @@ mod tests {
         let mut stage = refused();
         stage.facts.config = config(json!({"agents":{"defaults":{"models":{MODEL:{"params":{"context1m":true}}}}}}));
         let faults = stage.faults(RULE.check);
-        assert_eq!(faults[0].actions, ["disable_context1m"]);
+        assert_eq!(faults[0].actions, RULE.action_ids(), "turning the setting off comes first");
         assert!(faults[0].evidence[1].text.ends_with("= true"), "{:?}", faults[0].evidence);
         assert!(!faults[0].awaiting_proof);
     }
@@ -114,7 +122,11 @@ mod tests {
     fn without_the_key_it_waits_for_a_later_good_run() {
         let mut stage = refused();
         stage.facts.config = config(json!({}));
-        assert!(stage.faults(RULE.check)[0].awaiting_proof);
+        let by_nature = &stage.faults(RULE.check)[0];
+        assert_eq!(by_nature.actions[0], "switch_to_a_standard_window_model");
+        assert!(!by_nature.awaiting_proof, "its window is that long without the setting");
+        stage.facts.long_context.get_mut(MODEL).expect("refused").changed = true;
+        assert!(stage.faults(RULE.check)[0].awaiting_proof, "something else was changed");
         stage.facts.add_model_ok(MODEL.into(), 99);
         assert!(stage.faults(RULE.check)[0].awaiting_proof, "a run before the refusal proves nothing");
         stage.facts.add_model_ok(MODEL.into(), 101);

@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "add_a_fallback_model",
             label: "action-model-rate-limited-add-a-fallback-model",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("concepts/model-failover"),

@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "allow_this_node_command",
             label: "action-node-allowlist-miss-allow-this-node-command",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "leave_it_blocked",

@@ -19,13 +19,13 @@ pub(crate) const RULE: Rule = Rule {
     explained_by: &[],
     signals: &["SYSTEM_RUN_DENIED: approval required; exec.approval.requested"],
     actions: &[
-        Action { id: "deny", label: "action-node-exec-approval-deny", risk: Risk::Safe, built: false },
-        Action { id: "allow_once", label: "action-node-exec-approval-allow-once", risk: Risk::Confirm, built: false },
+        Action { id: "deny", label: "action-node-exec-approval-deny", risk: Risk::Safe, built: true },
+        Action { id: "allow_once", label: "action-node-exec-approval-allow-once", risk: Risk::Confirm, built: true },
         Action {
             id: "always_allow",
             label: "action-node-exec-approval-always-allow",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("tools/exec-approvals"),

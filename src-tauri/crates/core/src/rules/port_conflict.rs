@@ -29,7 +29,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "use_the_next_free_port",
             label: "action-port-conflict-use-the-next-free-port",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "stop_that_gateway",
@@ -41,6 +41,9 @@ pub(crate) const RULE: Rule = Rule {
     docs: Some("gateway/troubleshooting/gateway-service-and-process"),
     check,
 };
+
+/// What can be done whoever it is.
+const OFFERED: &[&str] = &["show_who_holds_it", "use_the_next_free_port"];
 
 fn check(scene: &Scene<'_>) -> Verdict {
     if scene.gateway.is_up() {
@@ -69,7 +72,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
             );
             let mut fault = Fault::new(Words::with(id, args), format!("held:{pid}{}", holder.name), scene.now.unix_ms)
                 .saw("process", listens, holder.since_ms)
-                .offer(&["show_who_holds_it"]);
+                .offer(OFFERED);
             if let Some(command) = &holder.command {
                 fault = fault.saw("process", command.clone(), None);
             }
@@ -80,9 +83,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
             Some((ExitReason::PortInUse { .. }, at_ms)) => {
                 let args = vec![("port", i64::from(port).into())];
                 let fault = Fault::new(Words::with("finding-port-conflict-unnamed", args), "exit", at_ms);
-                Verdict::one(
-                    fault.saw("process", Words::plain("seen-port-taken"), Some(at_ms)).offer(&["show_who_holds_it"]),
-                )
+                Verdict::one(fault.saw("process", Words::plain("seen-port-taken"), Some(at_ms)).offer(OFFERED))
             }
             _ => Verdict::Unknown,
         },

@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "choose_the_one_to_watch",
             label: "action-probe-multiple-gateways-choose-the-one-to-watch",
             risk: Risk::Guide,
-            built: false,
+            built: true,
         },
         Action {
             id: "stop_the_stale_one",

@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "edit_the_connection",
             label: "action-probe-ssh-fallback-edit-the-connection",
             risk: Risk::Guide,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/config-validation-and-probes"),

@@ -33,6 +33,7 @@ impl Stage {
             installation: Installation::Found { path: "/o".into(), version: None, node_version: None },
             config: ConfigFile { path: "/c/openclaw.json".into(), exists: true, ..ConfigFile::default() },
             port: 18789,
+            free_port: Some(18_809),
             mode: Mode::Child,
             secrets: SecretsHeld::default(),
             service: None,

@@ -3,7 +3,7 @@
 use clawtray_contract::{Desired, Mode, Risk, Severity};
 
 use crate::{
-    event::{CliProblem, ExitReason},
+    event::{CliProblem, ExitReason, WriteRefusal},
     facts::ExitSeen,
     findings::{Action, Fault, Rule, Scene, Verdict, Words},
     gateway::Observed,
@@ -113,11 +113,27 @@ pub(crate) fn how(reason: &ExitReason) -> Said {
     }
 }
 
+/// What a person can do where the configuration is not OpenClaw's to write.
+pub(crate) fn not_written(refusal: &WriteRefusal) -> Words {
+    match refusal {
+        WriteRefusal::ReadOnly => Words::plain("outcome-config-read-only"),
+        WriteRefusal::Nix => Words::plain("outcome-config-nix"),
+        WriteRefusal::Included { place } => {
+            Words::with("outcome-config-included", vec![("place", place.as_str().into())])
+        }
+    }
+}
+
 pub(crate) fn problem_words(problem: &CliProblem) -> Said {
     match problem {
         CliProblem::NotFound => Words::plain("seen-openclaw-not-found").into(),
         CliProblem::TimedOut => Words::plain("seen-openclaw-timed-out").into(),
         CliProblem::Garbage => Words::plain("seen-openclaw-garbage").into(),
+        // What a person can do about it is in the outcome.
+        CliProblem::NotWritten(refusal) => not_written(refusal).into(),
+        CliProblem::Changed { path } => {
+            Words::with("outcome-aborted-changed", vec![("path", path.as_str().into())]).into()
+        }
         CliProblem::OlderBinary { words }
         | CliProblem::NoService { words }
         | CliProblem::Keychain { words }

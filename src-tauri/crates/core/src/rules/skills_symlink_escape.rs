@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
         id: "trust_that_folder",
         label: "action-skills-symlink-escape-trust-that-folder",
         risk: Risk::Confirm,
-        built: false,
+        built: true,
     }],
     docs: Some("gateway/troubleshooting/skills-and-model-providers"),
     check,

@@ -94,7 +94,7 @@ fn an_action_counts_as_built_exactly_where_there_is_a_plan_for_it() {
         let fault = Fault::new(Words::plain(rule.title), "etag", 0).offer(&rule.action_ids());
         let raised = Raised::fresh(fault);
         for action in rule.actions {
-            let plan = Plan::make(rule, &FindingRef::of(rule.id), &raised, action.id, &scene);
+            let plan = Plan::make(rule, &FindingRef::of(rule.id), &raised, (action.id, None), &scene);
             let known = plan.err().is_none_or(|words| words.id != "plan-no-such-action");
             assert_eq!(known, action.built, "{} {}", rule.id, action.id);
         }

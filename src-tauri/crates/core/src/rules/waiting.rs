@@ -14,7 +14,8 @@ pub(crate) fn judge(scene: &Scene<'_>, rule: &Rule, source: Source, quiet_ms: u6
             let mut fault = Fault::new(Words::plain(text), request.id.clone(), request.since_ms);
             fault.subject = Some(request.id.clone());
             fault.began_ms = Some(request.since_ms);
-            fault.saw("rpc", format!("{} {}", source.method(), request.id), Some(request.since_ms))
+            let seen = format!("{} {}", source.method(), request.id);
+            fault.saw("rpc", seen, Some(request.since_ms)).offer(&rule.action_ids())
         })
         .collect();
     if !faults.is_empty() {

@@ -19,6 +19,7 @@ static FIELDS: &[(&str, &[&str])] = &[
     ("chat", &["chatId=", "\"chatId\":\"", "\"chatId\":"]),
     ("port", &["127.0.0.1:", "0.0.0.0:", "[::1]:", "Port ", "port "]),
     ("pid", &["pid=", "(pid ", "pid "]),
+    ("origin", &["origin=", "\"origin\":\"", "origin: "]),
     ("reason", &["reason="]),
     ("client", &["client="]),
     ("path", &["Invalid config at ", "path=", "\"path\":\""]),

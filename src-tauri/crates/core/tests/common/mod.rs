@@ -46,6 +46,7 @@ pub fn around() -> Surroundings {
         },
         config: ConfigFile { path: "/c/openclaw.json".into(), exists: true, ..ConfigFile::default() },
         port: 18_789,
+        free_port: Some(18_809),
         mode: Mode::Child,
         secrets: SecretsHeld { shared_token: true, ..SecretsHeld::default() },
         service: None,
@@ -238,11 +239,11 @@ impl World {
 
     /// Asks for the plan and runs it with its tag.
     pub fn run(&mut self, finding: FindingRef, action: &str) -> u64 {
-        let plan = match self.ask(Intent::Preview { finding: finding.clone(), action: action.into() }) {
+        let plan = match self.ask(Intent::Preview { finding: finding.clone(), action: action.into(), choice: None }) {
             Some(Ok(Answer::Plan { plan })) => plan,
             other => panic!("expected a plan, got {other:?}"),
         };
-        match self.ask(Intent::Run { finding, action: action.into(), plan: Some(plan.etag) }) {
+        match self.ask(Intent::Run { finding, action: action.into(), plan: Some(plan.etag), choice: None }) {
             Some(Ok(Answer::Repair { repair })) => repair,
             other => panic!("expected a repair, got {other:?}"),
         }

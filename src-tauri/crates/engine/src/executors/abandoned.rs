@@ -52,7 +52,7 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
         Effect::OpenDashboard { ticket } => Fact::Opened { ticket: *ticket, result: Err(WORDS.to_owned()) },
         Effect::Choose { ticket, change } => Fact::Chosen {
             ticket: *ticket,
-            change: *change,
+            change: change.clone(),
             result: Err(ChoiceProblem::NotWritten { words: WORDS.to_owned() }),
         },
         _ => return None,

@@ -8,7 +8,9 @@ use clawtray_gateway::{
 use serde_json::{Value, json};
 
 use super::{
-    approvals, parts,
+    approvals,
+    cli::not_written,
+    parts,
     translate::{beat, job_due, listed_job},
     vault::Vault,
 };
@@ -174,7 +176,10 @@ pub(crate) fn problem(failure: CallFailure) -> CallProblem {
                     return CallProblem::NotOffered;
                 }
             }
-            CallProblem::Refused { code: clean(&code, NAME), words: clean(&message, LINE) }
+            match clawtray_openclaw::write_refusal(&message) {
+                Some(refusal) => CallProblem::NotWritten(not_written(refusal)),
+                None => CallProblem::Refused { code: clean(&code, NAME), words: clean(&message, LINE) },
+            }
         }
     }
 }

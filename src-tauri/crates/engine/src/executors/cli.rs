@@ -1,10 +1,14 @@
 //! OpenClaw's command line.
 
-use clawtray_core::{CliCommand, CliDone, CliProblem, Event, Ticket};
+use clawtray_contract::Secret;
+use clawtray_core::{
+    CliCommand, CliDone, CliProblem, Event, Ticket, UndoKey, WriteRefusal, dotted, merge_patch, value_at,
+};
 use clawtray_openclaw::{
     CliProblem as Said, Command, ConfigReading, Limits,
-    cli::{DoctorSummary, ServiceAnswer, WrittenFile},
+    cli::{DoctorSummary, PatchResult, ServiceAnswer, WrittenFile},
     command,
+    config::{REDACTED, redact},
 };
 use clawtray_platform::service::ServiceFailure;
 use tokio::sync::mpsc;
@@ -12,7 +16,7 @@ use tokio::sync::mpsc;
 use super::grounds::Grounds;
 use crate::{
     sink::EventSink,
-    words::{LINE, clean},
+    words::{LINE, NAME, clean},
 };
 
 /// Lines that may wait to be told; a command that prints faster loses some of them from the live view.
@@ -41,6 +45,10 @@ pub(crate) async fn run(
         );
         return Err(CliProblem::OlderBinary { words: clean(&words, LINE) });
     }
+    let stdin = match command {
+        CliCommand::ConfigPatch { keys } => Some(checked_patch(&before, keys)?),
+        _ => None,
+    };
     let limits = Limits { timeout_ms: limit_ms, ..Limits::default() };
     let (lines, mut told) = mpsc::channel::<String>(LINES_WAITING);
     let telling = async {
@@ -51,7 +59,7 @@ pub(crate) async fn run(
             }
         }
     };
-    let (outcome, ()) = tokio::join!(cli.run_telling(&wanted, None, limits, Some(lines)), telling);
+    let (outcome, ()) = tokio::join!(cli.run_telling(&wanted, stdin, limits, Some(lines)), telling);
     if *command == CliCommand::ServiceStart
         && let Some(sentence) = start_unit(grounds, &outcome).await
     {
@@ -62,6 +70,11 @@ pub(crate) async fn run(
         CliCommand::DoctorFix => DoctorSummary::of(&outcome).map(|summary| summary.changes).map_err(problem)?,
         CliCommand::DiagnosticsExport | CliCommand::BackupCreate { .. } => {
             vec![WrittenFile::of(&outcome).map_err(problem)?.path]
+        }
+        // What was changed is what the plan said, key by key.
+        CliCommand::ConfigPatch { .. } => {
+            PatchResult::of(&outcome).map_err(problem)?;
+            return Ok(CliDone::default());
         }
         CliCommand::DevicesApprove { .. }
         | CliCommand::SetModeLocal
@@ -82,6 +95,23 @@ pub(crate) async fn run(
     let after = ConfigReading::read(config_path).await;
     let summary = summary.iter().map(|line| grounds.vault.scrub(clean(line, LINE))).filter(|line| !line.is_empty());
     Ok(CliDone { summary: summary.collect(), diff: before.changes(&after) })
+}
+
+/// The patch, where every key is what the person saw.
+///
+/// # Errors
+/// Where a key has changed, or the patch would put a mark in the place of a secret.
+fn checked_patch(before: &ConfigReading, keys: &[UndoKey]) -> Result<Secret, CliProblem> {
+    let seen = before.value().map(redact).unwrap_or_default();
+    if let Some(key) = keys.iter().find(|key| value_at(&seen, &key.path) != &key.before) {
+        return Err(CliProblem::Changed { path: clean(&dotted(&key.path), LINE) });
+    }
+    let patch = merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after))).to_string();
+    if patch.contains(REDACTED) {
+        let words = "the change holds a secret that only a running gateway can keep in place".to_owned();
+        return Err(CliProblem::Refused { words });
+    }
+    Ok(Secret::new(patch))
 }
 
 /// OpenClaw's own start leaves a unit that it stopped inactive (observed on OpenClaw 2026.9.6). Then the service
@@ -126,6 +156,7 @@ async fn start_by_manager(grounds: &Grounds, name: &str) -> Result<String, Servi
 fn command_of(command: &CliCommand) -> Result<Command, CliProblem> {
     Ok(match command {
         CliCommand::DoctorFix => command::doctor_fix(),
+        CliCommand::ConfigPatch { .. } => command::config_patch_stdin(),
         CliCommand::SetModeLocal => command::set_mode_local(),
         CliCommand::ServiceInstall { port } => command::gateway_install_force(*port),
         CliCommand::ServiceStart => command::gateway_start(),
@@ -143,6 +174,17 @@ fn command_of(command: &CliCommand) -> Result<Command, CliProblem> {
     })
 }
 
+/// The refusal in the core's words.
+pub(crate) fn not_written(refusal: clawtray_openclaw::WriteRefusal) -> WriteRefusal {
+    use clawtray_openclaw::WriteRefusal as Refusal;
+
+    match refusal {
+        Refusal::ReadOnly => WriteRefusal::ReadOnly,
+        Refusal::Nix => WriteRefusal::Nix,
+        Refusal::Included { place } => WriteRefusal::Included { place: clean(&place, NAME) },
+    }
+}
+
 /// The problem in the core's words.
 pub(crate) fn problem(said: Said) -> CliProblem {
     let words = clean(&said.to_string(), LINE);
@@ -152,6 +194,7 @@ pub(crate) fn problem(said: Said) -> CliProblem {
         Said::OlderBinary { .. } => CliProblem::OlderBinary { words },
         Said::NonDefaultState | Said::NoServiceManager => CliProblem::NoService { words },
         Said::Garbage { .. } => CliProblem::Garbage,
+        Said::NotWritten(refusal) => CliProblem::NotWritten(not_written(refusal)),
         Said::NotStarted(_)
         | Said::NeedsForce
         | Said::GatewayDown

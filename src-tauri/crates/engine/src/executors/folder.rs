@@ -29,9 +29,10 @@ pub(crate) async fn look(grounds: &Grounds) -> Option<FolderSeen> {
     let looked_ms = grounds.clock.now().unix_ms;
     let skills = skills_folder(&folder, config.value());
     let path = clean(&folder.display().to_string(), LINE);
-    let (room, held_by, links) = blocking(move || {
-        let links = skills.and_then(|skills| disk::links_out(&skills).ok());
-        disk::room(&folder, &ENTRIES).map(|room| (room, holder(&folder.join(DATABASE)), links))
+    let (room, held_by, links, targets) = blocking(move || {
+        let links = skills.as_ref().and_then(|skills| disk::links_out(skills).ok());
+        let targets = skills.map(|skills| targets(&skills, links.as_deref().unwrap_or_default())).unwrap_or_default();
+        disk::room(&folder, &ENTRIES).map(|room| (room, holder(&folder.join(DATABASE)), links, targets))
     })
     .await
     .flatten()?;
@@ -42,6 +43,7 @@ pub(crate) async fn look(grounds: &Grounds) -> Option<FolderSeen> {
         looked_ms,
         database_held_by: held_by.map(|holder| clean(&holder, NAME)),
         skill_links: links.map(|links| clean_list(&links, LINKS_NAMED)),
+        skill_targets: clean_list(&targets, LINKS_NAMED),
     })
 }
 
@@ -50,6 +52,20 @@ fn holder(database: &Path) -> Option<String> {
     let proof = openclaw_proof(disk::database_writer(database)?);
     let process = proof.process.filter(|_| !matches!(proof.is_gateway, IsGateway::Yes { .. }))?;
     Some(format!("{} (process {})", process.name, process.pid))
+}
+
+/// The folders that links lead to: of a single skill its parent, for that is the root that is trusted.
+fn targets(skills: &Path, links: &[String]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for real in links.iter().filter_map(|link| skills.join(link).canonicalize().ok()) {
+        let root = if real.join("SKILL.md").is_file() { real.parent().map(Path::to_path_buf) } else { Some(real) };
+        if let Some(root) = root.map(|root| root.display().to_string())
+            && !found.contains(&root)
+        {
+            found.push(root);
+        }
+    }
+    found
 }
 
 /// The workspace's folder of skills, where the configuration leaves the workspace in its usual place.

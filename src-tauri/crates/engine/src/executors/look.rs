@@ -1,13 +1,17 @@
 //! A first look at everything around the gateway.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 
 use clawtray_contract::Mode;
 use clawtray_core::{
     BrowserSetting, ConfigFault, ConfigFaultKind, ConfigFile, Event, Fact, InstallSeen, Installation, StartedBy,
     Surroundings,
 };
-use clawtray_openclaw::{ConfigParse, ConfigReading, Found, LocateError, locate::InstallSource};
+use clawtray_openclaw::{ConfigParse, ConfigReading, Found, LocateError, config::redact, locate::InstallSource};
+use clawtray_platform::process::can_bind;
 
 use serde_json::Value;
 
@@ -21,6 +25,11 @@ use crate::{
     words::{LINE, NAME, clean, clean_field, clean_list},
 };
 
+/// The content of a longer configuration is not told: it stays in memory.
+const MOST_TOLD_BYTES: u64 = 256 * 1024;
+/// Distance between the ports of two gateways, and how many are tried.
+const PORT_STEP: u16 = 20;
+const PORTS_TRIED: u16 = 40;
 /// Installs told at most.
 const INSTALLS_TOLD: usize = 32;
 
@@ -52,12 +61,17 @@ pub(crate) async fn look_around(grounds: &Grounds, events: &EventSink) -> Surrou
         None => (None, Vec::new()),
     };
     let lingers = if service.is_some() { lingers().await } else { None };
-    let config = blocking(move || ConfigFile { copies: restore::copies(&reading), ..config_file(&reading) }).await;
+    let path = grounds.environment.variables.get("PATH").map(ToOwned::to_owned);
+    let config =
+        blocking(move || ConfigFile { copies: restore::copies(&reading), ..config_file(&reading, path.as_deref()) })
+            .await;
+    let free_port = blocking(move || free_port(port)).await.flatten();
     let config = config.unwrap_or_default();
     Surroundings {
         installation: installation(located),
         config,
         port,
+        free_port,
         mode: mode(&grounds.environment),
         secrets,
         service,
@@ -116,7 +130,8 @@ fn installation(located: Result<Found, LocateError>) -> Installation {
     }
 }
 
-fn config_file(reading: &ConfigReading) -> ConfigFile {
+/// `path` is the search path for programs.
+fn config_file(reading: &ConfigReading, path: Option<&OsStr>) -> ConfigFile {
     ConfigFile {
         path: reading.path.display().to_string(),
         exists: reading.exists,
@@ -126,13 +141,14 @@ fn config_file(reading: &ConfigReading) -> ConfigFile {
         has_comments: reading.has_comments,
         includes: clean_list(&reading.includes, 32),
         stamp: restore::stamp(reading),
-        browser: reading.value().map(browser),
+        browser: reading.value().map(|config| browser(config, path)),
         copies: Vec::new(),
+        value: reading.value().filter(|_| reading.size_bytes <= MOST_TOLD_BYTES).map(redact),
     }
 }
 
 /// The keys of OpenClaw's "Browser" and "Plugins" pages.
-fn browser(config: &Value) -> BrowserSetting {
+fn browser(config: &Value, path: Option<&OsStr>) -> BrowserSetting {
     let section = config.get("browser").filter(|section| section.is_object());
     let allowed = config.pointer("/plugins/allow").and_then(Value::as_array);
     let program = section.and_then(|section| section["executablePath"].as_str()).map(Path::new);
@@ -141,7 +157,42 @@ fn browser(config: &Value) -> BrowserSetting {
         wanted: section.is_some_and(|section| section["enabled"] != Value::Bool(false)),
         left_out: allowed.is_some_and(|list| !list.is_empty() && list.iter().all(|plugin| plugin != "browser")),
         missing_program: missing.map(|program| clean(&program.display().to_string(), LINE)),
+        found: if missing.is_some() { browsers(path) } else { Vec::new() },
     }
+}
+
+/// Browsers of the Chromium family on this computer (the programs of OpenClaw's "Browser" page).
+fn browsers(path: Option<&OsStr>) -> Vec<String> {
+    let names =
+        ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "brave-browser", "microsoft-edge"];
+    let folders = path.map(std::env::split_paths).into_iter().flatten().filter(|folder| folder.is_absolute());
+    let on_path = folders.flat_map(|folder| names.map(|name| folder.join(name)));
+    let usual = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/Applications/Brave Browser.app/Contents/MacOS/Brave Browser",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    ];
+    let mut found: Vec<String> = Vec::new();
+    for program in on_path.chain(usual.map(PathBuf::from)).filter(|program| program.is_file()) {
+        let program = clean(&program.display().to_string(), LINE);
+        if !found.contains(&program) {
+            found.push(program);
+        }
+    }
+    found
+}
+
+/// The next port that nobody holds, where `port` itself is taken. OpenClaw takes a few ports after its own for other
+/// things, so the next gateway keeps its distance ("Multiple gateways" of its documentation). Waits for the system.
+fn free_port(port: u16) -> Option<u16> {
+    can_bind(port).err()?;
+    (1..=PORTS_TRIED)
+        .map(|step| port.checked_add(step * PORT_STEP))
+        .map_while(|port| port)
+        .find(|port| can_bind(*port).is_ok())
 }
 
 fn fault(parse: &ConfigParse) -> Option<ConfigFault> {
@@ -223,7 +274,7 @@ mod tests {
     #[cfg_attr(windows, ignore = "its folders are those of Unix")]
     #[test]
     fn a_browser_that_is_left_out_or_not_there_is_seen_and_none_that_is_not_wanted() {
-        let seen = |text: &str| browser(&serde_json::from_str(text).unwrap());
+        let seen = |text: &str| browser(&serde_json::from_str(text).unwrap(), None);
         assert_eq!(seen("{}"), BrowserSetting::default());
         let out = seen(r#"{"browser": {"executablePath": "/no/such/chrome"}, "plugins": {"allow": ["telegram"]}}"#);
         assert!(out.wanted && out.left_out && out.missing_program.as_deref() == Some("/no/such/chrome"), "{out:?}");
@@ -234,7 +285,7 @@ mod tests {
     #[test]
     fn a_broken_file_names_its_place() {
         let reading = ConfigReading::from_text(std::path::Path::new("/c.json"), "{\n  \"gateway\": {\n".to_owned());
-        let file = config_file(&reading);
+        let file = config_file(&reading, None);
         let fault = file.broken.unwrap();
         assert_eq!(fault.kind, ConfigFaultKind::NotJson);
         assert!(fault.line.is_some_and(|line| line >= 2), "{fault:?}");

@@ -142,8 +142,9 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
             events.tell(Event::CliEnded { ticket, result }).await;
             return;
         }
-        Effect::RestoreConfig { copy, copy_stamp, config_stamp } => {
-            Fact::ConfigRestored(restore::restore(grounds, &copy, &copy_stamp, config_stamp.as_deref()).await)
+        Effect::RestoreConfig { copy, copy_stamp, config_stamp, while_running } => {
+            let config_stamp = config_stamp.as_deref();
+            Fact::ConfigRestored(restore::restore(grounds, &copy, &copy_stamp, config_stamp, while_running).await)
         }
         Effect::FetchToken => Fact::TokenFetched(token::fetch(grounds).await),
         Effect::ForgetDeviceToken => {
@@ -153,7 +154,8 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
         Effect::ReloadSecrets => Fact::Secrets(grounds.vault.load().await),
         Effect::OpenDashboard { ticket } => Fact::Opened { ticket, result: dashboard::open(grounds).await },
         Effect::Choose { ticket, change } => {
-            Fact::Chosen { ticket, change, result: choose::choose(grounds, change).await }
+            let result = choose::choose(grounds, change.clone()).await;
+            Fact::Chosen { ticket, change, result }
         }
         Effect::OpenDocumentation { address } => {
             Fact::Opened { ticket: None, result: dashboard::open_page(grounds, &address).await }

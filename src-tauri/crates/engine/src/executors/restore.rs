@@ -68,6 +68,7 @@ pub(crate) async fn restore(
     copy: &str,
     copy_stamp: &str,
     config_stamp: Option<&str>,
+    while_running: bool,
 ) -> Result<String, RestoreProblem> {
     let failed = |words: String| RestoreProblem::Failed { words: clean(&words, LINE) };
     let config_path = &grounds.environment.profile.config_path;
@@ -84,7 +85,7 @@ pub(crate) async fn restore(
     }
     accepted(grounds, openclaw, &copy_path).await?;
     // The check took seconds: a gateway that somebody started meanwhile may be writing this very file.
-    if look_for_gateway(grounds).await != Occupancy::Free {
+    if !while_running && look_for_gateway(grounds).await != Occupancy::Free {
         return Err(RestoreProblem::Occupied);
     }
     let Some(text) = good.text else { return Err(RestoreProblem::Changed) };

@@ -65,6 +65,9 @@ pub enum CliProblem {
         /// The exit code.
         exit: Option<i32>,
     },
+    /// The configuration is not its to write.
+    #[error("the configuration is not written by OpenClaw")]
+    NotWritten(wording::WriteRefusal),
     /// It refused for another reason.
     #[error("{message}")]
     Refused {
@@ -88,6 +91,9 @@ pub fn classify(outcome: &CliOutcome) -> CliProblem {
     }
     if let Some(found) = wording::node_unsupported(&outcome.stderr) {
         return CliProblem::NodeUnsupported { found };
+    }
+    if let Some(refusal) = both.iter().find_map(|text| wording::write_refusal(text)) {
+        return CliProblem::NotWritten(refusal);
     }
     if any(wording::state_owned) {
         return CliProblem::StateOwned;

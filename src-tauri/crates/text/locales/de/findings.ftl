@@ -415,6 +415,8 @@ action-secrets-unavailable-unlock-it = Entsperren
 action-secrets-unavailable-keep-secrets-for-this-session-only = Geheimnisse nur für diese Sitzung behalten
 
 finding-from-text = Die eingefügte Ausgabe zeigt das. Die Zeilen, die es sagen, stehen unten.
+finding-model-long-context-429-by-nature = Der Anbieter hat ein langes Gespräch mit { $model } abgelehnt. Das Fenster dieses Modells fasst von Haus aus eine Million Tokens, es gibt also keine Einstellung zum Abschalten: Ein anderes Modell, eines in Bereitschaft oder ein Zugang, der lange Gespräche darf, hilft.
+finding-model-long-context-429-changed = { $model } hat ein langes Gespräch abgelehnt. Seitdem wurde etwas dagegen geändert; ob das genügt, zeigt sein nächster Lauf.
 
 ## Woran ein Befund gesehen wurde, soweit die Worte unsere sind.
 

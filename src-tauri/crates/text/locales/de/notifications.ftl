@@ -27,3 +27,5 @@ note-not-decided = Nicht ausgeführt: { $why }
 note-button-details = Details
 note-button-deny = Ablehnen
 note-button-approve = Zulassen
+note-repair-itself-done = Ohne Nachfrage erledigt: { $label }
+note-repair-itself-not-done = Ohne Nachfrage versucht, nicht gelungen: { $label }

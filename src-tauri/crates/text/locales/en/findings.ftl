@@ -416,6 +416,8 @@ action-secrets-unavailable-unlock-it = Unlock it
 action-secrets-unavailable-keep-secrets-for-this-session-only = Keep secrets for this session only
 
 finding-from-text = The pasted output shows this. The lines that say so are below.
+finding-model-long-context-429-by-nature = The provider refused a long conversation with { $model }. This model's window is a million tokens by nature, so there is no setting to turn off: another model, one that stands by, or a credential that may use long conversations helps.
+finding-model-long-context-429-changed = { $model } refused a long conversation. Something was changed against it since; whether that is enough shows at its next run.
 
 ## What a finding was seen by, where the words are ours.
 

@@ -27,3 +27,5 @@ note-not-decided = Not carried out: { $why }
 note-button-details = Details
 note-button-deny = Deny
 note-button-approve = Approve
+note-repair-itself-done = Done without asking: { $label }
+note-repair-itself-not-done = Tried without asking, not done: { $label }

@@ -415,6 +415,8 @@ action-secrets-unavailable-unlock-it = Sbloccalo
 action-secrets-unavailable-keep-secrets-for-this-session-only = Tieni i segreti solo per questa sessione
 
 finding-from-text = L'uscita incollata lo mostra. Le righe che lo dicono sono qui sotto.
+finding-model-long-context-429-by-nature = Il fornitore ha rifiutato una conversazione lunga con { $model }. La finestra di questo modello è per natura di un milione di token, quindi non c'è un'impostazione da disattivare: serve un altro modello, uno di riserva o una credenziale che possa usare conversazioni lunghe.
+finding-model-long-context-429-changed = { $model } ha rifiutato una conversazione lunga. Da allora qualcosa è stato cambiato; se basta, lo dirà la sua prossima esecuzione.
 
 ## Da che cosa si è visto un problema, dove le parole sono nostre.
 

@@ -27,3 +27,5 @@ note-not-decided = Non eseguito: { $why }
 note-button-details = Dettagli
 note-button-deny = Rifiuta
 note-button-approve = Approva
+note-repair-itself-done = Fatto senza chiedere: { $label }
+note-repair-itself-not-done = Provato senza chiedere, non riuscito: { $label }

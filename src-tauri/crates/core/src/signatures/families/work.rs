@@ -5,6 +5,21 @@ use super::{
     names::GOOD_ENDS,
 };
 
+/// How lines about a heartbeat name it.
+const HEARTBEAT: &[&str] = &[
+    "heartbeat:",
+    "heartbeat ",
+    "[heartbeat] fail",
+    "[heartbeat] err",
+    "[heartbeat] skip",
+    "[heartbeat] time",
+    "[heartbeat] no ",
+    "[heartbeat] defer",
+    "[heartbeat] abort",
+    "heartbeat_",
+    "heartbeats ",
+];
+
 pub(in super::super) static WORK: &[Signature] = &[
     shows(
         "cron.disabled",
@@ -146,19 +161,7 @@ pub(in super::super) static WORK: &[Signature] = &[
     ).cause(),
     shows(
         "heartbeat.failed",
-        &[
-            "heartbeat:",
-            "heartbeat ",
-            "[heartbeat] fail",
-            "[heartbeat] err",
-            "[heartbeat] skip",
-            "[heartbeat] time",
-            "[heartbeat] no ",
-            "[heartbeat] defer",
-            "[heartbeat] abort",
-            "heartbeat_",
-            "heartbeats ",
-        ],
+        HEARTBEAT,
     )
     .pattern(
         r"(?i)heartbeat\b.{0,80}\b(?:fail(?:ed|ure)?|errored|error\b|timed out|aborted|crashed|stuck|stopped|no response|did not)",
@@ -192,19 +195,7 @@ pub(in super::super) static WORK: &[Signature] = &[
     shows("heartbeat.failed", &["heartbeat runner", "heartbeat handler"]).pattern(r"(?i)threw|crashed"),
     shows(
         "heartbeat.skipped",
-        &[
-            "heartbeat:",
-            "heartbeat ",
-            "[heartbeat] fail",
-            "[heartbeat] err",
-            "[heartbeat] skip",
-            "[heartbeat] time",
-            "[heartbeat] no ",
-            "[heartbeat] defer",
-            "[heartbeat] abort",
-            "heartbeat_",
-            "heartbeats ",
-        ],
+        HEARTBEAT,
     )
     .pattern(
         r"(?i)heartbeat\w*\b.{0,100}\b(?:skip(?:ped|ping)?|defer(?:red|ring)?|suppressed|disabled|paused|no (?:target|route|recipient|delivery|owner|ambient)|not due|quiet[ -]hours|empty|not delivered|outside active hours)\b|\b(?:skipping|skipped|deferred|disabled|paused)\b.{0,30}\bheartbeat",

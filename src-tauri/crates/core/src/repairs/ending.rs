@@ -1,0 +1,156 @@
+//! How a repair ends: the verdict of the rule, the named outcome, and what is kept of it.
+
+use clawtray_contract::{Mode, Outcome, ServiceVerb, StepState, UndoState};
+use clawtray_text::Catalogue;
+
+use super::{Active, Finished, Hands, LINES_KEPT, Repairs};
+use crate::{
+    effect::TimerId,
+    facts::Facts,
+    findings::{Findings, Judged, Words},
+    link::LinkState,
+    plan::Step,
+    turn::Turn,
+};
+
+impl Repairs {
+    /// After the rules were judged: a repair whose steps are all done gets its verdict, and one that waits for proof
+    /// may have it now.
+    pub(crate) fn settle(&mut self, findings: &Findings, hands: &mut Hands<'_>, turn: &mut Turn) {
+        self.show(findings, hands.catalogue);
+        if let Some(active) = &self.active
+            && active.at >= active.plan.steps.len()
+        {
+            let (undoing, later) = (active.undoing, active.plan.later_proof);
+            let (shows, guides) = (active.plan.shows, active.plan.guides);
+            let changed = active.plan.steps.iter().any(Step::changes_keys);
+            let acknowledges = active.plan.steps.contains(&Step::Acknowledge);
+            let signs_in = active.plan.signs_in() && !matches!(hands.link.state, LinkState::Ready(_));
+            let reference = active.plan.finding.clone();
+            // What only lines show stands until it has been quiet for long enough: newer lines would be the proof against it.
+            let awaiting = findings.get(&reference).is_some_and(|raised| {
+                let newest_ms = raised.fault.last_seen_ms;
+                raised.fault.awaiting_proof || (raised.fault.by_lines && newest_ms <= active.began_ms)
+            });
+            let (outcome, id) = match findings.judged(&reference) {
+                _ if undoing => (Outcome::Undone, "outcome-undone"),
+                _ if acknowledges => (Outcome::Acknowledged, "outcome-acknowledged"),
+                _ if active.plan.service.is_some() => served(active.plan.service, hands.facts),
+                _ if shows => (Outcome::Shown, "outcome-shown"),
+                Judged::Unhealthy | Judged::Unknown if guides => (Outcome::AwaitingProof, "outcome-guided"),
+                _ if later && changed => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
+                _ if later => (Outcome::AwaitingProof, "outcome-awaiting-run"),
+                // The proof of a sign-in is the sign-in.
+                Judged::Healthy if signs_in => (Outcome::StillBroken, "outcome-next-refusal"),
+                Judged::Healthy => (Outcome::Repaired, "outcome-repaired"),
+                Judged::Unhealthy if awaiting => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
+                Judged::Unhealthy => (Outcome::StillBroken, "outcome-still-broken"),
+                // The evidence comes with the next facts; the step limit ends the wait.
+                Judged::Unknown => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
+            };
+            self.finish(outcome, &Words::plain(id), hands, turn);
+        }
+        for kept in &mut self.kept {
+            if kept.view.outcome != Some(Outcome::AwaitingProof) {
+                continue;
+            }
+            let seen_again =
+                findings.get(&kept.view.finding).is_some_and(|raised| raised.fault.last_seen_ms > kept.view.started_ms);
+            let (outcome, id) = match findings.judged(&kept.view.finding) {
+                Judged::Healthy => (Outcome::Repaired, "outcome-repaired-later"),
+                Judged::Unhealthy if seen_again => (Outcome::StillBroken, "outcome-still-broken"),
+                _ => continue,
+            };
+            kept.view.outcome = Some(outcome);
+            kept.view.text = hands.catalogue.say(id);
+            turn.save = true;
+        }
+    }
+
+    /// The evidence of today, as the output of the step that shows it.
+    fn show(&mut self, findings: &Findings, catalogue: &Catalogue) {
+        let Some(active) = self.active.as_mut().filter(|active| active.at >= active.plan.steps.len()) else { return };
+        let Some(raised) = findings.get(&active.plan.finding).filter(|_| active.plan.shows) else { return };
+        let seen = raised.fault.evidence.iter();
+        let shown = seen.map(|seen| seen.shown(|words| catalogue.say_with(words.id, &words.args)));
+        let lines = shown.map(|evidence| format!("{}: {}", evidence.source, evidence.text)).take(LINES_KEPT);
+        let at = active.plan.steps.iter().position(|step| *step == Step::Show);
+        if let Some(output) = at.and_then(|at| active.output.get_mut(at)) {
+            output.clear();
+            output.extend(lines);
+        }
+    }
+
+    pub(super) fn finish(&mut self, outcome: Outcome, words: &Words, hands: &mut Hands<'_>, turn: &mut Turn) {
+        self.sync();
+        let Some(mut active) = self.active.take() else { return };
+        turn.cancel(TimerId::Repair);
+        hands.gateway.once = false;
+        if active.plan.steps.contains(&Step::StopForService) && outcome != Outcome::Repaired {
+            hands.gateway.take_back(hands.facts, turn);
+        }
+        for state in &mut active.states {
+            if *state == StepState::Waiting {
+                *state = StepState::Skipped;
+            }
+        }
+        if active.plan.steps.iter().any(Step::mends_config) {
+            hands.facts.mended_ms = Some((active.began_ms, turn.now.unix_ms));
+            turn.save = true;
+        }
+        let text = hands.catalogue.say_with(words.id, &words.args);
+        let Some(kept) = self.kept.iter_mut().find(|kept| kept.view.id == active.id) else { return };
+        let view = &mut kept.view;
+        if active.undoing {
+            if outcome == Outcome::Undone {
+                view.undo = UndoState::Done;
+                view.outcome = Some(Outcome::Undone);
+                view.text.clone_from(&text);
+            } else {
+                view.undo = UndoState::Refused(text.clone());
+            }
+        } else {
+            for (step, (state, output)) in view.steps.iter_mut().zip(active.states.iter().zip(&active.output)) {
+                step.state = *state;
+                step.output.clone_from(output);
+            }
+            view.outcome = Some(outcome);
+            view.text.clone_from(&text);
+            view.diff = active.diff;
+            view.ended_ms = Some(turn.now.unix_ms);
+            let changed = matches!(outcome, Outcome::Repaired | Outcome::AwaitingProof | Outcome::StillBroken);
+            view.undo = if kept.undo.is_some() && changed { UndoState::Available } else { UndoState::NotOffered };
+        }
+        self.finished.push(Finished {
+            finding: view.finding.clone(),
+            label: view.label.clone(),
+            text,
+            outcome,
+            surface: active.surface,
+        });
+        turn.save = true;
+    }
+}
+
+impl Active {
+    /// A change against a provider's refusal is made, or taken back: the next run of that model tells.
+    pub(super) fn tell_change(&self, facts: &mut Facts) {
+        let finding = &self.plan.finding;
+        if finding.id == "model.long_context_429"
+            && self.plan.steps.iter().any(Step::changes_keys)
+            && let Some(refusal) = finding.subject.as_ref().and_then(|model| facts.long_context.get_mut(model))
+        {
+            refusal.changed = !self.undoing;
+        }
+    }
+}
+
+/// What came of a wish about the service, by what is installed now.
+fn served(verb: Option<ServiceVerb>, facts: &Facts) -> (Outcome, &'static str) {
+    let installed = facts.surroundings.as_ref().is_some_and(|around| around.mode == Mode::Service);
+    match verb {
+        Some(ServiceVerb::Install) if installed => (Outcome::Repaired, "outcome-service-installed"),
+        Some(ServiceVerb::Uninstall) if !installed => (Outcome::Repaired, "outcome-service-uninstalled"),
+        _ => (Outcome::StillBroken, "outcome-service-not-so"),
+    }
+}
