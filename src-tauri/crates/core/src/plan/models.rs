@@ -17,7 +17,7 @@ pub(crate) fn is_long_by_nature(model: &str) -> bool {
     let named = |family: &&str| {
         model.split_once(*family).is_some_and(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    model.ends_with("[1m]") || (model.contains("claude") && LONG_BY_NATURE.iter().any(|family| named(&family)))
+    model.ends_with("[1m]") || (model.contains("claude") && LONG_BY_NATURE.iter().any(named))
 }
 
 /// Every model that the configuration names, `provider/model`, but `without`: those that already stand by first, then
@@ -39,9 +39,8 @@ pub(super) fn others(config: &Value, without: &str) -> Vec<String> {
             add(name);
         }
     }
-    for models in [value_at(config, &path(&["agents", "defaults", "models"]))] {
-        models.as_object().into_iter().flat_map(|models| models.keys()).for_each(|name| add(name));
-    }
+    let listed = value_at(config, &path(&["agents", "defaults", "models"])).as_object();
+    listed.into_iter().flat_map(|models| models.keys()).for_each(|name| add(name));
     let providers = value_at(config, &path(&["models", "providers"])).as_object();
     for (provider, section) in providers.into_iter().flatten() {
         let listed = section.get("models").and_then(Value::as_array).into_iter().flatten();
