@@ -198,9 +198,9 @@ impl Facts {
             let reason = beat.reason.clone().unwrap_or_default();
             self.skips = Some(Skips { reason, words: beat.words.clone(), since_ms, last_ms: beat.at_ms });
         }
-        // A skip says nothing about whether a failure is over, so a failure stays in view until a good beat.
+        // A skip before the assistant was asked says nothing about whether a failure is over, so that stays in view.
         let failed_before = self.beat.as_ref().is_some_and(|known| known.status == "failed");
-        if skipped && failed_before {
+        if skipped && failed_before && !beat.answered {
             return;
         }
         self.beat = Some(beat);
@@ -269,7 +269,12 @@ mod tests {
         facts.add_beat(beat("failed", 4));
         facts.add_beat(Beat { reason: Some("duplicate".into()), ..beat("skipped", 5) });
         assert_eq!((facts.good_beat_ms, facts.skips.is_none()), (Some(5), true), "it answered what it had told before");
-        facts.add_beat(beat("ok-empty", 6));
+        facts.add_beat(beat("failed", 6));
+        let unheard = Beat { reason: Some("no-route".into()), answered: true, ..beat("skipped", 7) };
+        facts.add_beat(unheard);
+        assert_eq!(facts.beat.as_ref().map(|beat| beat.status.as_str()), Some("skipped"), "it answers, unheard");
+        assert!(facts.skips.is_some());
+        facts.add_beat(beat("ok-empty", 8));
         assert_eq!(facts.beat.as_ref().map(|beat| beat.status.as_str()), Some("ok-empty"));
     }
 

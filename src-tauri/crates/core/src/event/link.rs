@@ -106,6 +106,8 @@ pub struct Beat {
     pub reason: Option<String>,
     /// Words, cleaned.
     pub words: Option<String>,
+    /// The assistant was asked and said something, whatever came of it.
+    pub answered: bool,
 }
 
 impl Beat {

@@ -99,7 +99,7 @@ mod tests {
     use crate::{event::Beat, rules::scenes::Stage};
 
     fn skipped(reason: &str, at_ms: u64) -> Beat {
-        Beat { at_ms, status: "skipped".into(), reason: Some(reason.into()), words: None }
+        Beat { at_ms, status: "skipped".into(), reason: Some(reason.into()), ..Beat::default() }
     }
 
     #[test]

@@ -57,7 +57,7 @@ mod tests {
         let mut stage = Stage::new();
         assert!(stage.is_unknown(RULE.check), "no beat and no line seen");
         let reason = Some("unknown-account".into());
-        stage.facts.add_beat(Beat { at_ms: 10, status: "skipped".into(), reason, words: None });
+        stage.facts.add_beat(Beat { at_ms: 10, status: "skipped".into(), reason, ..Beat::default() });
         assert_eq!(stage.faults(RULE.check).len(), 1);
         stage.facts.add_beat(Beat { at_ms: 20, status: "sent".into(), ..Beat::default() });
         assert!(stage.is_healthy(RULE.check));
