@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
-use clawtray_contract::{FindingView, State};
+use clawtray_contract::{FindingView, Intent, State};
 use serde_json::{Value, json};
 
-use super::{READY, Stage};
+use super::{READY, Stage, peer};
 
 pub const TOKEN: &str = "a-token-of-these-tests-only-0123456789";
 
@@ -54,4 +54,13 @@ pub fn running(stage: &mut Stage, more: Value) {
     stage.write_config(&config(all));
     stage.start_keeper();
     stage.wait_state(State::Running, READY);
+}
+
+/// Looks again and again until a finding stands, or is over: how the parts of a gateway fare is asked now and then, and
+/// whenever somebody looks.
+pub fn after_a_look(stage: &Stage, id: &str, stands: bool) {
+    stage.wait(&format!("{id} stands: {stands}"), READY * 2, |stage| {
+        peer::ask(&stage.clawtray_home(), Intent::Refresh).unwrap();
+        (stage.finding(id).is_some() == stands).then_some(())
+    });
 }

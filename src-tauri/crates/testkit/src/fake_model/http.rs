@@ -1,7 +1,7 @@
 //! The HTTP side of a fake provider.
 
 use super::record::{KeyMark, Received};
-use super::script::Answer;
+use super::script::{Answer, parts_refusal};
 use super::{State, wire};
 use futures_util::stream;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -82,7 +82,7 @@ async fn answer(request: Request<Incoming>, state: &State) -> Response<Body> {
         Answer::Page { status, html } => {
             return respond(status, "text/html; charset=utf-8", Full::from(html).boxed_unsync());
         }
-        Answer::Picky { about, text } => match about.refusal(&asked) {
+        Answer::WantsStrings(text) => match parts_refusal(&asked) {
             Some(message) => return refusal(400, "invalid_request_error", &message),
             None => text,
         },

@@ -17,7 +17,7 @@ mod script;
 mod wire;
 
 pub use record::{KeyMark, Received};
-pub use script::{Answer, Pick, Script};
+pub use script::{Answer, Script};
 
 use serde_json::{Value, json};
 use std::io;

@@ -25,45 +25,16 @@ pub enum Answer {
         /// Its HTML.
         html: String,
     },
-    /// A local server that takes only messages it understands, and says this to those.
-    Picky {
-        /// What it does not understand.
-        about: Pick,
-        /// What it says to everything else.
-        text: String,
-    },
+    /// A local server that takes content only as plain strings, and says this to such requests.
+    WantsStrings(String),
 }
 
-/// What a local server does not understand in a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pick {
-    /// Content in parts: it wants plain strings.
-    Parts,
-    /// Messages with more than a role and content.
-    Keys,
+/// How a local server that wants plain strings refuses a request with content in parts; `None` for one without.
+pub(crate) fn parts_refusal(asked: &Value) -> Option<String> {
+    let mut messages = asked["messages"].as_array()?.iter();
+    let at = messages.position(|message| message["content"].is_array())?;
+    Some(format!("messages[{at}].content: invalid type: sequence, expected a string"))
 }
-
-impl Pick {
-    /// How such a server refuses this request, where it does.
-    pub(crate) fn refusal(self, asked: &Value) -> Option<String> {
-        let messages = asked["messages"].as_array()?;
-        let (at, message) = messages.iter().enumerate().find(|(_, message)| match self {
-            Self::Parts => message["content"].is_array(),
-            Self::Keys => {
-                message.as_object().is_some_and(|keys| keys.keys().any(|key| !ALLOWED_KEYS.contains(&&**key)))
-            }
-        })?;
-        Some(match self {
-            Self::Parts => format!("messages[{at}].content: invalid type: sequence, expected a string"),
-            Self::Keys => {
-                let keys: Vec<&str> = message.as_object()?.keys().map(String::as_str).collect();
-                format!("validation.keys: messages[{at}] has {keys:?}; allowed message keys are role and content")
-            }
-        })
-    }
-}
-
-const ALLOWED_KEYS: [&str; 2] = ["role", "content"];
 
 impl Answer {
     /// The model says this.
@@ -86,9 +57,9 @@ impl Answer {
         Self::Page { status, html: html.to_owned() }
     }
 
-    /// Refuses requests that it does not understand, and says `text` to the others.
-    pub fn picky(about: Pick, text: &str) -> Self {
-        Self::Picky { about, text: text.to_owned() }
+    /// Refuses content in parts, and says `text` to plain strings.
+    pub fn wants_strings(text: &str) -> Self {
+        Self::WantsStrings(text.to_owned())
     }
 
     /// An error as the Messages API writes it. The chat completions API differs in nothing that a client reads.
