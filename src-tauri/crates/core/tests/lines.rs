@@ -4,7 +4,8 @@
 mod common;
 
 use clawtray_core::{
-    Effect, Event, ExitReason, Fact, JobDue, LinkEvent, LogLines, Now, Occupancy, Records, Reply, Request, Saved,
+    Effect, Event, ExitReason, Fact, HelloFacts, JobDue, LinkEvent, LogLines, Now, Occupancy, Records, Reply, Request,
+    Saved, TimerId,
 };
 use common::{GATEWAY, World, around, hello, options, ready_probes};
 
@@ -166,6 +167,37 @@ fn a_rejected_write_and_a_changed_configuration_are_looked_at_when_they_are_hear
     assert!(world.did(&Effect::LookAround), "{:?}", world.last);
     world.link(LinkEvent::ConfigChanged);
     assert!(world.did(&Effect::LookAround));
+}
+
+#[test]
+fn a_log_that_is_not_read_here_is_read_over_the_link_and_one_that_is_read_here_is_not() {
+    let mut world = World::running();
+    let hello = HelloFacts { methods: vec!["logs.tail".into()], up_ms: Some(600_000), ..hello() };
+    world.link(LinkEvent::Ready(hello.clone()));
+    world.tell(Event::Timer(TimerId::Judge));
+    assert!(world.call(|request| *request == Request::TailLog { cursor: None }).is_some());
+    let line = |at: &str, words: &str| {
+        format!(r#"{{"0":"{{\"subsystem\":\"ws\"}}","1":"{words}","_meta":{{}},"time":"{at}"}}"#)
+    };
+    let lines = vec![
+        line("2023-11-14T20:00:00.000+00:00", "listen EADDRINUSE: address already in use"),
+        line(BEFORE, "node.invoke errorMessage=NODE_BACKGROUND_UNAVAILABLE: x"),
+    ];
+    world.pass(120_000);
+    world.reply(
+        |request| matches!(request, Request::TailLog { .. }),
+        Reply::Log { lines, cursor: Some(42), whole: true },
+    );
+    assert!(world.finding("node.background").is_some(), "{:?}", world.view().findings);
+    assert!(!unknown(&world, "skills.symlink_escape"), "that no line says so means something now");
+    world.tell(Event::Timer(TimerId::Judge));
+    assert!(world.call(|request| *request == Request::TailLog { cursor: Some(42) }).is_some(), "on from there");
+
+    let mut here = World::running();
+    here.fact(Fact::Output(vec!["[gateway] ready".into()]));
+    here.link(LinkEvent::Ready(hello));
+    here.tell(Event::Timer(TimerId::Judge));
+    assert!(here.call(|request| matches!(request, Request::TailLog { .. })).is_none());
 }
 
 #[test]

@@ -35,10 +35,14 @@ impl App {
                 turn.push(Effect::LookAtFolder);
             }
             Fact::Output(lines) => {
+                self.log_over_link.read_here |= !lines.is_empty();
                 self.read_output(lines, turn);
                 self.facts.add_output(lines.clone());
             }
-            Fact::Log(log) => self.read_log(log, turn),
+            Fact::Log(log) => {
+                self.log_over_link.read_here |= !log.lines.is_empty();
+                self.read_log(log, turn);
+            }
             Fact::LinesCaughtUp => self.lines_caught_up(),
             Fact::LinesLost => self.lines_lost(),
             // Learned for a gateway that somebody else set up; a repair that asked for it signs in itself.
@@ -106,6 +110,7 @@ impl App {
                 if due && self.link.hello().is_some() {
                     self.ask_parts(turn);
                 }
+                self.ask_log(turn);
                 turn.push(Effect::LookAtFolder);
                 turn.timer(TimerId::Judge, JUDGE_MS);
             }

@@ -59,6 +59,7 @@ impl App {
         match moved {
             LinkEvent::Ready(hello) => {
                 self.gateway.signed_in(hello.boot_id.as_deref(), hello.version.as_deref(), turn);
+                self.log_offered(hello.up_ms, turn);
             }
             LinkEvent::Gap => {}
             LinkEvent::Shutdown { restart_expected_ms } => {
@@ -188,6 +189,7 @@ impl App {
                 self.facts.config = Some(LiveConfig { hash: hash.clone(), value: value.clone() });
             }
             Ok(Reply::Identity { device }) => self.facts.identity = Some(device.clone()),
+            Ok(Reply::Log { lines, cursor, whole }) => self.log_told(lines, *cursor, *whole, turn),
             Ok(Reply::Work { .. } | Reply::Asleep { .. } | Reply::Done) | Err(_) => {}
         }
         self.gateway.work_replied(ticket, result, &self.facts, turn);

@@ -6,6 +6,7 @@ mod kept;
 mod learned;
 mod lines;
 mod link;
+mod log_over_link;
 mod presses;
 mod sleep;
 
@@ -127,6 +128,7 @@ pub struct App {
     /// When the gateway's parts were last asked about.
     parts_asked_mono_ms: u64,
     lines: lines::Lines,
+    log_over_link: log_over_link::LogOverLink,
     /// The computer's sleep.
     sleep: sleep::Sleep,
 }
@@ -167,6 +169,7 @@ impl App {
             parts_asked_mono_ms: now.mono_ms,
             config_asked: false,
             lines: lines::Lines::default(),
+            log_over_link: log_over_link::LogOverLink::default(),
             sleep: sleep::Sleep::default(),
             options,
             saved,

@@ -111,6 +111,11 @@ pub enum Request {
     },
     /// `gateway.identity.get`
     Identity,
+    /// `logs.tail`
+    TailLog {
+        /// Where the answer before ended; absent for the last lines.
+        cursor: Option<u64>,
+    },
 }
 
 impl Request {
@@ -146,6 +151,7 @@ impl Request {
             Self::PrepareSleep { .. } => "gateway.suspend.prepare".into(),
             Self::EndSleep { .. } => "gateway.suspend.resume".into(),
             Self::Identity => "gateway.identity.get".into(),
+            Self::TailLog { .. } => "logs.tail".into(),
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct HelloFacts {
     pub scopes: Vec<String>,
     /// Methods offered.
     pub methods: Vec<String>,
+    /// How long it had been up then, milliseconds.
+    pub up_ms: Option<u64>,
 }
 
 /// The link moved.
@@ -187,6 +189,15 @@ pub enum Reply {
     Identity {
         /// Its own device's id.
         device: String,
+    },
+    /// Lines of its log.
+    Log {
+        /// As they stand there, oldest first; secrets replaced, bounded.
+        lines: Vec<String>,
+        /// Where they end.
+        cursor: Option<u64>,
+        /// No more is there.
+        whole: bool,
     },
     /// Done; nothing to tell.
     Done,

@@ -71,6 +71,7 @@ pub fn ready_probes() -> Probes {
 pub fn hello() -> HelloFacts {
     let scopes = ["operator.read", "operator.write", "operator.admin", "operator.approvals", "operator.pairing"];
     HelloFacts {
+        up_ms: None,
         protocol: 4,
         version: Some("2026.9.6".into()),
         boot_id: Some("b1".into()),

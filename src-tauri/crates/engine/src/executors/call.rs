@@ -10,12 +10,16 @@ use serde_json::{Value, json};
 use super::{
     approvals,
     cli::not_written,
+    log::bounded,
     parts,
     translate::{beat, job_due, listed_job},
     vault::Vault,
 };
 use crate::words::{LINE, NAME, clean, clean_field};
 
+/// Lines of the log asked for at once, and their bytes.
+const LOG_LINES: usize = 500;
+const LOG_BYTES: u64 = 512 * 1024;
 /// Jobs asked for in one page, and pages read at most.
 const PAGE: u64 = 200;
 const PAGES: u64 = 10;
@@ -80,9 +84,24 @@ pub(crate) async fn call(
                 clean(ask("gateway.identity.get", json!({})).await?["deviceId"].as_str().unwrap_or_default(), NAME);
             if device.is_empty() { Ok(Reply::Done) } else { Ok(Reply::Identity { device }) }
         }
+        Request::TailLog { cursor } => {
+            let mut params = json!({"limit": LOG_LINES, "maxBytes": LOG_BYTES});
+            if let Some(cursor) = cursor {
+                params["cursor"] = json!(cursor);
+            }
+            Ok(log(&ask("logs.tail", params).await?, vault))
+        }
         Request::Health => done("health", json!({})).await,
         Request::Wake => done("wake", json!({"mode": "now", "text": "Clawtray asks for a heartbeat."})).await,
     }
+}
+
+/// Lines of the log, as `logs.tail` gives them.
+fn log(answer: &Value, vault: &Vault) -> Reply {
+    let said = answer["lines"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let lines: Vec<String> =
+        said.iter().take(LOG_LINES).filter_map(|line| Some(vault.scrub(bounded(line.as_str()?.to_owned())))).collect();
+    Reply::Log { cursor: answer["cursor"].as_u64(), whole: lines.len() < LOG_LINES, lines }
 }
 
 /// Which account of which channel is meant.

@@ -176,6 +176,7 @@ async fn read(grounds: &Grounds, mut stream: EventStream, desk: &LinkDesk, numbe
 
 fn facts(hello: &Hello) -> HelloFacts {
     HelloFacts {
+        up_ms: hello.uptime_ms,
         protocol: u32::try_from(hello.protocol).unwrap_or(u32::MAX),
         version: clean_field(Some(&hello.server_version), NAME),
         boot_id: clean_field(hello.boot_id.as_deref(), NAME),

@@ -188,7 +188,8 @@ fn limits() -> LineLimits {
     LineLimits { max_line_bytes: LINE_BYTES }
 }
 
-fn bounded(mut line: String) -> String {
+/// At most [`LINE_BYTES`] of a line.
+pub(crate) fn bounded(mut line: String) -> String {
     let mut end = line.len().min(LINE_BYTES);
     while !line.is_char_boundary(end) {
         end -= 1;
