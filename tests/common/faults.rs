@@ -1,11 +1,14 @@
 //! What the tests that put faults into a real gateway share.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clawtray_contract::{FindingView, Intent, State};
 use serde_json::{Value, json};
 
 use super::{READY, Stage, peer};
+
+/// How long a look has for its answers before the next one: many at once would keep a gateway from everything else.
+const SETTLES: Duration = Duration::from_secs(5);
 
 pub const TOKEN: &str = "a-token-of-these-tests-only-0123456789";
 
@@ -56,11 +59,15 @@ pub fn running(stage: &mut Stage, more: Value) {
     stage.wait_state(State::Running, READY);
 }
 
-/// Looks again and again until a finding stands, or is over: how the parts of a gateway fare is asked now and then, and
+/// Looks every few seconds until a finding stands, or is over: how the parts of a gateway fare is asked now and then, and
 /// whenever somebody looks.
 pub fn after_a_look(stage: &Stage, id: &str, stands: bool) {
+    let mut looked: Option<Instant> = None;
     stage.wait(&format!("{id} stands: {stands}"), READY * 2, |stage| {
-        peer::ask(&stage.clawtray_home(), Intent::Refresh).unwrap();
+        if looked.is_none_or(|looked| looked.elapsed() > SETTLES) {
+            looked = Some(Instant::now());
+            peer::ask(&stage.clawtray_home(), Intent::Refresh).unwrap();
+        }
         (stage.finding(id).is_some() == stands).then_some(())
     });
 }

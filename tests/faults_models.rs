@@ -1,0 +1,184 @@
+//! Faults of models, jobs and the heartbeat put into a real OpenClaw gateway, with providers that the test plays: each
+//! is named, and gone once it is undone.
+#![cfg(target_os = "linux")]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::time::{Duration, Instant};
+
+use clawtray_testkit::fake_model::{Answer, FakeModel, Script};
+use common::{
+    READY, Stage,
+    faults::{named, passed, running},
+    peer::Rpc,
+};
+use serde_json::{Value, json};
+
+const HELLO: &str = "Hello there";
+
+/// Adds a job with this model, which nothing but the test runs.
+fn job(rpc: &Rpc, name: &str, model: &str, delivery: Value) -> String {
+    let job = json!({
+        "name": name, "schedule": {"kind": "every", "everyMs": 3_600_000}, "sessionTarget": "isolated",
+        "wakeMode": "now", "delivery": delivery,
+        "payload": {"kind": "agentTurn", "message": "say hi", "model": model, "timeoutSeconds": 120},
+    });
+    rpc.call("cron.add", job)["id"].as_str().expect("an id").to_owned()
+}
+
+/// Runs the job once; how it ended. A run that goes on already is the one that is meant.
+fn run(stage: &Stage, rpc: &Rpc, job: &str) -> Value {
+    let runs = || rpc.call("cron.runs", json!({"id": job}))["entries"].as_array().cloned().unwrap_or_default();
+    let before = runs().len();
+    rpc.call("cron.run", json!({"id": job, "mode": "force"}));
+    stage.wait("the job's run ends", READY, |_| runs().first().filter(|_| runs().len() > before).cloned())
+}
+
+/// Runs the job until it ends well: OpenClaw leaves a provider alone for a while after some refusals.
+fn run_until_good(stage: &Stage, rpc: &Rpc, job: &str) {
+    let end = Instant::now() + READY * 3;
+    loop {
+        let last = run(stage, rpc, job);
+        if last["status"] == "ok" {
+            return;
+        }
+        assert!(Instant::now() < end, "it never ends well: {last}");
+    }
+}
+
+/// Whether a finding stands, by itself or among the consequences of its cause.
+fn stands(stage: &Stage, id: &str) -> bool {
+    let findings = stage.gateway().findings;
+    findings.iter().any(|one| one.id == id || one.explains.iter().any(|consequence| consequence.id == id))
+}
+
+/// Wakes the heartbeat now and then until a finding stands, or is over: OpenClaw keeps some time between two beats.
+fn wake_until(stage: &Stage, rpc: &Rpc, finding: &str, wanted: bool) {
+    let mut woken: Option<Instant> = None;
+    stage.wait(&format!("{finding} stands: {wanted}"), READY, |stage| {
+        if woken.is_none_or(|woken| woken.elapsed() > Duration::from_secs(15)) {
+            woken = Some(Instant::now());
+            rpc.call("wake", json!({"mode": "now", "text": "hello"}));
+        }
+        (stands(stage, finding) == wanted).then_some(())
+    });
+}
+
+#[test]
+#[ignore = "slow: a real gateway goes through the refusals of providers"]
+fn slow_what_a_provider_refuses_is_named_until_a_run_of_that_model_is_good() {
+    let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
+    let mut stage = Stage::without_screen();
+    let faults = [
+        (
+            "limited",
+            "model.rate_limited",
+            "429",
+            Answer::refuses(429, "rate_limit_error", "Number of requests has exceeded your rate limit"),
+        ),
+        ("keyless", "model.credentials", "401", Answer::refuses(401, "authentication_error", "invalid x-api-key")),
+        (
+            "walled",
+            "model.upstream_403",
+            "403 with HTML",
+            Answer::page(403, "<html><head><title>403 Forbidden</title></head><body>Cloudflare: blocked</body></html>"),
+        ),
+        ("strings", "model.local_backend", "local backend that wants plain strings", Answer::wants_strings(HELLO)),
+        (
+            "keys",
+            "model.local_backend",
+            "local backend that wants strict keys",
+            Answer::refuses(
+                400,
+                "invalid_request_error",
+                "validation.keys: message entries only allow role and content",
+            ),
+        ),
+        ("empty", "model.local_backend", "local backend that answers empty", Answer::says("")),
+    ];
+    let providers: serde_json::Map<String, Value> =
+        faults.iter().map(|(name, ..)| ((*name).to_owned(), model.local_provider("tiny"))).collect();
+    running(
+        &mut stage,
+        json!({"models": {"providers": providers}, "agents": {"defaults": {"model": {"primary": "limited/tiny"}}}}),
+    );
+    let rpc = stage.rpc();
+    for (provider, finding, fault, answer) in faults {
+        let begun = Instant::now();
+        let id = job(&rpc, fault, &format!("{provider}/tiny"), json!({"mode": "none"}));
+        model.answer_with(answer);
+        // OpenClaw asks again for a while before the run ends; the refusal itself is enough.
+        rpc.call("cron.run", json!({"id": id, "mode": "force"}));
+        let found = named(&stage, finding);
+        println!("{fault}: {:?} {}", found.subject, found.text);
+        model.answer_with(Answer::says(HELLO));
+        run_until_good(&stage, &rpc, &id);
+        stage.wait_gone(finding, READY);
+        stage.wait_gone("cron.job_failed", READY);
+        passed(fault, finding, begun);
+    }
+}
+
+#[test]
+#[ignore = "slow: jobs and heartbeats of a real gateway fail"]
+fn slow_jobs_and_heartbeats_that_fail_are_named_until_one_is_good() {
+    let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
+    let mut stage = Stage::without_screen();
+    running(
+        &mut stage,
+        json!({
+            "models": {"providers": {"local": model.local_provider("tiny")}},
+            "agents": {"defaults": {"model": {"primary": "local/tiny"}, "heartbeat": {"every": "30m"}}},
+        }),
+    );
+    let rpc = stage.rpc();
+
+    // Nobody is there to be told.
+    let begun = Instant::now();
+    rpc.call("wake", json!({"mode": "now", "text": "hello"}));
+    let skipped = named(&stage, "heartbeat.skipped");
+    assert!(skipped.evidence.iter().any(|seen| seen.text.contains("no-route")), "{skipped:?}");
+    rpc.patch(&json!({"agents": {"defaults": {"heartbeat": {"target": "none"}}}}));
+    wake_until(&stage, &rpc, "heartbeat.skipped", false);
+    passed("heartbeat no-route", "heartbeat.skipped", begun);
+
+    // Nothing that OpenClaw would ask again for.
+    let begun = Instant::now();
+    model.answer_with(Answer::refuses(400, "invalid_request_error", "the request is not understood"));
+    wake_until(&stage, &rpc, "heartbeat.failed", true);
+    // The refusal is the cause, and the heartbeat is listed under it.
+    let cause = named(&stage, "model.local_backend");
+    assert!(cause.explains.iter().any(|one| one.id == "heartbeat.failed"), "{cause:?}");
+    model.answer_with(Answer::says(HELLO));
+    wake_until(&stage, &rpc, "heartbeat.failed", false);
+    passed("heartbeat failed", "heartbeat.failed", begun);
+
+    let begun = Instant::now();
+    let failing = rpc.call(
+        "cron.add",
+        json!({
+            "name": "Backup", "schedule": {"kind": "every", "everyMs": 3_600_000}, "sessionTarget": "isolated",
+            "wakeMode": "now", "delivery": {"mode": "none"}, "payload": {"kind": "command", "argv": ["false"]},
+        }),
+    );
+    let failing = failing["id"].as_str().expect("an id").to_owned();
+    let ended = run(&stage, &rpc, &failing);
+    assert_eq!(ended["status"], "error", "{ended}");
+    let failed = named(&stage, "cron.job_failed");
+    assert_eq!(failed.subject.as_deref(), Some(failing.as_str()), "{failed:?}");
+    rpc.call("cron.update", json!({"id": failing, "patch": {"payload": {"kind": "command", "argv": ["true"]}}}));
+    run_until_good(&stage, &rpc, &failing);
+    stage.wait_gone("cron.job_failed", READY);
+    passed("job failed", "cron.job_failed", begun);
+
+    let begun = Instant::now();
+    let mute = job(&rpc, "Evening news", "local/tiny", json!({"mode": "announce", "channel": "telegram", "to": "1"}));
+    run(&stage, &rpc, &mute);
+    let undelivered = named(&stage, "cron.delivery_failed");
+    assert_eq!(undelivered.subject.as_deref(), Some(mute.as_str()), "{undelivered:?}");
+    rpc.call("cron.update", json!({"id": mute, "patch": {"delivery": {"mode": "none"}}}));
+    run(&stage, &rpc, &mute);
+    stage.wait_gone("cron.delivery_failed", READY);
+    passed("job not delivered", "cron.delivery_failed", begun);
+}

@@ -1,0 +1,92 @@
+//! A healthy real gateway with a channel, a job and a heartbeat at work, of both generations: nothing is found.
+//!
+//! `CLAWTRAY_QUIET_MINUTES` sets for how long, 30 without it.
+#![cfg(target_os = "linux")]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::{collections::BTreeSet, time::Duration};
+
+use clawtray_contract::State;
+use clawtray_testkit::{
+    fake_model::{Answer, FakeModel, Script},
+    fake_telegram::FakeTelegram,
+};
+use common::{READY, Stage, peer};
+use serde_json::json;
+
+const OWNER: i64 = 4242;
+const MODEL: &str = "anthropic/claude-sonnet-4-6";
+
+fn half_an_hour(openclaw: Option<&str>) {
+    let minutes = std::env::var("CLAWTRAY_QUIET_MINUTES").ok().and_then(|count| count.parse().ok()).unwrap_or(30);
+    let model = FakeModel::start(Script::always(Answer::says("All is well."))).unwrap();
+    let telegram = FakeTelegram::start().unwrap();
+    let mut stage = Stage::without_screen();
+    if let Some(openclaw) = openclaw {
+        stage.set("CLAWTRAY_OPENCLAW", openclaw);
+    }
+    let config = json!({
+        "gateway": {"mode": "local"},
+        "logging": {"file": stage.state_dir().join("gateway.log")},
+        "models": {"providers": {"anthropic": model.provider("a-key-of-this-test", "claude-sonnet-4-6")}},
+        "commands": {"ownerAllowFrom": [format!("telegram:{OWNER}")]},
+        "agents": {"defaults": {
+            "model": {"primary": MODEL},
+            "heartbeat": {"every": "2m", "target": "telegram", "to": OWNER.to_string()},
+        }},
+        "channels": {"telegram": {
+            "enabled": true, "botToken": "123456:played", "apiRoot": telegram.root(),
+            "dmPolicy": "allowlist", "allowFrom": [OWNER.to_string()],
+        }},
+    });
+    stage.write_config(&serde_json::to_string_pretty(&config).unwrap());
+    stage.start_keeper();
+    stage.wait_state(State::Running, READY);
+    let job = json!({
+        "name": "Every other minute", "schedule": {"kind": "every", "everyMs": 120_000}, "sessionTarget": "isolated",
+        "wakeMode": "now", "payload": {"kind": "agentTurn", "message": "say hi", "model": MODEL},
+        "delivery": {"mode": "announce", "channel": "telegram", "to": OWNER.to_string()},
+    });
+    let job = stage.rpc().call("cron.add", job)["id"].as_str().expect("an id").to_owned();
+    telegram.writes(OWNER, "Ann", "hello");
+
+    let mut seen = BTreeSet::new();
+    let mut states = BTreeSet::new();
+    let limit = Duration::from_secs(60 * minutes);
+    peer::watch(&stage.clawtray_home(), limit, |snapshot| {
+        let view = &snapshot.gateways[0];
+        states.insert(format!("{:?}", view.state));
+        for finding in &view.findings {
+            if seen.insert(finding.id.clone()) {
+                println!("finding: {finding:?}");
+            }
+        }
+    });
+    let rpc = stage.rpc();
+    let runs = rpc.call("cron.runs", json!({"id": job, "limit": 100}))["entries"].as_array().map_or(0, Vec::len);
+    let sent = telegram.asked().iter().filter(|asked| asked.method == "sendMessage").count();
+    let beat = rpc.call("last-heartbeat", json!({}));
+    println!("{minutes} min: {runs} runs of the job, {sent} messages sent, last heartbeat {beat}");
+    assert!(seen.is_empty(), "found in a healthy gateway: {seen:?}\n{}", stage.story());
+    assert_eq!(states.into_iter().collect::<Vec<_>>(), ["Running"]);
+    assert!(u64::try_from(runs).unwrap() >= minutes / 3, "the job was at work");
+    assert!(sent > 0 && !beat.is_null(), "so were the channel and the heartbeat");
+}
+
+#[test]
+#[ignore = "slow: watches a healthy gateway for half an hour"]
+fn slow_nothing_is_found_in_a_healthy_gateway_for_half_an_hour() {
+    half_an_hour(None);
+}
+
+#[test]
+#[ignore = "slow: watches a healthy gateway of spring 2026 for half an hour"]
+fn slow_nothing_is_found_in_a_healthy_gateway_of_the_generation_before() {
+    let Ok(older) = std::env::var("CLAWTRAY_TEST_OPENCLAW_OLDER") else {
+        println!("skipped: CLAWTRAY_TEST_OPENCLAW_OLDER names no gateway");
+        return;
+    };
+    half_an_hour(Some(&older));
+}
