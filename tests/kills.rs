@@ -102,6 +102,7 @@ fn slow_a_hundred_kills_and_it_is_back_each_time() {
             seen.push(down);
             back.push(again);
             kills += 1;
+            println!("{kills}: seen after {down} ms, ready again after {again} ms");
         }
         let view = stage.gateway();
         assert!(view.details.pid.is_some() && view.state == State::Running, "{}", stage.story());

@@ -235,8 +235,16 @@ impl Drop for Stage {
                 let ended = keeper.wait(SOON);
                 assert!(ended.is_ok(), "the keeper did not end: {ended:?}");
             }
-            let left = self.desktop.processes();
-            assert!(left.is_empty(), "left behind: {left:?}");
+            // Helpers that OpenClaw starts for itself end by themselves once their gateway is gone.
+            let gone = Instant::now();
+            loop {
+                let left = self.desktop.processes();
+                if left.is_empty() {
+                    break;
+                }
+                assert!(gone.elapsed() < SOON, "left behind: {left:?}");
+                std::thread::sleep(Duration::from_millis(50));
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::approvals::{ApprovalRequest, Source};
 use crate::event::{
-    Beat, CliProblem, ExitReason, HttpSign, InstallSeen, JobRun, ModelError, Occupancy, Probes, SecretsHeld,
+    Beat, CliProblem, ExitReason, Holder, HttpSign, InstallSeen, JobRun, ModelError, Occupancy, Probes, SecretsHeld,
     ServiceUnit, SettingsProblem, Surroundings,
 };
 use crate::parts::{FolderSeen, JobDue, MissedRun, Parts, Skips};
@@ -67,6 +67,8 @@ pub struct Facts {
     pub unit: Option<ServiceUnit>,
     /// Who is where the gateway should be.
     pub occupancy: Option<Occupancy>,
+    /// The gateway that uses OpenClaw's folder instead of this one, where it was looked for and found.
+    pub state_owner: Option<Holder>,
     /// The last answers of the HTTP probes.
     pub probes: Option<Probes>,
     /// Secrets at hand.

@@ -60,6 +60,21 @@ pub(crate) fn keeper(picture: &Picture<'_>) -> Option<String> {
     name(&holder.kept_by).map(|words| picture.say(&words))
 }
 
+/// The name of a keeper that starts a gateway again when it ends; a terminal or another program does not.
+pub(crate) fn starts_again(kept_by: &KeptBy) -> Option<String> {
+    let words = name(kept_by)?;
+    match words.id {
+        "keeper-service" => {
+            let unit = kept_by.unit.clone().filter(|unit| unit.ends_with(".service") && !unit.starts_with("user@"));
+            unit.or_else(|| kept_by.service.clone())
+        }
+        "keeper-clawx" => Some("ClawX".to_owned()),
+        "keeper-app" => Some("OpenClaw".to_owned()),
+        "keeper-other" => Some("OPENCLAW_SUPERVISOR_MODE=external".to_owned()),
+        _ => None,
+    }
+}
+
 /// OpenClaw's own apps and ClawX go by their programs (read in their sources), services by their unit.
 fn name(kept_by: &KeptBy) -> Option<Words> {
     let unit = kept_by.unit.as_deref().filter(|unit| unit.ends_with(".service") && !unit.starts_with("user@"));

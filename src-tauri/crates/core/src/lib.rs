@@ -53,7 +53,7 @@ pub use effect::{
 pub use event::{
     Beat, BrowserSetting, CallProblem, ChoiceProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault,
     ConfigFaultKind, ConfigFile, Event, EventLoop, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen,
-    Installation, JobRun, KeptBy, LinkEvent, LogLines, ModelError, ModelRun, Occupancy, Probes, Records, Refusal,
+    Installation, JobRun, KeptBy, LinkEvent, LogLines, ModelError, ModelRun, Occupancy, OtherEnd, Probes, Records, Refusal,
     Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, SignalOutcome, StartedBy, Surface,
     Surroundings, TokenFetch, WriteRefusal,
 };

@@ -7,7 +7,7 @@ use clawtray_contract::{Answer, DiffLine, ErrorCode, FindingRef, Intent, Outcome
 use clawtray_core::{
     CallProblem, CliCommand, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind,
     CredentialChoice, Effect, Event, ExitReason, Fact, FolderSeen, Holder, Inspection, LinkEvent, ModelError, ModelRun,
-    Occupancy, Refusal, Reply, Request, RestoreProblem, TimerId, TokenFetch,
+    Occupancy, OtherEnd, ProcessRef, Refusal, Reply, Request, RestoreProblem, TimerId, TokenFetch,
 };
 use common::{GATEWAY, World, around, hello, ready_probes};
 use serde_json::{Value, json};
@@ -554,4 +554,91 @@ fn what_was_looked_up_is_shown_in_its_step_and_a_system_that_does_not_tell_is_na
         assert_eq!(world.outcome(repair), Some(Outcome::Shown));
         assert_eq!(world.view().repairs[0].steps[0].output, [shown]);
     }
+}
+
+const OTHER: ProcessRef = ProcessRef { pid: 812, start_time: 9 };
+
+fn another_gateway() -> Holder {
+    let name = "openclaw-gateway".into();
+    Holder { process: Some(OTHER), name, gateway: true, answers: true, ..Holder::default() }
+}
+
+/// Another gateway of this user holds the port.
+fn in_the_way() -> World {
+    let mut world = World::new();
+    world.tell(Event::Began);
+    world.fact(Fact::Surroundings(Box::new(around())));
+    world.fact(Fact::Occupancy(Occupancy::Stranger(another_gateway())));
+    world
+}
+
+#[test]
+fn a_gateway_in_the_way_is_asked_to_end_and_this_one_comes_up_in_its_place() {
+    let mut world = in_the_way();
+    let reference = FindingRef::of("port.conflict");
+    let unseen = Intent::Run { finding: reference.clone(), action: "stop_that_gateway".into(), plan: None };
+    assert!(matches!(world.ask(unseen), Some(Err(_))), "nobody saw what it would do");
+    let repair = world.run(reference, "stop_that_gateway");
+    assert!(world.did(&Effect::EndOther { process: OTHER }));
+    assert!(!world.all.iter().any(|effect| matches!(effect, Effect::Kill { .. } | Effect::Terminate { .. })));
+    world.fact(Fact::OtherAsked { process: OTHER, end: OtherEnd::Ended });
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    world.prepared_and_spawned();
+    world.become_ready();
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    assert_eq!(world.finding("port.conflict"), None);
+}
+
+#[test]
+fn a_gateway_that_goes_on_or_is_no_longer_that_one_ends_the_repair_and_nothing_is_started() {
+    for (end, outcome) in [
+        (OtherEnd::NotProven, Outcome::Blocked),
+        (OtherEnd::Refused, Outcome::Failed),
+        (OtherEnd::GoesOn, Outcome::Failed),
+    ] {
+        let mut world = in_the_way();
+        let repair = world.run(FindingRef::of("port.conflict"), "stop_that_gateway");
+        world.fact(Fact::OtherAsked { process: OTHER, end });
+        assert_eq!(world.outcome(repair), Some(outcome), "{end:?}");
+        assert!(!world.all.iter().any(|effect| matches!(effect, Effect::Prepare | Effect::Spawn { .. })));
+    }
+}
+
+#[test]
+fn the_gateway_that_uses_the_folder_is_watched_on_its_port_until_it_ends() {
+    let mut world = World::new();
+    world.launch();
+    world.exit(ExitReason::StateOwned { words: "another process owns gateway-lifecycle".into() });
+    assert!(world.did(&Effect::LookForStateOwner));
+    let owner = Holder { port: Some(19_001), ..another_gateway() };
+    world.fact(Fact::StateOwner(Some(owner)));
+    let finding = world.finding("process.state_owned").unwrap();
+    assert!(finding.actions.iter().any(|action| action.id == "attach_to_it"), "{finding:?}");
+    let repair = world.run(FindingRef::of("process.state_owned"), "attach_to_it");
+    assert!(world.did(&Effect::MeetOn { port: Some(19_001) }) && world.did(&Effect::Watch { process: OTHER }));
+    world.become_ready();
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    assert_eq!(world.view().mode, clawtray_contract::Mode::Attached);
+    world.ask(Intent::Stop { now: false });
+    assert!(!world.all.iter().any(|effect| matches!(effect, Effect::Terminate { .. })), "it is not ours to stop");
+    world.fact(Fact::Exited { process: OTHER, reason: ExitReason::Unseen, last_lines: vec![] });
+    assert!(world.did(&Effect::MeetOn { port: None }), "from now on its own port counts again");
+}
+
+#[test]
+fn while_another_service_would_start_the_gateway_only_a_persons_word_starts_one_here() {
+    let mut with_another = around();
+    with_another.other_services = vec!["/etc/systemd/system/my-claw.service".into()];
+    let mut world = World::new();
+    world.tell(Event::Began);
+    world.fact(Fact::Surroundings(Box::new(with_another)));
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    assert!(!world.did(&Effect::Prepare), "{:?}", world.last);
+    world.ask(Intent::Start);
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    assert!(world.did(&Effect::Prepare));
+    world.prepared_and_spawned();
+    world.become_ready();
+    world.exit(ExitReason::Signal(9));
+    assert!(world.timer_of(TimerId::Restart).is_some(), "what was started here is kept alive here");
 }

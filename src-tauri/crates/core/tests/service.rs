@@ -41,10 +41,8 @@ fn served() -> Occupancy {
     Occupancy::Gateway(Holder {
         process: Some(SERVICE),
         name: "openclaw-gateway".into(),
-        command: None,
-        other_user: None,
-        since_ms: None,
         kept_by: KeptBy { unit: Some(UNIT.into()), ..KeptBy::default() },
+        ..Holder::default()
     })
 }
 

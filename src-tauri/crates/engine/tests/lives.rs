@@ -48,6 +48,7 @@ fn main() -> std::process::ExitCode {
         if let Some(restarts) = number("CLAWTRAY_RESTARTS") {
             return runtime.block_on(stage::restarts(restarts));
         }
+        runtime.block_on(stage::broken_off());
         println!("the keeper killed with -9: the gateway {}", runtime.block_on(fate::live()));
         runtime.block_on(stage::live(seed, count))
     });

@@ -233,6 +233,25 @@ async fn other_programs_are_told_apart() {
 }
 
 #[tokio::test]
+async fn a_gateway_is_told_by_its_challenge_without_a_sign_in_and_nothing_else_is_one() {
+    let speaks = async |script: Script, patience| {
+        let gateway = gateway(script).await;
+        clawtray_gateway::session::answers_challenge(&Endpoint::loopback(gateway.port()), patience).await
+    };
+    let long = Duration::from_secs(30);
+    assert!(speaks(Script::default(), long).await);
+    assert!(speaks(Script { token: Some("another".to_owned()), ..Script::default() }, long).await);
+    let page = HttpReply::json(200, &json!({}));
+    assert!(!speaks(Script::default().on_connect(OnConnect::Http(page)), long).await);
+    let ssh = Script { banner: Some(b"SSH-2.0-OpenSSH_9.9\r\n".to_vec()), ..Script::default() };
+    assert!(!speaks(ssh, long).await);
+    let silent = Script::default().on_connect(OnConnect::NoChallenge);
+    assert!(!speaks(silent, Duration::from_millis(300)).await);
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    assert!(!clawtray_gateway::session::answers_challenge(&Endpoint::loopback(free), long).await);
+}
+
+#[tokio::test]
 async fn stray_messages_before_the_challenge_are_tolerated() {
     let stray = vec![
         Raw::Text("{".to_owned()),

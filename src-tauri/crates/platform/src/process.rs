@@ -22,7 +22,7 @@ pub use description::{CommandLine, Description, children_of, describe, group_mem
 pub use identity::{ProcessIdentity, boot_id, identity, is_alive};
 pub use keepers::{Keepers, keepers_of};
 pub use open_files::holders_of;
-pub use port::{BindFailure, Listener, PortFailure, can_bind, listener_on};
+pub use port::{BindFailure, Listener, PortFailure, can_bind, listener_on, port_of};
 pub use proof::{IsGateway, Proof, openclaw_proof, running_gateways};
 pub use signal::{SignalFailure, SignalOutcome, kill, terminate};
 pub use spawn::{Child, Exit, LaunchFailure, LaunchSpec, spawn};

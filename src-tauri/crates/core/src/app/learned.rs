@@ -6,7 +6,7 @@ use super::{App, JUDGE_MS, PARTS_MS};
 use crate::{
     choice,
     effect::{Effect, TimerId},
-    event::{ChoiceProblem, Fact},
+    event::{ChoiceProblem, ExitReason, Fact},
     link::LinkState,
     turn::Turn,
 };
@@ -27,13 +27,18 @@ impl App {
                 self.gateway.occupied(occupancy, &self.facts, turn);
             }
             Fact::Prepared(Ok(secrets)) | Fact::Secrets(secrets) => self.facts.secrets = secrets.clone(),
-            Fact::Exited { process, .. } if self.gateway.process() == Some(*process) => {
+            Fact::Exited { process, reason, .. } if self.gateway.process() == Some(*process) => {
                 self.link.drop_session(turn);
                 self.queue.clear();
                 // Our own reading of the file says what OpenClaw's words only hint at.
                 turn.push(Effect::LookAround);
                 turn.push(Effect::LookAtFolder);
+                self.facts.state_owner = None;
+                if matches!(reason, ExitReason::StateOwned { .. }) {
+                    turn.push(Effect::LookForStateOwner);
+                }
             }
+            Fact::StateOwner(owner) => self.facts.state_owner.clone_from(owner),
             Fact::Output(lines) => {
                 self.log_over_link.read_here |= !lines.is_empty();
                 self.read_output(lines, turn);

@@ -117,6 +117,20 @@ pub enum Effect {
     /// See whether the gateway that this or an earlier keeper started still lives, and who holds the port. Final:
     /// [`crate::Fact::Occupancy`].
     LookForGateway,
+    /// Find the gateway of this user, if any, that uses OpenClaw's folder on another port. Final:
+    /// [`crate::Fact::StateOwner`].
+    LookForStateOwner,
+    /// Ask a gateway that Clawtray did not start to end, once it is proven anew to be that gateway and this user's;
+    /// it is never ended by force. Final: [`crate::Fact::OtherAsked`].
+    EndOther {
+        /// The process.
+        process: ProcessRef,
+    },
+    /// From now on the gateway is met on another port than its own, or on its own again. No final event.
+    MeetOn {
+        /// The other port.
+        port: Option<u16>,
+    },
     /// Make sure that the configuration has a mode and a token, and that the keychain has the same token. Final:
     /// [`crate::Fact::Prepared`].
     Prepare,

@@ -20,7 +20,7 @@ pub use around::{
 pub use command::{CliDone, CliProblem, RestoreProblem, WriteRefusal};
 pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
 pub use log::{LogLines, Records};
-pub use process::{EventLoop, ExitReason, Holder, HttpSign, KeptBy, Occupancy, Probes, SignalOutcome};
+pub use process::{EventLoop, ExitReason, Holder, HttpSign, KeptBy, Occupancy, OtherEnd, Probes, SignalOutcome};
 
 /// Which surface a wish came from. It decides where the outcome is told, never what is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +128,15 @@ pub enum Fact {
         reason: ExitReason,
         /// Its last output lines, cleaned.
         last_lines: Vec<String>,
+    },
+    /// Which gateway of this user uses OpenClaw's folder, looked for after one was refused for that.
+    StateOwner(Option<Holder>),
+    /// A gateway that Clawtray did not start was asked to end.
+    OtherAsked {
+        /// The process.
+        process: ProcessRef,
+        /// What became of it.
+        end: OtherEnd,
     },
     /// A file that the service needs changed, came or went.
     ServiceFilesChanged,

@@ -18,6 +18,25 @@ pub struct Holder {
     pub since_ms: Option<u64>,
     /// What shows who keeps it.
     pub kept_by: KeptBy,
+    /// It is proven to be an OpenClaw gateway of this user, and none that Clawtray keeps.
+    pub gateway: bool,
+    /// It answers as a gateway does, and nothing shows that it is another one than this.
+    pub answers: bool,
+    /// The port it listens on, where that is not this gateway's own.
+    pub port: Option<u16>,
+}
+
+/// What became of the wish to end a gateway that Clawtray did not start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherEnd {
+    /// It ended.
+    Ended,
+    /// What runs under that number now is not proven to be that gateway. Nothing was sent.
+    NotProven,
+    /// The system does not let this user end it, or it could not be asked.
+    Refused,
+    /// It was asked, and goes on.
+    GoesOn,
 }
 
 /// What can be seen of whoever keeps a process running. Absent means not seen.

@@ -66,6 +66,9 @@ impl Gateway {
             Occupancy::Free => {
                 let wanted = matches!(self.observed, Observed::Looking | Observed::Unknown | Observed::NotInstalled);
                 let missing = self.misses_service(facts) && !self.once;
+                // Two would start one and the same gateway, each whenever the other's ends.
+                let others = facts.surroundings.as_ref().is_some_and(|around| !around.other_services.is_empty());
+                let missing = missing || (others && !self.insists && !self.once);
                 if self.look_only || self.desired == Desired::Stop || service || missing || !wanted {
                     if !matches!(self.observed, Observed::GaveUp | Observed::Backoff { .. }) {
                         self.set(Observed::Stopped, turn);
@@ -81,8 +84,22 @@ impl Gateway {
         }
     }
 
+    /// Watches a gateway that somebody else keeps, from now until it ends; on another port where one is named.
+    pub(crate) fn attach(&mut self, process: Option<ProcessRef>, port: Option<u16>, turn: &mut Turn) {
+        if self.is_up() {
+            return;
+        }
+        turn.cancel(TimerId::Restart);
+        self.met_elsewhere = port.is_some();
+        if port.is_some() {
+            turn.push(Effect::MeetOn { port });
+        }
+        self.adopt(process, Owner::Other, turn);
+    }
+
     fn adopt(&mut self, process: Option<ProcessRef>, owner: Owner, turn: &mut Turn) {
         self.brought_up_mono_ms = None;
+        self.insists |= owner == Owner::Child;
         self.set(Observed::Starting { process, owner, moved_mono_ms: turn.now.mono_ms }, turn);
         if let Some(process) = process {
             turn.push(Effect::Watch { process });

@@ -131,6 +131,10 @@ pub(crate) struct Gateway {
     stop_owed: bool,
     /// A service command said that the gateway comes up, and it has not been met yet.
     brought_up_mono_ms: Option<u64>,
+    /// The person wants it from here although another service could start it, or it has been started from here.
+    insists: bool,
+    /// It is met on another port than its own.
+    met_elsewhere: bool,
     /// A service keeps this gateway, or did when it was last looked at.
     pub(crate) expects_service: bool,
     /// It is being read why the service's process ended.
@@ -172,6 +176,8 @@ impl Gateway {
             wish: None,
             stop_owed: false,
             brought_up_mono_ms: None,
+            insists: false,
+            met_elsewhere: false,
             expects_service: saved.expects_service,
             reads_end: false,
             service_problem: None,

@@ -30,7 +30,8 @@ impl Gateway {
         self.once = true;
         self.skip_channels = skip_channels;
         turn.save = true;
-        if !self.is_up() {
+        // One that is on its way is not begun a second time.
+        if !self.is_up() && !matches!(self.observed, Observed::Preparing | Observed::Launching) {
             self.start(facts, turn);
         }
     }
@@ -43,6 +44,7 @@ impl Gateway {
         self.gave_up = false;
         self.budget.reset();
         self.stop_owed = false;
+        self.insists = true;
         // Whoever starts it although its service is gone wants it from here.
         self.expects_service &= is_service(facts);
         turn.save = true;

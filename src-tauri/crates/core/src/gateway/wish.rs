@@ -1,6 +1,6 @@
 //! A stop or a restart of the service that somebody asked for: the end it brings is no failure.
 
-use super::{Gateway, Then};
+use super::{Gateway, Observed, Owner, Then};
 use crate::{
     effect::{CliCommand, Effect, Ticket, TimerId},
     event::CliProblem,
@@ -67,6 +67,13 @@ impl Gateway {
 
     /// A repair runs a command that ends the service's process.
     pub(crate) fn expect_end(&mut self, command: &CliCommand, ticket: Ticket) {
+        let other = matches!(
+            self.observed,
+            Observed::Starting { owner: Owner::Other, .. } | Observed::Running { owner: Owner::Other, .. }
+        );
+        if other && *command == CliCommand::ServiceUninstall {
+            return;
+        }
         let then = match command {
             CliCommand::ServiceStop | CliCommand::ServiceUninstall => Then::Stay,
             CliCommand::ServiceRestart | CliCommand::ServiceInstall { .. } => Then::Restart,

@@ -117,7 +117,7 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
     Ok(true)
 }
 
-fn start(service: bool) -> Vec<Step> {
+pub(super) fn start(service: bool) -> Vec<Step> {
     if service {
         let command = CliCommand::ServiceStart;
         vec![Step::Cli { command, limit_ms: SERVICE_LIMIT_MS }, Step::Look, Step::ProveReady]

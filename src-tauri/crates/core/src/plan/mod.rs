@@ -13,6 +13,7 @@ mod allow;
 mod choice;
 mod gateway;
 mod models;
+mod others;
 mod service;
 mod settings;
 mod show;
@@ -77,6 +78,7 @@ impl Plan {
             || settings::steps(&mut plan, rule, raised, scene)?
             || work::steps(&mut plan, rule, scene)?
             || service::steps(&mut plan, rule, scene)?
+            || others::steps(&mut plan, rule, scene)?
             || show::steps(&mut plan, rule, scene);
         if known { Ok(plan) } else { Err(Words::plain("plan-no-such-action")) }
     }

@@ -105,7 +105,7 @@ fn removals(scene: &Scene<'_>) -> Vec<String> {
 
 impl Plan {
     /// What is known, after a fresh look.
-    fn show(&mut self) {
+    pub(super) fn show(&mut self) {
         self.shows = true;
         self.steps.extend([Step::LookAround, Step::Look, Step::Show]);
     }

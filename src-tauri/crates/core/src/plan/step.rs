@@ -2,7 +2,7 @@
 
 use crate::{
     approvals::ApprovalRequest,
-    effect::{CliCommand, Inspection, Request},
+    effect::{CliCommand, Inspection, ProcessRef, Request},
     findings::Words,
     link::Link,
     patch,
@@ -49,6 +49,12 @@ pub(crate) enum Step {
     Patch { keys: Vec<UndoKey> },
     /// End a gateway that does not answer.
     EndSilent,
+    /// Ask a gateway that Clawtray did not start to end.
+    EndOther { process: ProcessRef },
+    /// Watch a gateway that somebody else keeps.
+    Attach { process: Option<ProcessRef>, port: Option<u16> },
+    /// From now on another service keeps it, and Clawtray only watches.
+    LeaveToOther,
     /// Stop the gateway so that the service manager can start it; what the person wants stays.
     StopForService,
     /// From now on Clawtray keeps it, also where a service did before.
@@ -128,6 +134,9 @@ impl Step {
             Self::RestoreConfig { .. } => "step-restore-config",
             Self::Patch { .. } => "step-patch",
             Self::EndSilent => "step-end-silent",
+            Self::EndOther { .. } => "step-end-other",
+            Self::Attach { .. } => "step-attach",
+            Self::LeaveToOther => "step-leave-to-other",
             Self::StopForService => "step-stop-for-service",
             Self::KeepByClawtray => "step-keep-by-clawtray",
             Self::Start { skip_channels: false } => "step-start",
@@ -189,6 +198,9 @@ impl Step {
             | Self::Inspect(_)
             | Self::Acknowledge
             | Self::EndSilent
+            | Self::EndOther { .. }
+            | Self::Attach { .. }
+            | Self::LeaveToOther
             | Self::StopForService
             | Self::KeepByClawtray
             | Self::CheckNobodyThere
@@ -221,11 +233,13 @@ impl Step {
             Self::RestoreConfig { .. } => VALIDATE_LIMIT_MS,
             Self::Patch { .. } | Self::Call(_) | Self::CheckNotValid | Self::Decide { .. } => CALL_LIMIT_MS * 2,
             Self::Restart => START_LIMIT_MS + DRAIN_LIMIT_MS,
-            Self::StopForService => DRAIN_LIMIT_MS,
+            Self::StopForService | Self::EndOther { .. } => DRAIN_LIMIT_MS,
             Self::CheckNobodyThere
             | Self::Look
             | Self::LookAround
             | Self::EndSilent
+            | Self::Attach { .. }
+            | Self::LeaveToOther
             | Self::KeepByClawtray
             | Self::Start { .. }
             | Self::Open(_)

@@ -43,6 +43,18 @@ impl Repairs {
                 hands.gateway.end_silent(turn);
                 Wait::Ended
             }
+            Step::EndOther { process } => {
+                turn.push(Effect::EndOther { process });
+                Wait::OtherEnd(process)
+            }
+            Step::Attach { process, port } => {
+                hands.gateway.attach(process, port, turn);
+                Wait::Started
+            }
+            Step::LeaveToOther => {
+                hands.gateway.keep_by_clawtray(turn);
+                Wait::Shown
+            }
             Step::StopForService => {
                 hands.gateway.stop_for_service(turn);
                 Wait::Ended

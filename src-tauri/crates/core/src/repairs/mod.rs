@@ -11,7 +11,7 @@ use clawtray_contract::{AskedBy, DiffLine, FindingRef, Outcome, RepairView, Step
 use clawtray_text::Catalogue;
 
 use crate::{
-    effect::{Ticket, TimerId},
+    effect::{ProcessRef, Ticket, TimerId},
     event::{Event, Surface},
     facts::Facts,
     findings::Words,
@@ -51,6 +51,7 @@ enum Wait {
     /// Whether the configuration on disk is valid.
     Validity(Ticket),
     Ended,
+    OtherEnd(ProcessRef),
     Started,
     Ready,
     Stable,

@@ -5,7 +5,7 @@ use clawtray_contract::Outcome;
 use super::{Active, CALL_LIMIT_MS, Ended, Hands, LINES_KEPT, Wait, entering::read_config};
 use crate::{
     effect::{Effect, ProcessRef, Request, TimerId},
-    event::{CallProblem, CliDone, CliProblem, Event, Fact, LinkEvent, Occupancy, Reply, RestoreProblem},
+    event::{CallProblem, CliDone, CliProblem, Event, Fact, LinkEvent, Occupancy, OtherEnd, Reply, RestoreProblem},
     findings::Words,
     gateway::{Observed, STABLE_MS},
     link::LinkState,
@@ -89,6 +89,14 @@ impl Active {
                 Ok(_) => Ended::Done,
                 Err(problem) => self.refused(problem),
             }),
+            (Event::Fact(Fact::OtherAsked { process, end }), Wait::OtherEnd(mine)) if *process == mine => {
+                Some(match end {
+                    OtherEnd::Ended => Ended::Done,
+                    OtherEnd::NotProven => Ended::Stop(Outcome::Blocked, Words::plain("outcome-other-not-proven")),
+                    OtherEnd::Refused => Ended::Stop(Outcome::Failed, Words::plain("outcome-other-refused")),
+                    OtherEnd::GoesOn => Ended::Stop(Outcome::Failed, Words::plain("outcome-other-goes-on")),
+                })
+            }
             (Event::Fact(Fact::Secrets(_)), Wait::Keychain) => Some(Ended::Done),
             (Event::Fact(Fact::Inspected(lines)), Wait::Inspected) => {
                 match lines {

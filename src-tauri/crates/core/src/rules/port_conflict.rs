@@ -3,7 +3,7 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    event::{ExitReason, Occupancy},
+    event::{ExitReason, Holder, Occupancy},
     findings::{Action, Fault, Rule, Scene, Verdict, Words},
 };
 
@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = Rule {
             risk: Risk::Safe,
             built: true,
         },
-        Action { id: "attach_to_it", label: "action-port-conflict-attach-to-it", risk: Risk::Safe, built: false },
+        Action { id: "attach_to_it", label: "action-port-conflict-attach-to-it", risk: Risk::Safe, built: true },
         Action {
             id: "use_the_next_free_port",
             label: "action-port-conflict-use-the-next-free-port",
@@ -35,7 +35,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "stop_that_gateway",
             label: "action-port-conflict-stop-that-gateway",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/gateway-service-and-process"),
@@ -44,6 +44,16 @@ pub(crate) const RULE: Rule = Rule {
 
 /// What can be done whoever it is.
 const OFFERED: &[&str] = &["show_who_holds_it", "use_the_next_free_port"];
+
+/// What can be done: another port always; only what answers as a gateway can be watched as one, and only what is proven
+/// to be this user's is ended.
+fn offered(holder: &Holder) -> Vec<&'static str> {
+    let mut offered = vec!["show_who_holds_it"];
+    offered.extend(holder.answers.then_some("attach_to_it"));
+    offered.push("use_the_next_free_port");
+    offered.extend(holder.gateway.then_some("stop_that_gateway"));
+    offered
+}
 
 fn check(scene: &Scene<'_>) -> Verdict {
     if scene.gateway.is_up() {
@@ -72,7 +82,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
             );
             let mut fault = Fault::new(Words::with(id, args), format!("held:{pid}{}", holder.name), scene.now.unix_ms)
                 .saw("process", listens, holder.since_ms)
-                .offer(OFFERED);
+                .offer(&offered(holder));
             if let Some(command) = &holder.command {
                 fault = fault.saw("process", command.clone(), None);
             }
@@ -117,6 +127,20 @@ mod tests {
         let shown = |language: &str| faults[0].evidence[0].in_language(language).text;
         assert_eq!(shown("en"), "pid 812, python3 listens on port 18789");
         assert_eq!(shown("de"), "pid 812, python3 lauscht auf Port 18789");
+    }
+
+    #[test]
+    fn only_what_answers_is_watched_and_only_a_proven_gateway_is_ended() {
+        let mut stage = Stage::new();
+        stage.gateway.observed = Observed::Stopped;
+        let offered = |stage: &mut Stage, gateway, answers| {
+            stage.facts.occupancy = Some(Occupancy::Stranger(Holder { gateway, answers, ..Holder::default() }));
+            stage.faults(RULE.check).remove(0).actions
+        };
+        let (show, port) = ("show_who_holds_it", "use_the_next_free_port");
+        assert_eq!(offered(&mut stage, false, false), [show, port]);
+        assert_eq!(offered(&mut stage, false, true), [show, "attach_to_it", port]);
+        assert_eq!(offered(&mut stage, true, false), [show, port, "stop_that_gateway"]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
             risk: Risk::Safe,
             built: true,
         },
-        Action { id: "keep_one", label: "action-service-duplicate-keep-one", risk: Risk::Confirm, built: false },
+        Action { id: "keep_one", label: "action-service-duplicate-keep-one", risk: Risk::Confirm, built: true },
     ],
     docs: Some("gateway/troubleshooting/gateway-service-and-process"),
     check,
@@ -40,7 +40,13 @@ fn check(scene: &Scene<'_>) -> Verdict {
     let ours = around.and_then(|around| around.service.as_ref()).map(|service| &service.path);
     if others.len() + usize::from(ours.is_some()) > 1 {
         let words = Words::plain("finding-service-duplicate-text");
-        let mut fault = Fault::new(words, others.join("\n"), scene.now.unix_ms).offer(&RULE.action_ids());
+        // Which one to keep is only known between two of which one is OpenClaw's own.
+        let offered: &[_] = if others.len() == 1 && ours.is_some() {
+            &["show_the_services", "keep_one"]
+        } else {
+            &["show_the_services"]
+        };
+        let mut fault = Fault::new(words, others.join("\n"), scene.now.unix_ms).offer(offered);
         for path in ours.into_iter().chain(others) {
             fault = fault.saw("service", path.clone(), None);
         }

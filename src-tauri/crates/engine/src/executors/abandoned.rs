@@ -1,8 +1,8 @@
 //! The final event of an effect whose executor broke off.
 
 use clawtray_core::{
-    CallProblem, ChoiceProblem, CliProblem, Effect, Event, ExitReason, Fact, HttpSign, LinkEvent, Occupancy, Probes,
-    Refusal, RestoreProblem, SecretsHeld, SignalOutcome,
+    CallProblem, ChoiceProblem, CliProblem, Effect, Event, ExitReason, Fact, HttpSign, LinkEvent, Occupancy, OtherEnd,
+    Probes, Refusal, RestoreProblem, SecretsHeld, SignalOutcome,
 };
 
 /// Words of an executor that broke off: a defect of Clawtray, never of the gateway.
@@ -14,6 +14,8 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
     let refused = || CliProblem::Refused { words: WORDS.to_owned() };
     let fact = match effect {
         Effect::LookForGateway => Fact::Occupancy(Occupancy::Free),
+        Effect::LookForStateOwner => Fact::StateOwner(None),
+        Effect::EndOther { process } => Fact::OtherAsked { process: *process, end: OtherEnd::Refused },
         Effect::Prepare => Fact::Prepared(Err(refused())),
         Effect::Spawn { .. } => Fact::SpawnFailed { words: WORDS.to_owned() },
         Effect::Watch { process } => {

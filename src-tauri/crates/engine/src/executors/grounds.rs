@@ -39,6 +39,8 @@ pub(crate) struct Grounds {
 struct Known {
     openclaw: Option<OpenClaw>,
     port: Option<u16>,
+    /// The port of a gateway that is watched instead of one on its own port.
+    elsewhere: Option<u16>,
     /// The gateway process that a keeper started, whose output goes to our file.
     ours: Option<ProcessRef>,
     lines: std::collections::VecDeque<String>,
@@ -65,9 +67,12 @@ impl Grounds {
         self.lock().openclaw.clone()
     }
 
-    /// The port of the last look around.
+    /// The port of the last look around, or the one of the gateway that is watched instead.
     pub(crate) fn port(&self) -> u16 {
-        let port = self.lock().port;
+        let port = {
+            let known = self.lock();
+            known.elsewhere.or(known.port)
+        };
         port.unwrap_or_else(|| self.environment.profile.port(&self.environment.variables, None).0)
     }
 
@@ -80,6 +85,11 @@ impl Grounds {
         let mut known = self.lock();
         known.openclaw = openclaw;
         known.port = Some(port);
+    }
+
+    /// From now on the gateway is met on this port, or on its own again.
+    pub(crate) fn meet_on(&self, port: Option<u16>) {
+        self.lock().elsewhere = port;
     }
 
     /// Commands of the OpenClaw that was found.

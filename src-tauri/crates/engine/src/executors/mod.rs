@@ -15,6 +15,7 @@ mod link;
 mod log;
 pub(crate) mod look;
 mod occupancy;
+mod other;
 mod parts;
 mod prepare;
 mod probe;
@@ -69,6 +70,7 @@ impl Perform for Executors {
             // The executor of a sleep is whoever holds the computer back.
             Effect::LetSleep => self.grounds.may_sleep.notify_one(),
             Effect::ForgetInstalls => self.grounds.locator.forget(),
+            Effect::MeetOn { port } => self.grounds.meet_on(port),
             Effect::Notify(note) => self.desktop.notify(note),
             Effect::Withdraw { key } => self.desktop.withdraw(&key),
             Effect::OpenWindow { route } => self.desktop.open_window(route, None),
@@ -121,6 +123,8 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
         Effect::LookAround => Fact::Surroundings(Box::new(look::look_around(grounds, events).await)),
         Effect::Inspect(what) => Fact::Inspected(inspect::inspect(grounds, what).await),
         Effect::LookForGateway => Fact::Occupancy(occupancy::look_for_gateway(grounds).await),
+        Effect::LookForStateOwner => Fact::StateOwner(other::state_owner(grounds).await),
+        Effect::EndOther { process } => Fact::OtherAsked { process, end: other::end(process).await },
         Effect::Prepare => Fact::Prepared(prepare::prepare(grounds).await),
         Effect::Spawn { skip_channels, ends_with_keeper } => {
             return spawn::spawn(grounds, skip_channels, ends_with_keeper, events).await;
@@ -162,6 +166,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
         }
         Effect::LetSleep
         | Effect::ForgetInstalls
+        | Effect::MeetOn { .. }
         | Effect::OpenWindow { .. }
         | Effect::OfferWindow { .. }
         | Effect::Ignored { .. }

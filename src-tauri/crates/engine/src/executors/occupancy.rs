@@ -1,8 +1,12 @@
 //! Who is where the gateway should be.
 
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use clawtray_core::{Holder, KeptBy, Occupancy, ProcessRef};
+use clawtray_gateway::{Endpoint, session::answers_challenge};
 use clawtray_openclaw::config::looks_secret;
 use clawtray_platform::process::{
     BindFailure, Description, IsGateway, Listener, can_bind, describe, is_alive, keepers_of, listener_on,
@@ -18,6 +22,9 @@ use crate::words::{LINE, NAME, clean, clean_field, clean_list};
 /// Arguments shown of a stranger's command line.
 const ARGUMENTS_SHOWN: usize = 12;
 
+/// Longest wait for a challenge of whoever holds the port.
+const CHALLENGE: Duration = Duration::from_secs(2);
+
 /// Looks for the recorded process, then at the port. A doubt never counts as a gateway of ours.
 pub(crate) async fn look_for_gateway(grounds: &Grounds) -> Occupancy {
     let path = grounds.record_path();
@@ -29,8 +36,20 @@ pub(crate) async fn look_for_gateway(grounds: &Grounds) -> Occupancy {
     match listener_on(port).await {
         Ok(Some(listener)) => {
             let environment = grounds.environment.clone();
-            let look = move || apart(holder_of(&listener), &environment.records_of_others());
-            blocking(look).await.unwrap_or_else(unknown_holder)
+            let look = move || {
+                let found = holder_of(&listener);
+                let is_proven = matches!(found, Occupancy::Gateway(_));
+                let found = apart(found, &environment.records_of_others());
+                (elsewhere(found, &environment.profile.state_dir), is_proven)
+            };
+            match blocking(look).await.unwrap_or_else(|| (unknown_holder(), false)) {
+                // A proven gateway that is in the way is another one than this. What else it is it says itself.
+                (Occupancy::Stranger(holder), false) => {
+                    let answers = answers_challenge(&Endpoint::loopback(port), CHALLENGE).await;
+                    Occupancy::Stranger(Holder { answers, ..holder })
+                }
+                (found, _) => found,
+            }
         }
         Ok(None) => match blocking(move || can_bind(port)).await {
             Some(Err(BindFailure::InUse { .. })) => unknown_holder(),
@@ -60,6 +79,22 @@ fn apart(occupancy: Occupancy, records_of_others: &[PathBuf]) -> Occupancy {
     }
 }
 
+/// A gateway that says it uses another folder is another one, whoever started it.
+fn elsewhere(occupancy: Occupancy, own: &Path) -> Occupancy {
+    match occupancy {
+        Occupancy::Gateway(holder) if holder.process.is_some_and(|process| uses_another(process.pid, own)) => {
+            Occupancy::Stranger(Holder { gateway: true, ..holder })
+        }
+        other => other,
+    }
+}
+
+/// True where its environment names another state folder than this one.
+pub(super) fn uses_another(pid: u32, own: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    keepers_of(pid).state_folder.is_some_and(|folder| real(&folder) != real(own))
+}
+
 fn lives(record: ProcessRef) -> bool {
     is_alive(&identity(record)) && matches!(openclaw_proof(record.pid).is_gateway, IsGateway::Yes { .. })
 }
@@ -82,7 +117,7 @@ fn holder_of(listener: &Listener) -> Occupancy {
     }
 }
 
-fn holder(process: &Description) -> Holder {
+pub(super) fn holder(process: &Description) -> Holder {
     Holder {
         process: Some(process_ref(process.identity())),
         name: clean(&process.name, NAME),
@@ -90,10 +125,13 @@ fn holder(process: &Description) -> Holder {
         other_user: process.user_id.clone().filter(|_| !process.same_user),
         since_ms: process.start_time_unix_ms,
         kept_by: KeptBy::default(),
+        gateway: false,
+        answers: false,
+        port: None,
     }
 }
 
-fn kept_by(pid: u32) -> KeptBy {
+pub(super) fn kept_by(pid: u32) -> KeptBy {
     let keepers = keepers_of(pid);
     KeptBy {
         unit: clean_field(keepers.unit.as_deref(), NAME),
@@ -131,7 +169,7 @@ fn unknown_holder() -> Occupancy {
 
 #[cfg(test)]
 mod tests {
-    use clawtray_core::{Holder, KeptBy, Occupancy, ProcessRef};
+    use clawtray_core::{Holder, Occupancy, ProcessRef};
 
     use super::{apart, shown_command};
     use crate::executors::record::remember;
@@ -143,8 +181,7 @@ mod tests {
         let process = ProcessRef { pid: 812, start_time: 77 };
         let gateway = |process| {
             let (name, command, other_user, since_ms) = ("node".to_owned(), None, None, None);
-            let kept_by = KeptBy::default();
-            Occupancy::Gateway(Holder { process, name, command, other_user, since_ms, kept_by })
+            Occupancy::Gateway(Holder { process, name, command, other_user, since_ms, ..Holder::default() })
         };
         let records = [record.clone()];
         assert_eq!(apart(gateway(Some(process)), &records), gateway(Some(process)), "nobody wrote it down");

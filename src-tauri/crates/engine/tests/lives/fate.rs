@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead as _, BufReader},
     path::Path,
-    process::{Command, ExitCode, Stdio},
+    process::{Child, Command, ExitCode, Stdio},
     time::Instant,
 };
 
@@ -31,6 +31,17 @@ pub fn keep(root: &Path) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// A keeper that is killed with -9 and collected when it is dropped, also by a failure.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        // One that has already ended cannot be killed.
+        let _gone = self.0.kill();
+        let _collected = self.0.wait();
+    }
+}
+
 /// Kills a keeper with -9, once for each choice.
 pub async fn live() -> String {
     let mut told = Vec::new();
@@ -39,22 +50,22 @@ pub async fn live() -> String {
         let root = folder.path().canonicalize().unwrap();
         Stage::prepare(&root, &format!(r#"{{"on_quit":"{on_quit}"}}"#));
         let mut stage = Stage::at(&root);
-        let mut keeper = Command::new(std::env::current_exe().unwrap())
+        let keeper = Command::new(std::env::current_exe().unwrap())
             .arg(KEEP)
             .arg(&root)
             .stdout(Stdio::piped())
             .spawn()
             .expect("a keeper");
+        let mut keeper = Ended(keeper);
         let mut line = String::new();
-        BufReader::new(keeper.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(keeper.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
         assert_eq!(line.trim(), "running", "the keeper did not get it running");
         assert_eq!(system::gateways(&stage.entry).len(), 1);
         // Threads of a runtime that have nothing to do end after ten seconds; the gateway must not end with one.
         std::thread::sleep(std::time::Duration::from_secs(12));
         assert_eq!(system::gateways(&stage.entry).len(), 1, "it ended while its keeper lived");
         let killed = Instant::now();
-        keeper.kill().unwrap();
-        keeper.wait().unwrap();
+        drop(keeper);
         if lives_on {
             stage.start_keeper().await;
             stage.until("running again", |view| view.state == State::Running).await;

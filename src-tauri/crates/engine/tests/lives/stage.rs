@@ -80,6 +80,8 @@ pub struct Stage {
     found_ms: Vec<u128>,
     /// Children of keepers that were lost. The system would give them a new parent; here that is this test.
     left: Vec<u32>,
+    /// Its keeper was lost on purpose and nothing of it runs.
+    ended_well: bool,
 }
 
 impl Stage {
@@ -120,6 +122,7 @@ impl Stage {
             told: vec![],
             found_ms: vec![],
             left: vec![],
+            ended_well: false,
         }
     }
 
@@ -146,6 +149,7 @@ impl Stage {
             let runtime = runtime();
             match runtime.spawn(clawtray_engine::start(options)).await.unwrap() {
                 Ok(started) => {
+                    self.ended_well = false;
                     self.keeper = Some(Keeper { started, runtime });
                     return;
                 }
@@ -166,6 +170,7 @@ impl Stage {
         }
         tokio::task::spawn_blocking(move || drop(runtime)).await.unwrap();
         self.left.extend(system::children());
+        self.ended_well = system::gateways(&self.entry).is_empty();
     }
 
     fn view(&self) -> GatewayView {
@@ -279,6 +284,29 @@ impl Stage {
     }
 }
 
+/// A run that failed leaves nothing behind: neither a keeper that would start a gateway again, nor a gateway.
+impl Drop for Stage {
+    fn drop(&mut self) {
+        if let Some(Keeper { started, runtime }) = self.keeper.take() {
+            drop(started);
+            runtime.shutdown_background();
+        }
+        // One that was being started a moment ago may come yet.
+        let (mut quiet, mut left) = (0, 200);
+        while quiet < 10 && left > 0 {
+            let alive = system::gateways(&self.entry);
+            quiet = if alive.is_empty() { quiet + 1 } else { 0 };
+            left -= 1;
+            for pid in alive {
+                system::signal(pid, &self.entry, Signal::KILL);
+            }
+            if !self.ended_well {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        }
+    }
+}
+
 fn runtime() -> Runtime {
     Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
@@ -375,6 +403,21 @@ pub async fn live(seed: u64, count: u64) -> String {
     assert!(stopped || count < 200, "the schedule never stopped it");
     let (hangs, slowest) = (stage.found_ms.len(), stage.found_ms.iter().max().copied().unwrap_or_default());
     format!("{} starts, never two at once; {hangs} long hangs, each found within {slowest} ms", stage.starts())
+}
+
+/// A run that breaks off in the middle leaves no gateway behind.
+pub async fn broken_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    Stage::prepare(&root, "{}");
+    let mut stage = Stage::at(&root);
+    stage.start_keeper().await;
+    stage.ask(Intent::Start).await;
+    stage.until("running", |view| view.state == State::Running).await;
+    let entry = stage.entry.clone();
+    assert_eq!(system::gateways(&entry).len(), 1);
+    tokio::task::spawn_blocking(move || drop(stage)).await.unwrap();
+    assert!(system::gateways(&entry).is_empty(), "a gateway lives on after its run broke off");
 }
 
 /// Kills the gateway `count` times, each time as soon as it runs again, and says what that did to the memory of this

@@ -6,7 +6,7 @@ mod queue;
 mod reader;
 mod writer;
 
-pub use open::{open, open_over};
+pub use open::{answers_challenge, open, open_over};
 pub use queue::{EventStream, SessionEvent};
 
 use crate::close_code;

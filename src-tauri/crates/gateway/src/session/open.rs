@@ -81,6 +81,25 @@ where
     open_by(Instant::now() + limits.hello_deadline, stream, endpoint, request, identity, limits).await
 }
 
+/// True when whoever listens there speaks as a gateway does: it takes the connection over to the gateway's protocol and
+/// sends the challenge. Nothing of ours is told. Any doubt, and no answer within `patience`, is no.
+pub async fn answers_challenge(endpoint: &Endpoint, patience: Duration) -> bool {
+    let look = async {
+        let stream = TcpStream::connect((endpoint.host.as_str(), endpoint.port)).await.ok()?;
+        let limits = Limits::default();
+        let (stream, budget) = Budgeted::new(stream, limits.pre_hello_bytes);
+        let mut handshake = Handshake { stage: Stage::Upgrade, budget, seq: SeqCounter::new() };
+        let config = WebSocketConfig::default()
+            .max_message_size(Some(limits.frame_bytes))
+            .max_frame_size(Some(limits.frame_bytes));
+        let url = format!("ws://{}/", endpoint.authority());
+        let upgraded = tokio_tungstenite::client_async_with_config(url, stream, Some(config)).await;
+        let (mut socket, _response) = upgraded.ok()?;
+        handshake.challenge(&mut socket).await.ok()
+    };
+    tokio::time::timeout(patience, look).await.ok().flatten().is_some()
+}
+
 async fn open_by<S>(
     deadline: Instant,
     stream: S,

@@ -1,6 +1,8 @@
 //! What shows from outside who keeps a process running: the control group it is in, a few words of its environment,
 //! and the programs above it.
 
+use std::path::PathBuf;
+
 use super::describe;
 
 /// Programs looked at above a process.
@@ -16,6 +18,7 @@ const SERVICE: &str = if cfg!(target_os = "macos") {
     "OPENCLAW_SYSTEMD_UNIT"
 };
 const SUPERVISOR: &str = "OPENCLAW_SUPERVISOR_MODE";
+const STATE_FOLDER: &str = "OPENCLAW_STATE_DIR";
 
 /// Longest name of a service kept, bytes.
 const NAME_LIMIT: usize = 256;
@@ -29,6 +32,8 @@ pub struct Keepers {
     pub service: Option<String>,
     /// Its environment says that another supervisor starts it again.
     pub external: bool,
+    /// The state folder that its environment names, where it names one.
+    pub state_folder: Option<PathBuf>,
     /// The programs above it, the nearest first, without the first process of the system.
     pub parents: Vec<String>,
 }
@@ -79,6 +84,8 @@ fn of_environment(block: &[u8]) -> Keepers {
             keepers.service = Some(value()).filter(|value| !value.is_empty());
         } else if name == SUPERVISOR.as_bytes() {
             keepers.external = value() == "external";
+        } else if name == STATE_FOLDER.as_bytes() {
+            keepers.state_folder = Some(PathBuf::from(value())).filter(|folder| folder.is_absolute());
         }
     }
     keepers

@@ -63,7 +63,7 @@ pub async fn listener_on(port: u16) -> Result<Option<Listener>, PortFailure> {
 }
 
 fn find(port: u16) -> Result<Option<Listener>, PortFailure> {
-    let mut sockets = system::listeners(port)?;
+    let mut sockets = system::listeners(Some(port))?;
     sockets.retain(|socket| collides(socket.address.ip()));
     sockets.sort_by_key(|socket| (is_any(socket.address.ip()), socket.address.is_ipv6()));
     Ok(sockets.into_iter().next().map(|socket| {
@@ -71,6 +71,18 @@ fn find(port: u16) -> Result<Option<Listener>, PortFailure> {
         let user_id = socket.user_id.or_else(|| process.as_ref()?.user_id.clone());
         Listener { address: socket.address, pid: socket.pid, user_id, process }
     }))
+}
+
+/// The port that a process listens on where a client of this computer would reach it, if any: the lowest of several.
+///
+/// Scans the process table: some milliseconds.
+///
+/// # Errors
+/// [`PortFailure`] when the system's table cannot be read.
+pub fn port_of(pid: u32) -> Result<Option<u16>, PortFailure> {
+    let sockets = system::listeners(None)?.into_iter();
+    let mine = sockets.filter(|socket| socket.pid == Some(pid) && collides(socket.address.ip()));
+    Ok(mine.map(|socket| socket.address.port()).min())
 }
 
 /// Whether 127.0.0.1 and ::1 are free on this port, found out by taking each for a moment without listening. A

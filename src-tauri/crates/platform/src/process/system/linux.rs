@@ -80,15 +80,19 @@ pub(in crate::process) fn environment(pid: u32) -> Option<Vec<u8>> {
     read(&folder(pid).join("environ"), ENVIRONMENT_LIMIT)
 }
 
-/// Listening TCP sockets on this port, in this network namespace.
-pub(in crate::process) fn listeners(port: u16) -> std::io::Result<Vec<Socket>> {
+/// Listening TCP sockets on this port, or on all where none is named, in this network namespace.
+pub(in crate::process) fn listeners(port: Option<u16>) -> std::io::Result<Vec<Socket>> {
     let mut found = Vec::new();
     for (file, must_exist) in [("/proc/self/net/tcp", true), ("/proc/self/net/tcp6", false)] {
         match fs::File::open(file) {
             Ok(opened) => {
                 let mut text = String::new();
                 opened.take(NET_FILE_LIMIT).read_to_string(&mut text)?;
-                found.extend(text.lines().filter_map(parse_socket).filter(|socket| socket.0.port() == port));
+                found.extend(
+                    text.lines()
+                        .filter_map(parse_socket)
+                        .filter(|socket| port.is_none_or(|port| socket.0.port() == port)),
+                );
             }
             Err(error) if must_exist => return Err(error),
             Err(_) => {}

@@ -31,12 +31,12 @@ pub(in crate::process) fn describe(pid: u32) -> Option<Description> {
     })
 }
 
-pub(in crate::process) fn listeners(port: u16) -> std::io::Result<Vec<Socket>> {
+pub(in crate::process) fn listeners(port: Option<u16>) -> std::io::Result<Vec<Socket>> {
     let all = listeners::get_all().map_err(|error| std::io::Error::other(error.to_string()))?;
     Ok(all
         .into_iter()
         .filter(|found| {
-            found.socket.port() == port
+            port.is_none_or(|port| found.socket.port() == port)
                 && found.protocol == listeners::Protocol::TCP
                 && found.state == listeners::SocketState::Listen
         })
