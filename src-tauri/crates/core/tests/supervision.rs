@@ -250,6 +250,29 @@ fn a_stranger_on_the_port_is_named_and_looked_at_again() {
 }
 
 #[test]
+fn a_start_that_was_too_slow_for_openclaw_is_tried_again_and_tells_nobody_of_an_update() {
+    let line = "OpenClaw startup migrations did not complete cleanly; refusing to report the gateway ready.";
+    let read = |world: &mut World| {
+        world.fact(Fact::Output(vec![line.to_owned()]));
+    };
+    let told = |world: &mut World| {
+        world.pass(20_000);
+        world.tell(Event::Timer(TimerId::Judge));
+        world.finding("install.update_incomplete").is_some()
+    };
+    let mut world = World::new();
+    world.launch();
+    read(&mut world);
+    world.exit(ExitReason::Code(78));
+    assert_eq!(world.finding("config.invalid"), None);
+    assert!(world.timer_of(TimerId::Restart).is_some(), "the next start may be good");
+    assert!(!told(&mut world));
+    let mut world = World::running();
+    read(&mut world);
+    assert!(told(&mut world), "otherwise it means what it says");
+}
+
+#[test]
 fn an_announced_restart_is_no_crash() {
     let mut world = World::running();
     world.link(LinkEvent::Shutdown { restart_expected_ms: Some(1_500) });

@@ -95,6 +95,9 @@ pub fn classify_exit(code: Option<i32>, signal: Option<i32>, last_lines: &[&str]
     if let Some(text) = find(wording::bind_without_auth) {
         return ExitReason::NoAuth { text };
     }
+    if code == CONFIGURATION_EXIT && find(wording::start_disturbed).is_some() {
+        return ExitReason::Crash(code);
+    }
     if code == CONFIGURATION_EXIT {
         let text = lines.iter().rev().map(|line| shown(line)).find(|line| !line.is_empty()).unwrap_or_default();
         return ExitReason::Configuration { text };

@@ -56,6 +56,14 @@ pub(crate) fn state_owned(text: &str) -> bool {
     text.contains("StateDatabaseCoordinatorContentionError") || text.contains("another OpenClaw process owns")
 }
 
+/// The start was too slow for one of OpenClaw's own deadlines, or something changed under it: the next one may well be
+/// good.
+pub(crate) fn start_disturbed(text: &str) -> bool {
+    text.contains("state lease heartbeat did not become ready")
+        || text.contains("the selected config changed during startup")
+        || text.contains("migration inputs changed during startup")
+}
+
 /// The configuration file does not exist.
 pub(crate) fn config_missing(text: &str) -> bool {
     body(text).starts_with("Missing config.")

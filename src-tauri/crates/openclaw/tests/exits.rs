@@ -27,6 +27,7 @@ fn each_recorded_end_has_its_reason() {
         ("no-config", "MissingConfig"),
         ("newer-service", "OlderBinary"),
         ("state-owned", "StateOwned"),
+        ("startup-starved", "Crash(78)"),
         ("bind-no-auth", "NoAuth"),
         ("funnel-no-password", "NoAuth"),
     ] {

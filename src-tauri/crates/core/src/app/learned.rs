@@ -14,6 +14,9 @@ use crate::{
 /// Findings whose end shows only when the gateway is asked how its parts fare.
 const OF_PARTS: [&str; 3] = ["channel.disconnected", "node.offline", "node.background"];
 
+/// OpenClaw's exit code where neither the configuration nor the folder's owner is to blame: its start was disturbed.
+const START_DISTURBED: i32 = 78;
+
 impl App {
     pub(super) fn learned(&mut self, fact: &Fact, turn: &mut Turn) {
         match fact {
@@ -34,6 +37,10 @@ impl App {
                 turn.push(Effect::LookAround);
                 turn.push(Effect::LookAtFolder);
                 self.facts.state_owner = None;
+                if *reason == ExitReason::Code(START_DISTURBED) {
+                    // What its lines say of an unfinished update is not so: the next start goes on with it.
+                    self.facts.signs.forget("install.update_incomplete", None);
+                }
                 if matches!(reason, ExitReason::StateOwned { .. }) {
                     turn.push(Effect::LookForStateOwner);
                 }

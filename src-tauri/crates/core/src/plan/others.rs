@@ -99,7 +99,7 @@ mod tests {
         let rule = RULES.iter().find(|rule| rule.id == id).unwrap();
         let mut fault = stage.faults(rule.check).remove(0);
         fault.actions = rule.action_ids().to_vec();
-        Plan::make(rule, &FindingRef::of(id), &Raised::fresh(fault), action, &stage.scene())
+        Plan::make(rule, &FindingRef::of(id), &Raised::fresh(fault), (action, None), &stage.scene())
     }
 
     fn holder() -> Holder {

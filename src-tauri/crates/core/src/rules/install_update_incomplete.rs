@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     id: "install.update_incomplete",
     severity: Severity::Error,
     title: "finding-install-update-incomplete",
-    visible_after_ms: 0,
+    // The end of the gateway tells whether such lines mean it; it comes right after them.
+    visible_after_ms: 10_000,
     explained_by: &["install.split_brain"],
     signals: &[
         "update status --json shows pending/failed hand-off",
