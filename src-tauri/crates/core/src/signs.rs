@@ -92,6 +92,11 @@ impl Signs {
         self.of(finding).map(|seen| seen.last_ms).max()
     }
 
+    /// Forgets a finding with all its subjects: its lines meant something else.
+    pub fn forget_all(&mut self, finding: &str) {
+        self.seen.remove(finding);
+    }
+
     /// Forgets one subject of a finding: it is known to be over.
     pub fn forget(&mut self, finding: &str, subject: Option<&str>) {
         if let Some(subjects) = self.seen.get_mut(finding) {

@@ -576,7 +576,8 @@ fn in_the_way() -> World {
 fn a_gateway_in_the_way_is_asked_to_end_and_this_one_comes_up_in_its_place() {
     let mut world = in_the_way();
     let reference = FindingRef::of("port.conflict");
-    let unseen = Intent::Run { finding: reference.clone(), action: "stop_that_gateway".into(), plan: None };
+    let unseen =
+        Intent::Run { finding: reference.clone(), action: "stop_that_gateway".into(), plan: None, choice: None };
     assert!(matches!(world.ask(unseen), Some(Err(_))), "nobody saw what it would do");
     let repair = world.run(reference, "stop_that_gateway");
     assert!(world.did(&Effect::EndOther { process: OTHER }));

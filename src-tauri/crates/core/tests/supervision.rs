@@ -254,6 +254,7 @@ fn a_start_that_was_too_slow_for_openclaw_is_tried_again_and_tells_nobody_of_an_
     let line = "OpenClaw startup migrations did not complete cleanly; refusing to report the gateway ready.";
     let read = |world: &mut World| {
         world.fact(Fact::Output(vec![line.to_owned()]));
+        world.fact(Fact::LinesCaughtUp);
     };
     let told = |world: &mut World| {
         world.pass(20_000);

@@ -39,7 +39,7 @@ impl App {
                 self.facts.state_owner = None;
                 if *reason == ExitReason::Code(START_DISTURBED) {
                     // What its lines say of an unfinished update is not so: the next start goes on with it.
-                    self.facts.signs.forget("install.update_incomplete", None);
+                    self.facts.signs.forget_all("install.update_incomplete");
                 }
                 if matches!(reason, ExitReason::StateOwned { .. }) {
                     turn.push(Effect::LookForStateOwner);
