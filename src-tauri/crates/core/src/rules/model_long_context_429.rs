@@ -67,6 +67,8 @@ fn check(scene: &Scene<'_>) -> Verdict {
             Some(_) => ("finding-model-long-context-429-set", Some("disable_context1m"), false),
             None => ("finding-model-long-context-429-unknown", None, false),
         };
+        // Which of them is the right one shows only in the configuration.
+        let others = places.iter().flat_map(|_| others);
         let actions: Vec<_> = first.into_iter().chain(others).collect();
         let mut fault = Fault::new(Words::with(id, vec![("model", model.as_str().into())]), "refused", refusal.at_ms)
             .saw("event", refusal.error.words.clone(), Some(refusal.at_ms))
@@ -111,6 +113,7 @@ mod tests {
     #[test]
     fn the_key_is_named_and_can_be_turned_off_where_it_is_set() {
         let mut stage = refused();
+        assert!(stage.faults(RULE.check)[0].actions.is_empty(), "which action is right is not known yet");
         stage.facts.config = config(json!({"agents":{"defaults":{"models":{MODEL:{"params":{"context1m":true}}}}}}));
         let faults = stage.faults(RULE.check);
         assert_eq!(faults[0].actions, RULE.action_ids(), "turning the setting off comes first");
