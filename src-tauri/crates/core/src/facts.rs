@@ -59,6 +59,8 @@ pub struct LiveConfig {
 /// Everything that was learned.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
+    /// The gateway's name on this computer, unless it is the one without a name.
+    pub profile: Option<String>,
     /// Install, configuration file, port, mode.
     pub surroundings: Option<Surroundings>,
     /// Every OpenClaw on this computer.

@@ -20,7 +20,7 @@ const INSTALLED: &str = "Gateway service installed. Runtime readiness has not be
 fn installed(missing: &[&str]) -> Surroundings {
     let missing = missing.iter().map(ToString::to_string).collect();
     let path = "/home/ann/.config/systemd/user/openclaw-gateway.service".into();
-    let service = ServiceFile { path, name: UNIT.into(), missing, port: Some(18_789), unreadable: None };
+    let service = ServiceFile { path, name: UNIT.into(), missing, port: Some(18_789), ..ServiceFile::default() };
     Surroundings { mode: Mode::Service, service: Some(service), ..around() }
 }
 

@@ -45,7 +45,7 @@ fn secrets(token: &str) -> GatewaySecrets {
     GatewaySecrets {
         shared_token: Some(Secret::new(token)),
         device_token: Some(Secret::new("device-token")),
-        device_key: None,
+        ..GatewaySecrets::default()
     }
 }
 

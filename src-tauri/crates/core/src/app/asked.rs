@@ -152,6 +152,7 @@ impl App {
                 None
             }
             Intent::ReloadSecrets => {
+                self.secret_told = true;
                 turn.push(Effect::ReloadSecrets);
                 accepted
             }

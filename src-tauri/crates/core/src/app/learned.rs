@@ -29,7 +29,17 @@ impl App {
                 self.facts.occupancy = Some(occupancy.clone());
                 self.gateway.occupied(occupancy, &self.facts, turn);
             }
-            Fact::Prepared(Ok(secrets)) | Fact::Secrets(secrets) => self.facts.secrets = secrets.clone(),
+            Fact::Prepared(Ok(secrets)) => self.facts.secrets = secrets.clone(),
+            Fact::Secrets(secrets) => {
+                self.facts.secrets = secrets.clone();
+                // What a person has just entered is tried once.
+                if std::mem::take(&mut self.secret_told)
+                    && matches!(self.link.state, LinkState::Refused { .. })
+                    && !self.repairs.is_busy()
+                {
+                    self.link.retry_now(&self.facts.secrets, turn);
+                }
+            }
             Fact::Exited { process, reason, .. } if self.gateway.process() == Some(*process) => {
                 self.link.drop_session(turn);
                 self.queue.clear();

@@ -122,6 +122,8 @@ pub struct App {
     save_due: bool,
     /// The token of a gateway that was there before Clawtray was looked for once.
     token_sought: bool,
+    /// A person put a secret into the keychain that has not been read yet.
+    secret_told: bool,
     /// The configuration was asked for since the last sign-in.
     config_asked: bool,
     saved: Saved,
@@ -138,6 +140,7 @@ impl App {
     pub fn new(options: Options, saved: Saved, now: Now) -> Self {
         let gateway = Gateway::new(&options.settings, &saved, options.look_only, options.seed);
         let facts = Facts {
+            profile: Some(options.gateway_id.clone()).filter(|id| id != "default"),
             long_context: saved.long_context.clone(),
             model_ok_ms: saved.model_ok_ms.clone(),
             mended_ms: saved.mended_ms,
@@ -167,6 +170,7 @@ impl App {
             save_due: false,
             token_sought: false,
             parts_asked_mono_ms: now.mono_ms,
+            secret_told: false,
             config_asked: false,
             lines: lines::Lines::default(),
             log_over_link: log_over_link::LogOverLink::default(),

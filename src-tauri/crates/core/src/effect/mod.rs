@@ -217,6 +217,9 @@ pub enum Effect {
     },
     /// Forget the device token: the gateway does not know it any more. Final: [`crate::Fact::Secrets`].
     ForgetDeviceToken,
+    /// Make a new device key. The old one stays in use until the gateway has accepted the new one. Final:
+    /// [`crate::Fact::Secrets`].
+    NewIdentity,
     /// Read the keychain again. Final: [`crate::Fact::Secrets`].
     ReloadSecrets,
     /// Open the dashboard in the browser through a one-shot loopback redirect. Final: [`crate::Fact::Opened`].

@@ -218,6 +218,8 @@ pub struct ServiceFile {
     pub port: Option<u16>,
     /// Why its definition cannot be read, in the system's words.
     pub unreadable: Option<String>,
+    /// It carries a copy of the gateway's token that is not the configured one.
+    pub stale_token: bool,
 }
 
 /// What the service manager says about the gateway's service, in its own words.

@@ -69,16 +69,6 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> bool {
         ("channel.permission", "open_the_provider_s_page") => plan.guide(Place::Documentation("channels")),
         ("probe.multiple_gateways", "choose_the_one_to_watch") => plan.guide(Place::Gateways),
         ("probe.ssh_fallback", "edit_the_connection") => plan.guide(Place::Documentation("gateway/remote")),
-        ("auth.pairing_required", "copy_the_command") => {
-            plan.shows = true;
-            let LinkState::PairingNeeded { request: Some(request), .. } = &scene.link.state else { return false };
-            let command = CliCommand::DevicesApprove { request: request.clone() };
-            plan.steps.push(Step::Tell(command.display()));
-        }
-        ("auth.token_missing", "paste_a_token") => {
-            plan.guides = true;
-            plan.steps.push(Step::Tell("clawtray secret set shared-token".to_owned()));
-        }
         ("install.split_brain", "remove_the_stale_wrapper") => {
             plan.guides = true;
             plan.steps.extend(removals(scene).into_iter().map(Step::Tell));

@@ -18,6 +18,17 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
         ("auth.scope_mismatch", "ask_for_the_missing_permission")
         | ("probe.scope_limited", "ask_for_read_permission") => plan.ask_for_rights(scene)?,
         ("secrets.unavailable", "unlock_it") => plan.steps.push(Step::OpenKeychain),
+        ("auth.token_missing", "paste_a_token") | ("auth.password_mismatch", "enter_the_password") => {
+            plan.type_a_secret(scene);
+        }
+        ("auth.device_identity", "make_a_new_identity_for_this_computer") => plan.new_identity(scene),
+        ("auth.pairing_required", "copy_the_command") => {
+            let LinkState::PairingNeeded { request: Some(request), .. } = &scene.link.state else {
+                return Err(Words::plain("plan-no-such-action"));
+            };
+            plan.shows = true;
+            plan.steps.push(Step::Tell(CliCommand::DevicesApprove { request: request.clone() }.display()));
+        }
         ("auth.rate_limited", "wait_then_try_once") => plan.steps.push(Step::ReconnectWhenAllowed),
         ("auth.pairing_required", "approve_this_device") => plan.approve_this_device(scene)?,
         _ => return Ok(false),
@@ -37,6 +48,23 @@ impl Plan {
         let scopes = hello.scopes.iter().cloned().chain(missing).collect();
         self.steps.extend([Step::Call(Request::AskForScopes { scopes }), Step::Reconnect]);
         Ok(())
+    }
+
+    /// A secret goes from the person's hands into the keychain and through no window: the command line asks for it
+    /// without showing it. The link is tried again as soon as it is there.
+    fn type_a_secret(&mut self, scene: &Scene<'_>) {
+        let gateway = scene.facts.profile.iter().map(|profile| format!(" --gateway {profile}"));
+        self.guides = true;
+        self.steps.push(Step::Tell(format!("clawtray secret set{}", gateway.collect::<String>())));
+    }
+
+    fn new_identity(&mut self, scene: &Scene<'_>) {
+        self.warnings.push(Words::plain("plan-warning-new-identity"));
+        // A device that the gateway does not know signs in with the shared token.
+        if !scene.facts.secrets.shared_token {
+            self.steps.push(Step::FetchToken);
+        }
+        self.steps.extend([Step::NewIdentity, Step::Reconnect]);
     }
 
     fn approve_this_device(&mut self, scene: &Scene<'_>) -> Result<(), Words> {

@@ -71,6 +71,8 @@ pub(crate) enum Step {
     Prepare,
     /// Ask the keychain again; a locked one asks the person.
     OpenKeychain,
+    /// Make a new device key beside the one of today.
+    NewIdentity,
     /// Sign in anew.
     Reconnect,
     /// Sign in anew once the gateway, which counts failures, lets anybody try again.
@@ -146,6 +148,7 @@ impl Step {
             Self::FetchToken => "step-fetch-token",
             Self::Prepare => "step-prepare",
             Self::OpenKeychain => "step-open-keychain",
+            Self::NewIdentity => "step-new-identity",
             Self::Reconnect => "step-reconnect",
             Self::ReconnectWhenAllowed => "step-reconnect-when-allowed",
             Self::Restart => "step-restart",
@@ -210,6 +213,7 @@ impl Step {
             | Self::ProveStable
             | Self::Prepare
             | Self::OpenKeychain
+            | Self::NewIdentity
             | Self::Reconnect
             | Self::ReconnectWhenAllowed => None,
         }
@@ -229,7 +233,7 @@ impl Step {
             Self::ReconnectWhenAllowed => LOCKOUT_LIMIT_MS,
             Self::ProveStable => START_LIMIT_MS + crate::gateway::STABLE_MS,
             Self::FetchToken | Self::Prepare => TOKEN_LIMIT_MS,
-            Self::OpenKeychain => KEYCHAIN_LIMIT_MS,
+            Self::OpenKeychain | Self::NewIdentity => KEYCHAIN_LIMIT_MS,
             Self::RestoreConfig { .. } => VALIDATE_LIMIT_MS,
             Self::Patch { .. } | Self::Call(_) | Self::CheckNotValid | Self::Decide { .. } => CALL_LIMIT_MS * 2,
             Self::Restart => START_LIMIT_MS + DRAIN_LIMIT_MS,

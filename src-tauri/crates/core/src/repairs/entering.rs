@@ -81,6 +81,10 @@ impl Repairs {
                 turn.push(Effect::ReloadSecrets);
                 Wait::Keychain
             }
+            Step::NewIdentity => {
+                turn.push(Effect::NewIdentity);
+                Wait::Keychain
+            }
             Step::Restart => {
                 let offered = hands.link.hello().map(|hello| hello.methods.as_slice()).unwrap_or_default();
                 if hands.gateway.ask_stop(false, Then::Restart, offered, hands.facts, turn) {

@@ -46,7 +46,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "make_a_new_identity_for_this_computer",
             label: "action-auth-device-identity-make-a-new-identity-for-this-computer",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/agent-replies-and-control-ui"),

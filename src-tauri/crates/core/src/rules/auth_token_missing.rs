@@ -3,6 +3,7 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
+    event::Refusal,
     findings::{Action, Rule, Scene, Verdict},
     rules::refusals,
 };
@@ -28,13 +29,23 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    refusals::own(
-        scene,
-        RULE.id,
-        &["AUTH_TOKEN_MISSING", "AUTH_TOKEN_NOT_CONFIGURED"],
-        "finding-auth-token-missing-text",
-    )
+    let text = match refusals::standing(scene) {
+        Some(Refusal::NotConfigured { .. }) => "finding-auth-token-missing-not-configured",
+        Some(Refusal::IdentityProxy { .. }) => "finding-auth-token-missing-network",
+        _ => "finding-auth-token-missing-text",
+    };
+    refusals::own(scene, RULE.id, &CODES, text)
 }
+
+/// A gateway that knows people by their Tailscale network lets others in by its token.
+const CODES: [&str; 6] = [
+    "AUTH_TOKEN_MISSING",
+    "AUTH_TOKEN_NOT_CONFIGURED",
+    "AUTH_TAILSCALE_IDENTITY_MISSING",
+    "AUTH_TAILSCALE_PROXY_MISSING",
+    "AUTH_TAILSCALE_WHOIS_FAILED",
+    "AUTH_TAILSCALE_IDENTITY_MISMATCH",
+];
 
 #[cfg(test)]
 mod tests {
@@ -51,5 +62,19 @@ mod tests {
         assert!(stage.is_healthy(RULE.check), "another refusal is another finding");
         stage.run();
         assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_gateway_without_a_token_and_one_that_asks_the_network_say_so() {
+        let mut stage = Stage::new();
+        for (code, text) in [
+            ("AUTH_TOKEN_NOT_CONFIGURED", "finding-auth-token-missing-not-configured"),
+            ("AUTH_TAILSCALE_WHOIS_FAILED", "finding-auth-token-missing-network"),
+            ("AUTH_TOKEN_MISSING", "finding-auth-token-missing-text"),
+        ] {
+            stage.refused(code);
+            let fault = stage.faults(RULE.check).remove(0);
+            assert_eq!((fault.text.id, fault.evidence[0].text.as_str()), (text, code));
+        }
     }
 }

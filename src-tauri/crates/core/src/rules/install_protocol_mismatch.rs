@@ -3,6 +3,7 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
+    event::Refusal,
     findings::{Action, Rule, Scene, Verdict},
     rules::refusals,
 };
@@ -39,8 +40,17 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    refusals::own_or_lines(scene, RULE.id, &["PROTOCOL_MISMATCH"], QUIET_MS, "finding-install-protocol-mismatch-text")
+    let (code, text) = match refusals::standing(scene) {
+        Some(Refusal::ClientVersion { code }) => (code.as_str(), "finding-install-protocol-mismatch-client"),
+        // Every refusal of today's releases has a finding of its own: one of the two is newer than the other knows.
+        Some(Refusal::Other { code, .. }) => (code.as_str(), "finding-install-protocol-mismatch-unknown"),
+        _ => (PROTOCOL, "finding-install-protocol-mismatch-text"),
+    };
+    refusals::own_or_lines(scene, RULE.id, &[PROTOCOL, code], QUIET_MS, text)
 }
+
+/// The gateway's code for it.
+const PROTOCOL: &str = "PROTOCOL_MISMATCH";
 
 #[cfg(test)]
 mod tests {
@@ -53,10 +63,22 @@ mod tests {
         assert!(stage.is_unknown(RULE.check), "nobody has tried to sign in");
         stage.refused("PROTOCOL_MISMATCH");
         assert_eq!(stage.faults(RULE.check)[0].evidence[0].text, "PROTOCOL_MISMATCH");
-        stage.refused("SOMETHING_ELSE");
+        stage.refused("AUTH_TOKEN_MISSING");
         assert!(stage.is_healthy(RULE.check), "another refusal is another finding");
         stage.run();
         assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_client_that_is_too_old_and_a_refusal_that_nobody_knows_are_named_with_their_codes() {
+        let mut stage = Stage::new();
+        stage.refused("CLIENT_VERSION_MISMATCH");
+        assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-install-protocol-mismatch-client");
+        stage.refused("AUTH_SOMETHING_NEW");
+        let fault = stage.faults(RULE.check).remove(0);
+        assert_eq!(fault.text.id, "finding-install-protocol-mismatch-unknown");
+        let seen: Vec<&str> = fault.evidence.iter().map(|seen| seen.text.as_str()).collect();
+        assert_eq!(seen, ["AUTH_SOMETHING_NEW", "no"], "the code and the gateway's words");
     }
 
     #[test]

@@ -8,6 +8,14 @@ use crate::{
     rules::lines,
 };
 
+/// The refusal that stands, where one does.
+pub(crate) fn standing<'a>(scene: &'a Scene<'_>) -> Option<&'a Refusal> {
+    match &scene.link.state {
+        LinkState::Refused { refusal, .. } => Some(refusal),
+        _ => None,
+    }
+}
+
 /// Judges by our own connection alone: raised while one of `codes` stands.
 pub(crate) fn own(scene: &Scene<'_>, finding: &str, codes: &[&str], text: &'static str) -> Verdict {
     let actions = crate::rules::rule(finding).map(Rule::action_ids).unwrap_or_default();

@@ -71,6 +71,15 @@ impl Stage {
             "AUTH_RATE_LIMITED" => Refusal::RateLimited { retry_after_ms: None },
             "AUTH_SCOPE_MISMATCH" => Refusal::ScopeMismatch,
             "AUTH_PASSWORD_MISMATCH" => Refusal::PasswordMismatch,
+            "AUTH_PASSWORD_MISSING" => Refusal::PasswordMissing,
+            code if code.ends_with("_NOT_CONFIGURED") => Refusal::NotConfigured { code: code.into() },
+            code if code.starts_with("AUTH_TAILSCALE_") => Refusal::IdentityProxy { code: code.into() },
+            code @ ("AUTH_IDENTITY_HEADER_REQUIRED"
+            | "AUTH_VERIFIED_USER_REQUIRED"
+            | "AUTHENTICATED_PROFILE_UNAVAILABLE") => Refusal::IdentityProxy { code: code.into() },
+            code @ ("CLIENT_VERSION_MISMATCH" | "CONTROL_UI_BUILD_MISMATCH") => {
+                Refusal::ClientVersion { code: code.into() }
+            }
             "CONTROL_UI_ORIGIN_NOT_ALLOWED" => Refusal::OriginNotAllowed,
             "DEVICE_IDENTITY_REQUIRED" => Refusal::Device { fault: DeviceFault::Required, clock_ahead_ms: None },
             "PROTOCOL_MISMATCH" => Refusal::Protocol { words: "expected=4".into() },

@@ -45,6 +45,9 @@ fn check(scene: &Scene<'_>) -> Verdict {
         let words = Words::with("finding-service-config-mismatch-missing", args);
         return fault(words, format!("missing:{}", service.missing.join("\n")));
     }
+    if service.stale_token {
+        return fault(Words::plain("finding-service-config-mismatch-token"), "token".into());
+    }
     match service.port {
         Some(port) if port != around.port => {
             if around.config.broken.is_some() {
@@ -101,6 +104,21 @@ mod tests {
         assert_eq!(faults[0].text.id, "finding-service-config-mismatch-port");
         assert!(installed(&[], Some(18789)).is_healthy(RULE.check));
         assert!(installed(&[], None).is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_stale_copy_of_the_token_raises_it_apart_from_a_refused_token() {
+        let mut stage = installed(&[], Some(18789));
+        if let Some(service) = &mut stage.around().service {
+            service.stale_token = true;
+        }
+        let faults = stage.faults(RULE.check);
+        assert_eq!(faults[0].text.id, "finding-service-config-mismatch-token");
+        assert_eq!((faults.len(), faults[0].actions.as_slice()), (1, ["reinstall_service"].as_slice()));
+        if let Some(service) = &mut stage.around().service {
+            service.stale_token = false;
+        }
+        assert!(stage.is_healthy(RULE.check));
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use clawtray_core::{CallProblem, CredentialChoice, Event, HelloFacts, LinkEvent, Reply, Request};
+use clawtray_core::{CallProblem, CredentialChoice, Event, HelloFacts, LinkEvent, Refusal, Reply, Request};
 use clawtray_gateway::{
-    ConnectRequest, Credential, EventStream, Hello, Limits, Session, SessionEvent, close_code, session,
+    ConnectRequest, Credential, DeviceIdentity, EventStream, Hello, Limits, Session, SessionEvent, close_code, session,
 };
 use tokio::task::AbortHandle;
 
@@ -137,9 +137,37 @@ async fn run(desk: Arc<LinkDesk>, number: u64, grounds: Arc<Grounds>, sign_in: S
     read(&grounds, stream, &desk, number, &events).await;
 }
 
-async fn open(grounds: &Grounds, sign_in: &SignIn) -> Result<(Session, EventStream), clawtray_core::Refusal> {
+type Opened = Result<(Session, EventStream), Refusal>;
+
+/// A new key that waits to be accepted goes first. Where the gateway wants it approved, the old one keeps the link
+/// up meanwhile.
+async fn open(grounds: &Grounds, sign_in: &SignIn) -> Opened {
+    let mut waits = None;
+    if let Some(next) = grounds.vault.next_identity() {
+        let credential = grounds.vault.shared_token().map_or(Credential::None, Credential::Token);
+        match open_as(grounds, sign_in, &next, credential).await {
+            Ok(opened) => {
+                grounds.vault.next_identity_accepted().await;
+                return Ok(opened);
+            }
+            Err(
+                refusal @ (Refusal::Unreachable { .. }
+                | Refusal::Starting { .. }
+                | Refusal::NotAGateway { .. }
+                | Refusal::RateLimited { .. }),
+            ) => return Err(refusal),
+            Err(refusal @ Refusal::Pairing { .. }) => waits = Some(refusal),
+            Err(_) => {}
+        }
+    }
     let identity = grounds.vault.identity(&random::<32>().map_err(unreachable)?).await;
-    let mut credential = grounds.vault.credential(sign_in.credential);
+    let credential = grounds.vault.credential(sign_in.credential);
+    let opened = open_as(grounds, sign_in, &identity, credential).await;
+    // What a person can approve is worth more than why the old key is not good any more.
+    opened.map_err(|refusal| waits.unwrap_or(refusal))
+}
+
+async fn open_as(grounds: &Grounds, sign_in: &SignIn, identity: &DeviceIdentity, mut credential: Credential) -> Opened {
     if credential == Credential::None
         && let Some(password) = grounds.environment.variables.text("OPENCLAW_GATEWAY_PASSWORD")
     {
@@ -151,7 +179,7 @@ async fn open(grounds: &Grounds, sign_in: &SignIn) -> Result<(Session, EventStre
     }
     let install: String = identity.device_id().chars().take(4).collect();
     request.display_name = Some(format!("Clawtray ({}-{install})", host_name()));
-    let opened = session::open(&grounds.endpoint(), &request, &identity, &Limits::default()).await;
+    let opened = session::open(&grounds.endpoint(), &request, identity, &Limits::default()).await;
     opened.map_err(|failure| refusal(failure, grounds.clock.now().unix_ms))
 }
 

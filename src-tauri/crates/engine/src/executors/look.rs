@@ -10,7 +10,11 @@ use clawtray_core::{
     BrowserSetting, ConfigFault, ConfigFaultKind, ConfigFile, Event, Fact, InstallSeen, Installation, StartedBy,
     Surroundings,
 };
-use clawtray_openclaw::{ConfigParse, ConfigReading, Found, LocateError, config::redact, locate::InstallSource};
+use clawtray_openclaw::{
+    ConfigParse, ConfigReading, Found, LocateError,
+    config::{TokenState, redact},
+    locate::InstallSource,
+};
 use clawtray_platform::process::can_bind;
 
 use serde_json::Value;
@@ -51,10 +55,15 @@ pub(crate) async fn look_around(grounds: &Grounds, events: &EventSink) -> Surrou
     grounds.found(found, port);
     let asked = service_of(&grounds.environment);
     let may_serve = asked.is_some();
+    // Only what the configuration has is what the service's copy must equal.
+    let token = match &reading.token {
+        TokenState::Plain(token) => Some(token.clone()),
+        TokenState::Reference | TokenState::Absent => None,
+    };
     let (service, other_services) = match asked {
         Some(asked) => blocking(move || {
             let others = service_file::others(&asked);
-            (asked.path.is_file().then(|| service_file::read(&asked)), others)
+            (asked.path.is_file().then(|| service_file::read(&asked, token.as_ref())), others)
         })
         .await
         .unwrap_or_default(),

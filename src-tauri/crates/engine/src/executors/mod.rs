@@ -155,6 +155,13 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
             grounds.vault.forget_device_token().await;
             Fact::Secrets(grounds.vault.held())
         }
+        Effect::NewIdentity => {
+            match grounds::random::<32>() {
+                Ok(random) => grounds.vault.begin_new_identity(&random).await,
+                Err(words) => tracing::error!(words, "no new identity"),
+            }
+            Fact::Secrets(grounds.vault.held())
+        }
         Effect::ReloadSecrets => Fact::Secrets(grounds.vault.load().await),
         Effect::OpenDashboard { ticket } => Fact::Opened { ticket, result: dashboard::open(grounds).await },
         Effect::Choose { ticket, change } => {

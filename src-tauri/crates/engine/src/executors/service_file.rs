@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use clawtray_contract::Secret;
 use clawtray_core::ServiceFile;
 
 use crate::words::{LINE, NAME, clean};
@@ -34,22 +35,30 @@ pub(crate) struct Asked {
     pub(crate) home: PathBuf,
 }
 
-/// What a definition says it would run.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// What a definition says it would run. It may carry a token: it is never printed.
+#[derive(Default, PartialEq, Eq)]
 struct Definition {
     /// Program and arguments.
     command: Vec<String>,
     environment: BTreeMap<String, String>,
 }
 
-/// Reads the definition; waits for the disk.
-pub(crate) fn read(asked: &Asked) -> ServiceFile {
+/// Reads the definition; waits for the disk. `token` is what the configuration has in plain.
+pub(crate) fn read(asked: &Asked, token: Option<&Secret>) -> ServiceFile {
     let definition = match asked.path.extension().and_then(|extension| extension.to_str()) {
         Some("service") => unit(asked),
         Some("plist") => text_of(&asked.path).map(|text| launch_agent(&text)).unwrap_or_default(),
         _ => Definition::default(),
     };
-    ServiceFile { unreadable: unreadable(&asked.path), ..judge(&definition, asked) }
+    ServiceFile { unreadable: unreadable(&asked.path), ..judge(&definition, asked, token) }
+}
+
+/// It hands the gateway, or what asks it, a token that is not this one. A reference to one elsewhere says nothing.
+fn carries_another_token(definition: &Definition, token: &Secret) -> bool {
+    let handed = option(&definition.command, "--token");
+    let named = definition.environment.get("OPENCLAW_GATEWAY_TOKEN");
+    let other = |copy: &String| !copy.is_empty() && !copy.starts_with('$') && copy != token.expose();
+    handed.as_ref().into_iter().chain(named).any(other)
 }
 
 /// Why the definition itself cannot be read; one that went meanwhile is another matter.
@@ -64,7 +73,7 @@ fn unreadable(path: &Path) -> Option<String> {
     Some(clean(&why, LINE))
 }
 
-fn judge(definition: &Definition, asked: &Asked) -> ServiceFile {
+fn judge(definition: &Definition, asked: &Asked, token: Option<&Secret>) -> ServiceFile {
     let path = clean(&asked.path.display().to_string(), LINE);
     let name = asked.name.clone();
     let says_nothing = ServiceFile { path: path.clone(), name: name.clone(), ..ServiceFile::default() };
@@ -85,7 +94,8 @@ fn judge(definition: &Definition, asked: &Asked) -> ServiceFile {
         .filter(|word| is_gone(Path::new(word)))
         .map(|word| clean(word, NAME * 4))
         .collect();
-    ServiceFile { path, name, missing, port, unreadable: None }
+    let stale_token = token.is_some_and(|token| carries_another_token(definition, token));
+    ServiceFile { path, name, missing, port, stale_token, unreadable: None }
 }
 
 /// Everything whose coming and going changes what the definition would start: itself, its drop-ins, what it runs.

@@ -38,7 +38,7 @@ impl Place {
 
     fn reads(&self, text: impl AsRef<[u8]>) -> ServiceFile {
         fs::write(&self.asked.path, text).unwrap();
-        read(&self.asked)
+        read(&self.asked, None)
     }
 }
 
@@ -74,12 +74,12 @@ fn a_definition_that_cannot_be_read_is_told_with_the_reason() {
     fs::set_permissions(&place.asked.path, fs::Permissions::from_mode(0o000)).unwrap();
     // An account that may read everything reads this too.
     if fs::read(&place.asked.path).is_err() {
-        assert_eq!(read(&place.asked).unreadable.as_deref(), Some("permission denied"));
+        assert_eq!(read(&place.asked, None).unreadable.as_deref(), Some("permission denied"));
     }
     fs::set_permissions(&place.asked.path, fs::Permissions::from_mode(0o600)).unwrap();
     assert_eq!(place.reads(vec![b'#'; 100 * 1024]).unreadable.as_deref(), Some("it is far too large"));
     fs::remove_file(&place.asked.path).unwrap();
-    assert_eq!(read(&place.asked).unreadable, None, "gone is not unreadable");
+    assert_eq!(read(&place.asked, None).unreadable, None, "gone is not unreadable");
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn what_is_not_understood_says_nothing() {
         name: place.asked.name.clone(),
         ..ServiceFile::default()
     };
-    assert_eq!(read(&place.asked), nothing, "not there");
+    assert_eq!(read(&place.asked, None), nothing, "not there");
     for text in [
         "",
         "[Service]\n",
@@ -169,7 +169,7 @@ fn what_is_not_understood_says_nothing() {
     assert_eq!(large, unreadable("it is far too large"));
     fs::remove_file(&place.asked.path).unwrap();
     fs::create_dir(&place.asked.path).unwrap();
-    assert_eq!(read(&place.asked), unreadable("it is not a file"), "a folder");
+    assert_eq!(read(&place.asked, None), unreadable("it is not a file"), "a folder");
 }
 
 #[cfg_attr(windows, ignore = "systemd's files name folders of Unix")]
@@ -205,7 +205,7 @@ fn a_launchd_agent_is_read_and_a_broken_one_says_nothing() {
     assert_eq!(definition.command, ["/opt/a & b/node", "/opt/index.js", "gateway", "--port", "18789"]);
     assert_eq!(definition.environment["HOME"], "/Users/ann");
     for broken in ["", "bplist00", "<key>ProgramArguments</key><array><string>x", "<key>ProgramArguments</key>"] {
-        assert_eq!(launch_agent(broken), Definition::default(), "{broken}");
+        assert!(launch_agent(broken) == Definition::default(), "{broken}");
     }
     let asked = Asked {
         path: "/none/ai.openclaw.gateway.plist".into(),
@@ -213,5 +213,28 @@ fn a_launchd_agent_is_read_and_a_broken_one_says_nothing() {
         profile: None,
         home: Path::new("/").into(),
     };
-    assert_eq!(read(&asked).port, None);
+    assert_eq!(read(&asked, None).port, None);
+}
+
+#[cfg_attr(windows, ignore = "its folders are those of Unix")]
+#[test]
+fn a_copy_of_another_token_is_seen_and_the_same_one_or_none_is_not() {
+    let token = clawtray_contract::Secret::new("tok-of-today");
+    let place = Place::new();
+    let (node, script) = (place.file("node"), place.file("index.js"));
+    let unit = written_by_openclaw(&node, &script, 18_789);
+    let stale = |text: &str| {
+        fs::write(&place.asked.path, text).unwrap();
+        read(&place.asked, Some(&token)).stale_token
+    };
+    let carrying = |line: &str| unit.replace("Environment=NODE_OPTIONS=\n", &format!("{line}\n"));
+    assert!(!stale(&unit), "it carries none");
+    assert!(stale(&carrying("Environment=OPENCLAW_GATEWAY_TOKEN=tok-of-yesterday")));
+    assert!(!stale(&carrying("Environment=OPENCLAW_GATEWAY_TOKEN=tok-of-today")));
+    assert!(!stale(&carrying("Environment=OPENCLAW_GATEWAY_TOKEN=")), "an empty one is none");
+    assert!(stale(&unit.replace(" gateway --port", " gateway --token tok-of-yesterday --port")));
+    fs::write(&place.asked.path, carrying("Environment=OPENCLAW_GATEWAY_TOKEN=tok-of-yesterday")).unwrap();
+    assert!(!read(&place.asked, None).stale_token, "nobody knows what the token is");
+    let seen = format!("{:?}", read(&place.asked, Some(&token)));
+    assert!(!seen.contains("yesterday"), "{seen}");
 }

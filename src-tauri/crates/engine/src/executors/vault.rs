@@ -19,7 +19,8 @@ const REDACTED: &str = "<redacted>";
 /// Shorter texts are not looked for: they would tear holes into ordinary words.
 const SHORTEST_SCRUBBED: usize = 8;
 
-const NAMES: [SecretName; 3] = [SecretName::SharedToken, SecretName::DeviceToken, SecretName::DeviceKey];
+const NAMES: [SecretName; 4] =
+    [SecretName::SharedToken, SecretName::DeviceToken, SecretName::DeviceKey, SecretName::NextDeviceKey];
 
 #[derive(Default)]
 struct Held {
@@ -141,6 +142,28 @@ impl Vault {
         identity
     }
 
+    /// Makes a new key from `random`. The one of today stays, and stays in use, until the gateway has accepted it.
+    pub(crate) async fn begin_new_identity(&self, random: &[u8; 32]) {
+        self.keep(SecretName::NextDeviceKey, Some(DeviceIdentity::generate(random).to_secret())).await;
+    }
+
+    /// The device's new key, where one waits to be accepted.
+    pub(crate) fn next_identity(&self) -> Option<DeviceIdentity> {
+        let kept = self.lock().now.next_device_key.clone();
+        kept.and_then(|key| DeviceIdentity::from_secret(&key).ok())
+    }
+
+    /// The gateway has accepted the new key: it takes the old one's place. The old one's token goes with it.
+    pub(crate) async fn next_identity_accepted(&self) {
+        {
+            let mut held = self.lock();
+            let Some(next) = held.now.next_device_key.take() else { return };
+            held.now.device_key = Some(next);
+            held.now.device_token = None;
+        }
+        self.store_or_load().await;
+    }
+
     /// What a connection presents. A choice that is not at hand becomes the next best one.
     pub(crate) fn credential(&self, choice: CredentialChoice) -> Credential {
         let now = self.lock().now.clone();
@@ -166,18 +189,24 @@ impl Vault {
     }
 
     async fn keep(&self, name: SecretName, secret: Option<Secret>) -> bool {
-        let (differs, was_read) = {
+        let differs = {
             let mut held = self.lock();
             let differs = held.now.get(name) != secret.as_ref();
             held.now.set(name, secret);
-            (differs, held.stored.is_some())
+            differs
         };
+        self.store_or_load().await;
+        differs
+    }
+
+    /// What is in memory goes into the keychain, which must have been read once before it is written.
+    async fn store_or_load(&self) {
+        let was_read = self.lock().stored.is_some();
         if was_read {
             self.store().await;
         } else {
             self.load().await;
         }
-        differs
     }
 
     fn lock(&self) -> MutexGuard<'_, Held> {
@@ -293,6 +322,27 @@ mod tests {
         let again = Vault::new(keychain, "default", false);
         again.load().await;
         assert_eq!(again.identity(&[3; 32]).await.device_id(), first, "the next keeper is the same device");
+    }
+
+    #[tokio::test]
+    async fn the_old_key_is_kept_until_the_new_one_is_accepted() {
+        let (keychain, vault) = vault();
+        let old = vault.identity(&[1; 32]).await.device_id();
+        vault.keep_device_token(Secret::new("tok-of-the-old")).await;
+        vault.begin_new_identity(&[2; 32]).await;
+        let next = vault.next_identity().unwrap().device_id();
+        assert_ne!(next, old);
+        assert_eq!(vault.identity(&[3; 32]).await.device_id(), old, "still in use");
+        let again = Vault::new(Arc::clone(&keychain) as Arc<dyn Keychain>, "default", false);
+        again.load().await;
+        assert_eq!(again.next_identity().unwrap().device_id(), next, "the next keeper goes on with both");
+        again.next_identity_accepted().await;
+        assert_eq!(again.identity(&[3; 32]).await.device_id(), next);
+        assert!(again.next_identity().is_none() && !again.held().device_token, "the old one's token is none of its");
+        assert_eq!(keychain.item().next_device_key, None);
+        let before = again.identity(&[4; 32]).await.device_id();
+        again.next_identity_accepted().await;
+        assert_eq!(again.identity(&[4; 32]).await.device_id(), before, "accepting nothing changes nothing");
     }
 
     #[tokio::test]

@@ -18,6 +18,8 @@ pub enum SecretName {
     DeviceToken,
     /// The device's private key.
     DeviceKey,
+    /// The private key that takes its place as soon as the gateway has accepted it.
+    NextDeviceKey,
 }
 
 /// All that is kept secret for one gateway.
@@ -29,6 +31,8 @@ pub struct GatewaySecrets {
     pub device_token: Option<Secret>,
     /// The device's private key.
     pub device_key: Option<Secret>,
+    /// The private key that takes its place as soon as the gateway has accepted it.
+    pub next_device_key: Option<Secret>,
 }
 
 impl GatewaySecrets {
@@ -38,6 +42,7 @@ impl GatewaySecrets {
             SecretName::SharedToken => self.shared_token.as_ref(),
             SecretName::DeviceToken => self.device_token.as_ref(),
             SecretName::DeviceKey => self.device_key.as_ref(),
+            SecretName::NextDeviceKey => self.next_device_key.as_ref(),
         }
     }
 
@@ -47,12 +52,13 @@ impl GatewaySecrets {
             SecretName::SharedToken => self.shared_token = secret,
             SecretName::DeviceToken => self.device_token = secret,
             SecretName::DeviceKey => self.device_key = secret,
+            SecretName::NextDeviceKey => self.next_device_key = secret,
         }
     }
 
     /// True when nothing is kept.
     pub fn is_empty(&self) -> bool {
-        self.shared_token.is_none() && self.device_token.is_none() && self.device_key.is_none()
+        *self == Self::default()
     }
 }
 
@@ -64,6 +70,8 @@ struct Written<'a> {
     device_token: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     device_key: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_device_key: Option<&'a str>,
 }
 
 #[derive(Deserialize)]
@@ -71,6 +79,7 @@ struct Read {
     shared_token: Option<String>,
     device_token: Option<String>,
     device_key: Option<String>,
+    next_device_key: Option<String>,
 }
 
 /// The document of `secrets`.
@@ -79,6 +88,7 @@ pub(super) fn encode(secrets: &GatewaySecrets) -> Result<Secret, KeychainFailure
         shared_token: secrets.shared_token.as_ref().map(Secret::expose),
         device_token: secrets.device_token.as_ref().map(Secret::expose),
         device_key: secrets.device_key.as_ref().map(Secret::expose),
+        next_device_key: secrets.next_device_key.as_ref().map(Secret::expose),
     };
     let document =
         serde_json::to_string(&written).map(Secret::new).map_err(|error| KeychainFailure::Broken(error.to_string()))?;
@@ -100,6 +110,7 @@ pub(super) fn decode(document: Vec<u8>) -> Result<GatewaySecrets, KeychainFailur
         shared_token: kept(read.shared_token),
         device_token: kept(read.device_token),
         device_key: kept(read.device_key),
+        next_device_key: kept(read.next_device_key),
     })
 }
 
@@ -112,6 +123,7 @@ mod tests {
             shared_token: Some(Secret::new("tok-\"quoted\"")),
             device_token: Some(Secret::new("dev-ü")),
             device_key: Some(Secret::new("-----BEGIN\nKEY-----")),
+            next_device_key: Some(Secret::new("next-KEY")),
         }
     }
 

@@ -39,6 +39,7 @@ finding-service-config-mismatch-missing = Der Dienst soll { $program } ausführe
 finding-service-config-mismatch-unreadable = Die Datei, die den Dienst beschreibt, ist nicht lesbar: { $words }. Was der Dienst starten würde, ist nicht bekannt.
 finding-service-not-installed-gone = Ein Dienst dieses Systems hat das Gateway am Laufen gehalten, und diesen Dienst gibt es nicht mehr. Jetzt startet nichts das Gateway.
 finding-service-config-mismatch-port = Der Dienst startet das Gateway auf Port { $service }, in der Konfiguration steht { $port }.
+finding-service-config-mismatch-token = In der Datei des Dienstes steht eine Kopie des Tokens, und sie stimmt nicht mehr mit dem Token der Konfiguration überein. Wer sich mit dem einen anmeldet, wird mit dem anderen abgewiesen.
 action-service-config-mismatch-reinstall-service = Den Dienst mit den heutigen Einstellungen neu einrichten
 
 finding-service-not-running = Das Gateway läuft nicht
@@ -119,6 +120,8 @@ action-install-update-incomplete-finish-the-update = Die Aktualisierung abschlie
 
 finding-install-protocol-mismatch = Ein Programm spricht eine andere Version des Gateway-Protokolls
 finding-install-protocol-mismatch-text = Ein Programm, das mit dem Gateway spricht, wurde für eine andere Version gemacht. Aktualisiere das Programm oder das Gateway, je nachdem, was älter ist.
+finding-install-protocol-mismatch-client = Das Gateway nimmt diese Version von Clawtray nicht an. Aktualisiere Clawtray oder das Gateway, je nachdem, was älter ist.
+finding-install-protocol-mismatch-unknown = Das Gateway hat die Verbindung aus einem Grund abgelehnt, den diese Version von Clawtray nicht kennt. Wahrscheinlich ist eines der beiden neuer, als das andere erwartet: Aktualisiere das ältere.
 action-install-protocol-mismatch-show-which-program-it-is = Zeigen, welches Programm es ist
 action-install-protocol-mismatch-update-the-older-side = Die ältere Seite aktualisieren
 
@@ -203,6 +206,8 @@ action-app-slow-start-show-the-stage = Den Abschnitt zeigen
 
 finding-auth-token-missing = Clawtray hat kein Token für dieses Gateway
 finding-auth-token-missing-text = Das Gateway verlangt ein Token, und Clawtray hat noch keines.
+finding-auth-token-missing-not-configured = Das Gateway soll ein Token verlangen und hat selbst keines, darum kann sich niemand anmelden. Setze in seiner Konfiguration ein Token, und versuche es dann noch einmal.
+finding-auth-token-missing-network = Das Gateway erkennt Menschen an ihrem Tailscale-Netz und konnte nicht feststellen, wer dieser Rechner ist. Mit dem Token des Gateways lässt es diesen Rechner trotzdem ein.
 action-auth-token-missing-import-token = Das Token aus der Konfiguration dieses Rechners nehmen
 action-auth-token-missing-paste-a-token = Ein Token einfügen
 
@@ -212,6 +217,9 @@ action-auth-device-token-mismatch-pair-this-computer-again = Diesen Rechner neu 
 
 finding-auth-password-mismatch = Das Passwort des Gateways ist falsch
 finding-auth-password-mismatch-text = Das Gateway verlangt ein Passwort, und das angegebene ist falsch oder fehlt.
+finding-auth-password-mismatch-missing = Das Gateway verlangt ein Passwort, und Clawtray hat noch keines.
+finding-auth-password-mismatch-not-configured = Das Gateway soll ein Passwort verlangen und hat selbst keines, darum kann sich niemand anmelden. Setze in seiner Konfiguration ein Passwort, und versuche es dann noch einmal.
+finding-auth-password-mismatch-proxy = Das Gateway lässt nur ein, für wen sein Identitäts-Proxy bürgt. Ein Programm auf dem Rechner des Gateways selbst kommt mit dem Passwort des Gateways hinein, wenn eines gesetzt ist.
 action-auth-password-mismatch-enter-the-password = Das Passwort eingeben
 
 finding-auth-device-identity = Die Prüfung des Geräts ist gescheitert

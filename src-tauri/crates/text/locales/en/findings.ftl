@@ -40,6 +40,7 @@ finding-service-config-mismatch-missing = The service is set up to run { $progra
 finding-service-config-mismatch-unreadable = The file that defines the service cannot be read: { $words }. What the service would start is not known.
 finding-service-not-installed-gone = A service of this system kept the gateway running, and that service is not there any more. Nothing starts the gateway now.
 finding-service-config-mismatch-port = The service starts the gateway on port { $service }, and the configuration says { $port }.
+finding-service-config-mismatch-token = The service's file carries a copy of the gateway's token, and that copy is not the configured token any more. Whoever signs in with the one is refused by the other.
 action-service-config-mismatch-reinstall-service = Reinstall the service with today's settings
 
 finding-service-not-running = The gateway is not running
@@ -120,6 +121,8 @@ action-install-update-incomplete-finish-the-update = Finish the update
 
 finding-install-protocol-mismatch = A program speaks another gateway protocol version
 finding-install-protocol-mismatch-text = A program that talks to the gateway was made for another version of it. Update that program or the gateway, whichever is older.
+finding-install-protocol-mismatch-client = The gateway refuses this version of Clawtray. Update Clawtray or the gateway, whichever is older.
+finding-install-protocol-mismatch-unknown = The gateway refused the connection for a reason that this version of Clawtray does not know. One of the two is probably newer than the other expects: update the older one.
 action-install-protocol-mismatch-show-which-program-it-is = Show which program it is
 action-install-protocol-mismatch-update-the-older-side = Update the older side
 
@@ -204,6 +207,8 @@ action-app-slow-start-show-the-stage = Show the stage
 
 finding-auth-token-missing = Clawtray has no token for this gateway
 finding-auth-token-missing-text = The gateway wants a token, and Clawtray has none yet.
+finding-auth-token-missing-not-configured = The gateway is set to ask for a token and has none itself, so nobody can sign in. Set a token in its configuration, then try again.
+finding-auth-token-missing-network = The gateway knows people by their Tailscale network and could not tell who this computer is. With the gateway's token it lets this computer in all the same.
 action-auth-token-missing-import-token = Use the token from this computer's config
 action-auth-token-missing-paste-a-token = Paste a token
 
@@ -213,6 +218,9 @@ action-auth-device-token-mismatch-pair-this-computer-again = Pair this computer 
 
 finding-auth-password-mismatch = The gateway password is wrong
 finding-auth-password-mismatch-text = The gateway asks for a password, and the one it got is wrong or missing.
+finding-auth-password-mismatch-missing = The gateway asks for a password, and Clawtray has none yet.
+finding-auth-password-mismatch-not-configured = The gateway is set to ask for a password and has none itself, so nobody can sign in. Set a password in its configuration, then try again.
+finding-auth-password-mismatch-proxy = The gateway lets in only those whom its identity proxy vouches for. A program on the gateway's own computer enters with the gateway's password, where one is set.
 action-auth-password-mismatch-enter-the-password = Enter the password
 
 finding-auth-device-identity = The device check failed

@@ -39,6 +39,7 @@ finding-service-config-mismatch-missing = Il servizio deve eseguire { $program }
 finding-service-config-mismatch-unreadable = Il file che definisce il servizio non è leggibile: { $words }. Non si sa che cosa avvierebbe il servizio.
 finding-service-not-installed-gone = Un servizio di questo sistema teneva in funzione il gateway, e quel servizio non c'è più. Ora nulla avvia il gateway.
 finding-service-config-mismatch-port = Il servizio avvia il gateway sulla porta { $service }, ma la configurazione indica { $port }.
+finding-service-config-mismatch-token = Il file del servizio contiene una copia del token del gateway, e quella copia non è più il token della configurazione. Chi accede con l'uno viene respinto dall'altro.
 action-service-config-mismatch-reinstall-service = Reinstalla il servizio con le impostazioni di oggi
 
 finding-service-not-running = Il gateway non è in funzione
@@ -119,6 +120,8 @@ action-install-update-incomplete-finish-the-update = Completa l'aggiornamento
 
 finding-install-protocol-mismatch = Un programma parla un'altra versione del protocollo del gateway
 finding-install-protocol-mismatch-text = Un programma che parla con il gateway è stato fatto per un'altra versione. Aggiorna il programma o il gateway, quello dei due che è più vecchio.
+finding-install-protocol-mismatch-client = Il gateway rifiuta questa versione di Clawtray. Aggiorna Clawtray o il gateway, quello dei due che è più vecchio.
+finding-install-protocol-mismatch-unknown = Il gateway ha rifiutato il collegamento per un motivo che questa versione di Clawtray non conosce. Probabilmente uno dei due è più nuovo di quanto l'altro si aspetti: aggiorna il più vecchio.
 action-install-protocol-mismatch-show-which-program-it-is = Mostra quale programma è
 action-install-protocol-mismatch-update-the-older-side = Aggiorna la parte più vecchia
 
@@ -203,6 +206,8 @@ action-app-slow-start-show-the-stage = Mostra la fase
 
 finding-auth-token-missing = Clawtray non ha un token per questo gateway
 finding-auth-token-missing-text = Il gateway vuole un token, e Clawtray non ne ha ancora uno.
+finding-auth-token-missing-not-configured = Il gateway è impostato per chiedere un token e non ne ha uno proprio, perciò nessuno può accedere. Imposta un token nella sua configurazione, poi riprova.
+finding-auth-token-missing-network = Il gateway riconosce le persone dalla loro rete Tailscale e non ha potuto stabilire chi sia questo computer. Con il token del gateway lo lascia entrare lo stesso.
 action-auth-token-missing-import-token = Usa il token della configurazione di questo computer
 action-auth-token-missing-paste-a-token = Incolla un token
 
@@ -212,6 +217,9 @@ action-auth-device-token-mismatch-pair-this-computer-again = Abbina di nuovo que
 
 finding-auth-password-mismatch = La password del gateway è sbagliata
 finding-auth-password-mismatch-text = Il gateway chiede una password, e quella ricevuta è sbagliata o manca.
+finding-auth-password-mismatch-missing = Il gateway chiede una password, e Clawtray non ne ha ancora una.
+finding-auth-password-mismatch-not-configured = Il gateway è impostato per chiedere una password e non ne ha una propria, perciò nessuno può accedere. Imposta una password nella sua configurazione, poi riprova.
+finding-auth-password-mismatch-proxy = Il gateway lascia entrare solo coloro di cui garantisce il suo proxy d'identità. Un programma sul computer stesso del gateway entra con la password del gateway, se ne è impostata una.
 action-auth-password-mismatch-enter-the-password = Inserisci la password
 
 finding-auth-device-identity = Il controllo del dispositivo è fallito

@@ -27,7 +27,8 @@ fn by_code(refused: Refused, now_ms: u64) -> Refusal {
     let named = || clean(code, NAME);
     match code {
         "AUTH_TOKEN_MISMATCH" | "AUTH_UNAUTHORIZED" => Refusal::TokenMismatch,
-        "AUTH_TOKEN_MISSING" | "AUTH_REQUIRED" => Refusal::TokenMissing,
+        // A code for setting up a device was sent, which this client never does: what is missing is a token.
+        "AUTH_TOKEN_MISSING" | "AUTH_REQUIRED" | "AUTH_BOOTSTRAP_TOKEN_INVALID" => Refusal::TokenMissing,
         "AUTH_DEVICE_TOKEN_MISMATCH" => Refusal::DeviceTokenMismatch,
         "AUTH_SCOPE_MISMATCH" => Refusal::ScopeMismatch,
         "AUTH_PASSWORD_MISMATCH" => Refusal::PasswordMismatch,
@@ -83,7 +84,10 @@ mod tests {
     use super::refusal;
 
     /// Every connect error code of OpenClaw 2026.9.6 with the code of the category it belongs to.
-    const CODES: [(&str, &str); 29] = [
+    const CODES: [(&str, &str); 32] = [
+        ("AUTH_BOOTSTRAP_TOKEN_INVALID", "AUTH_TOKEN_MISSING"),
+        ("CONTROL_UI_BUILD_MISMATCH", "CONTROL_UI_BUILD_MISMATCH"),
+        ("DEVICE_AUTH_NONCE_MISMATCH", "DEVICE_AUTH_NONCE_MISMATCH"),
         ("AUTH_REQUIRED", "AUTH_TOKEN_MISSING"),
         ("AUTH_UNAUTHORIZED", "AUTH_TOKEN_MISMATCH"),
         ("AUTH_TOKEN_MISSING", "AUTH_TOKEN_MISSING"),

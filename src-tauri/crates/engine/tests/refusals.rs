@@ -1,0 +1,31 @@
+//! Every refusal of a connection that OpenClaw 2026.9.6 knows, spoken by a gateway that is a real process: each is seen
+//! as the finding it belongs to, and over after that finding's action. The gateway is this same program under the name
+//! `node`; `refusals/refusals.json` has its frames, those marked as recorded as a real gateway sent them.
+//!
+//! Time runs a hundred times as fast, so that a lockout of half a minute is over in a third of a second.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+#[cfg(target_os = "linux")]
+#[path = "refusals/player.rs"]
+mod player;
+#[cfg(target_os = "linux")]
+#[path = "refusals/stage.rs"]
+mod stage;
+
+#[cfg(target_os = "linux")]
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let name = std::env::current_exe().ok().and_then(|path| path.file_name().map(|name| name.to_owned()));
+    if name.as_deref() == Some(std::ffi::OsStr::new("node")) {
+        player::play(&arguments);
+        return;
+    }
+    if arguments.iter().any(|argument| argument == "--list" || argument == "--ignored") {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(stage::all());
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {}
