@@ -82,6 +82,8 @@ pub(crate) enum GatewaysWish {
     List,
     Watch(String),
     Unwatch(String),
+    Add { id: String, address: String, pin: Option<String>, yes: bool },
+    Remove(String),
 }
 
 /// Whether the gateway shall run.
@@ -296,7 +298,8 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
                     Arg::new("name")
                         .required(true)
                         .value_name("NAME")
-                        .value_parser(["shared-token"])
+                        // A gateway takes either where it asks for the other: they are kept as one.
+                        .value_parser(["shared-token", "password"])
                         .help(say("cli-arg-secret")),
                 ),
             ),
@@ -305,7 +308,21 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
             sub("gateways")
                 .subcommand(Command::new("list").about(say("cli-about-gateways-list")))
                 .subcommand(Command::new("watch").about(say("cli-about-gateways-watch")).arg(named()))
-                .subcommand(Command::new("unwatch").about(say("cli-about-gateways-unwatch")).arg(named())),
+                .subcommand(Command::new("unwatch").about(say("cli-about-gateways-unwatch")).arg(named()))
+                .subcommand(
+                    Command::new("add")
+                        .about(say("cli-about-gateways-add"))
+                        .arg(named())
+                        .arg(
+                            Arg::new("address")
+                                .required(true)
+                                .value_name("ADDRESS")
+                                .help(say("cli-arg-gateways-address")),
+                        )
+                        .arg(Arg::new("pin").long("pin").value_name("SHA256").help(say("cli-arg-gateways-pin")))
+                        .arg(yes()),
+                )
+                .subcommand(Command::new("remove").about(say("cli-about-gateways-remove")).arg(named())),
         )
 }
 
@@ -367,6 +384,13 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
         "secret" => Verb::SecretSet,
         "gateways" => Verb::Gateways(match found.subcommand() {
             Some(("watch", named)) => GatewaysWish::Watch(named.get_one::<String>("id").cloned()?),
+            Some(("add", added)) => GatewaysWish::Add {
+                id: added.get_one::<String>("id").cloned()?,
+                address: added.get_one::<String>("address").cloned()?,
+                pin: added.get_one::<String>("pin").cloned(),
+                yes: added.get_flag("yes"),
+            },
+            Some(("remove", named)) => GatewaysWish::Remove(named.get_one::<String>("id").cloned()?),
             Some(("unwatch", named)) => GatewaysWish::Unwatch(named.get_one::<String>("id").cloned()?),
             _ => GatewaysWish::List,
         }),
@@ -484,7 +508,7 @@ mod tests {
             &["logs", "-n", "-1"],
             &["logs", "-n", "100001"],
             &["doctor", "--explain", "a.b", "--logs", "-"],
-            &["secret", "set", "password"],
+            &["secret", "set", "device-key"],
             &["approvals", "approve"],
             &["frobnicate"],
         ] {

@@ -1,12 +1,13 @@
 //! `clawtray gateways`: which there are, and which of them are kept.
 
 use clawtray_contract::{ErrorCode, GatewayView, Intent, State};
+use clawtray_core::fleet::RemoteGateway;
 use clawtray_engine::{OnDisk, Roster, load_settings, watch_in_settings};
 use serde_json::{Value, json};
 
 use crate::{
     arguments::GatewaysWish,
-    exit, finding_names,
+    elsewhere, exit, finding_names,
     problem::Problem,
     screen::{Look, Screen, pad, short, width_of},
     source::Source,
@@ -50,9 +51,15 @@ impl Gateways {
         self.chosen.as_deref().or_else(|| self.roster.kept.first().map(String::as_str)).unwrap_or("default")
     }
 
+    /// What the disk and the settings tell.
+    pub(crate) fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
     fn ids(&self) -> impl Iterator<Item = &str> {
+        let elsewhere = self.roster.remote.iter().map(|one| one.id.as_str());
         let there = self.roster.there.iter().map(|one| one.id.as_str());
-        self.roster.kept.iter().map(String::as_str).chain(there)
+        self.roster.kept.iter().map(String::as_str).chain(there).chain(elsewhere)
     }
 
     fn on_disk(&self, id: &str) -> Option<&OnDisk> {
@@ -65,6 +72,10 @@ pub(crate) async fn run(places: &Places, screen: &mut Screen, wish: &GatewaysWis
         GatewaysWish::List => list(places, screen).await,
         GatewaysWish::Watch(id) => choose(places, screen, id, true).await,
         GatewaysWish::Unwatch(id) => choose(places, screen, id, false).await,
+        GatewaysWish::Add { id, address, pin, yes } => {
+            elsewhere::add(places, screen, id, address, pin.as_deref(), *yes).await
+        }
+        GatewaysWish::Remove(id) => elsewhere::remove(places, screen, id).await,
     }
 }
 
@@ -74,6 +85,8 @@ struct Line {
     kept: bool,
     shown: Option<GatewayView>,
     on_disk: Option<OnDisk>,
+    /// Of one on another computer.
+    address: Option<String>,
 }
 
 async fn list(places: &Places, screen: &mut Screen) -> Result<u8, Problem> {
@@ -88,7 +101,8 @@ async fn list(places: &Places, screen: &mut Screen) -> Result<u8, Problem> {
     } else {
         shown.iter().map(|gateway| gateway.id.clone()).collect()
     };
-    let others = gateways.roster.there.iter().map(|one| one.id.clone()).filter(|id| !kept.contains(id));
+    let known = gateways.roster.there.iter().map(|one| &one.id).chain(gateways.roster.remote.iter().map(|one| &one.id));
+    let others = known.filter(|id| !kept.contains(id)).cloned();
     let lines: Vec<Line> = kept
         .iter()
         .cloned()
@@ -97,6 +111,7 @@ async fn list(places: &Places, screen: &mut Screen) -> Result<u8, Problem> {
             kept: kept.contains(&id),
             shown: shown.iter().find(|gateway| gateway.id == id).cloned(),
             on_disk: gateways.on_disk(&id).cloned(),
+            address: gateways.roster.remote.iter().find(|one| one.id == id).map(RemoteGateway::address),
             id,
         })
         .collect();
@@ -117,6 +132,9 @@ async fn list(places: &Places, screen: &mut Screen) -> Result<u8, Problem> {
         if let Some(on_disk) = &line.on_disk {
             screen.paragraph("", widest + 2, Look::Dim, &on_disk.state_folder.to_string_lossy())?;
         }
+        if let Some(address) = &line.address {
+            screen.paragraph("", widest + 2, Look::Dim, address)?;
+        }
         if !line.kept {
             let command = format!("clawtray gateways watch {}", crate::doctor::shell_word(&line.id));
             screen.paragraph("", widest + 2, Look::Dim, &command)?;
@@ -133,6 +151,9 @@ fn document(line: &Line, first: bool) -> Value {
         if let Some(port) = shown.details.port {
             told["port"] = port.into();
         }
+    }
+    if let Some(address) = &line.address {
+        told["address"] = address.as_str().into();
     }
     if let Some(on_disk) = &line.on_disk {
         told["state_folder"] = on_disk.state_folder.to_string_lossy().into();

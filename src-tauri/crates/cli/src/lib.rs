@@ -7,6 +7,7 @@
 mod approvals;
 mod arguments;
 mod doctor;
+mod elsewhere;
 mod engine_source;
 mod exit;
 mod finding_names;

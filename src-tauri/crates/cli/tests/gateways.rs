@@ -121,3 +121,56 @@ fn without_a_keeper_the_choice_goes_into_the_settings() {
     assert_eq!(stage.run(&["gateways", "watch", "work"]).code, 6, "a broken file is left alone");
     assert_eq!(std::fs::read_to_string(stage.home.path().join("clawtray.json")).unwrap(), "{");
 }
+
+const PIN: &str = "AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89";
+
+#[test]
+fn a_gateway_elsewhere_is_added_changed_and_forgotten() {
+    let stage = Stage::new();
+    let listed = |stage: &Stage| {
+        let list = stage.run(&["gateways", "--json"]).json();
+        let told = |one: &serde_json::Value| (one["id"].clone(), one["watched"].clone(), one["address"].clone());
+        list["gateways"].as_array().unwrap().iter().map(told).collect::<Vec<_>>()
+    };
+    let ran = stage.run(&["gateways", "add", "office", "wss://gw.example:18789", "--pin", PIN, "--json"]);
+    assert_eq!((ran.code, &ran.json()["pin"]), (0, &json!(PIN.replace(':', "").to_lowercase())), "{ran:?}");
+    let here = (json!("default"), json!(true), json!(null));
+    let office = |address: &str| (json!("office"), json!(true), json!(address));
+    assert_eq!(listed(&stage), [here.clone(), office("wss://gw.example:18789")]);
+    let ran = stage.run(&["gateways", "add", "office", "ssh://ann@lab"]);
+    assert!(ran.code == 0 && ran.out.contains("clawtray secret set shared-token --gateway office"), "{ran:?}");
+    assert_eq!(listed(&stage), [here.clone(), office("ssh://ann@lab:18789")]);
+    let ran = stage.run(&["gateways", "remove", "office"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(listed(&stage), [here]);
+    assert_eq!(stage.run(&["gateways", "remove", "office"]).code, 2, "it is forgotten");
+}
+
+#[test]
+fn nothing_is_accepted_by_accident() {
+    let stage = Stage::new();
+    let settings = stage.home.path().join("clawtray.json");
+    for (words, why) in [
+        (&["wss://gw.example:18789", "--yes"][..], "a certificate that nobody has seen"),
+        (&["wss://gw.example:18789", "--pin", "abc"], "no certificate"),
+        (&["ws://8.8.8.8:18789", "--yes"], "a token in the open"),
+        (&["ws://127.0.0.1:18789"], "no answer to the warning"),
+        (&["http://gw.example"], "no address"),
+        (&["ssh://-oProxyCommand=x"], "an option of ssh"),
+    ] {
+        let ran = stage.run(&[&["gateways", "add", "office"], words].concat());
+        assert_ne!(ran.code, 0, "{why}: {ran:?}");
+        assert!(!settings.exists(), "{why}");
+    }
+    assert_ne!(stage.run(&["gateways", "add", "default", "ssh://lab"]).code, 0, "that is the one of this computer");
+    let near = stage.run(&["gateways", "add", "office", "ws://127.0.0.1:18789", "--yes"]);
+    assert!(near.code == 0 && near.out.contains("not encrypted"), "{near:?}");
+}
+
+#[test]
+fn a_keeper_that_runs_calls_the_new_one_at_once() {
+    let stage = accepting();
+    let ran = stage.run(&["gateways", "add", "office", "ssh://lab"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(stage.wishes(), [json!({ "intent": "watch_gateway", "gateway": "office" })]);
+}

@@ -10,6 +10,7 @@ use crate::event::{
     Beat, CliProblem, ExitReason, Holder, HttpSign, InstallSeen, JobRun, ModelError, Occupancy, Probes, SecretsHeld,
     ServiceUnit, SettingsProblem, Surroundings,
 };
+use crate::fleet::RemoteGateway;
 use crate::parts::{FolderSeen, JobDue, MissedRun, Parts, Skips};
 use crate::signs::Signs;
 
@@ -61,6 +62,8 @@ pub struct LiveConfig {
 pub struct Facts {
     /// The gateway's name on this computer, unless it is the one without a name.
     pub profile: Option<String>,
+    /// Where the gateway is, when it is on another computer: then only the link tells of it.
+    pub remote: Option<RemoteGateway>,
     /// Install, configuration file, port, mode.
     pub surroundings: Option<Surroundings>,
     /// Every OpenClaw on this computer.
@@ -73,6 +76,8 @@ pub struct Facts {
     pub state_owner: Option<Holder>,
     /// The last answers of the HTTP probes.
     pub probes: Option<Probes>,
+    /// The keychain was asked: what it does not have is not there.
+    pub secrets_read: bool,
     /// Secrets at hand.
     pub secrets: SecretsHeld,
     /// The last end that nobody asked for, until a gateway is ready again.
@@ -244,7 +249,7 @@ impl Facts {
 
     /// True when every HTTP probe that this gateway offers says yes.
     pub fn http_ready(&self) -> bool {
-        let Some(probes) = &self.probes else { return false };
+        let Some(probes) = &self.probes else { return self.remote.is_some() };
         let fine = |sign: &HttpSign| matches!(sign, HttpSign::Yes | HttpSign::NotOffered);
         probes.healthz == HttpSign::Yes && fine(&probes.startupz) && fine(&probes.readyz)
     }

@@ -19,6 +19,9 @@ fn rung(picture: &Picture<'_>, state: RungState, id: &'static str, detail: Optio
 }
 
 fn process(picture: &Picture<'_>) -> Rung {
+    if let Some(remote) = &picture.facts.remote {
+        return rung(picture, RungState::Unknown, "rung-process-elsewhere", Some(remote.address()));
+    }
     let restarts = picture.facts.unit.as_ref().map(|unit| unit.restarts).filter(|restarts| *restarts > 0);
     let service = restarts.filter(|_| picture.gateway.mode(picture.facts) == Mode::Service);
     let pid = picture.gateway.process().map(|process| match service {
@@ -57,6 +60,9 @@ fn process(picture: &Picture<'_>) -> Rung {
 }
 
 fn http(picture: &Picture<'_>) -> Rung {
+    if picture.facts.remote.is_some() {
+        return rung(picture, RungState::Unknown, "rung-http-elsewhere", None);
+    }
     if !picture.gateway.is_up() {
         let known = !matches!(picture.gateway.observed, Observed::Unknown);
         let (state, id) =
@@ -113,7 +119,10 @@ fn rpc(picture: &Picture<'_>) -> Rung {
 
 fn code(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Unreachable { words } | Refusal::NotAGateway { words } | Refusal::Protocol { words } => words.clone(),
+        Refusal::Unreachable { words }
+        | Refusal::NotAGateway { words }
+        | Refusal::Tunnel { words }
+        | Refusal::Protocol { words } => words.clone(),
         Refusal::Starting { .. } => "UNAVAILABLE: starting".into(),
         Refusal::Pairing { reason, .. } => format!("PAIRING_REQUIRED {reason}"),
         Refusal::Other { code, words } => format!("{code} {words}"),

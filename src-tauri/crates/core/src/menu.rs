@@ -181,7 +181,7 @@ fn controls(picture: &Picture<'_>) -> Vec<MenuEntry> {
     if gateway.is_down() {
         controls.push(item("start", &say("menu-start"), Some(Intent::Start)));
     }
-    if gateway.is_up() && gateway.mode(picture.facts) != Mode::Attached {
+    if gateway.is_up() && !matches!(gateway.mode(picture.facts), Mode::Attached | Mode::Remote) {
         controls.push(item("stop", &say("menu-stop"), Some(Intent::Stop { now: false })));
         controls.push(item("restart", &say("menu-restart"), Some(Intent::Restart)));
     }

@@ -69,6 +69,9 @@ impl Picture<'_> {
 
 /// The one state.
 pub(crate) fn state(picture: &Picture<'_>) -> State {
+    if picture.facts.remote.is_some() {
+        return state_elsewhere(picture);
+    }
     match &picture.gateway.observed {
         Observed::Unknown | Observed::NotInstalled => State::NotSetUp,
         _ if picture.repairs.is_busy() && !picture.gateway.is_up() => State::Starting,
@@ -91,6 +94,17 @@ pub(crate) fn state(picture: &Picture<'_>) -> State {
             LinkState::Ready(_) if picture.facts.http_ready() => ready_state(picture),
             _ => State::Starting,
         },
+    }
+}
+
+/// Of a gateway on another computer only the link tells.
+fn state_elsewhere(picture: &Picture<'_>) -> State {
+    match &picture.link.state {
+        LinkState::Ready(_) => ready_state(picture),
+        LinkState::PairingNeeded { .. } => State::NeedsYou,
+        LinkState::Refused { .. } => State::Degraded,
+        _ if picture.link.lost().is_some() => State::Unreachable,
+        _ => State::Starting,
     }
 }
 
@@ -181,7 +195,13 @@ fn sentence(picture: &Picture<'_>, cause: Option<String>) -> String {
             let title = worst_title(picture).unwrap_or_default();
             say("headline-degraded", vec![("title", title.as_str().into())])
         }
-        State::Down | State::GaveUp | State::Unreachable => {
+        State::Unreachable => {
+            let (since_ms, why) =
+                picture.link.lost().map_or((picture.now.unix_ms, ""), |(since_ms, why)| (since_ms, why.words()));
+            let since = ("since", Arg::Since(picture.now.seen(since_ms)));
+            say("headline-unreachable", vec![since, ("why", clawtray_text::clean(why, 200).as_str().into())])
+        }
+        State::Down | State::GaveUp => {
             let since_ms = down_since(picture).unwrap_or(picture.gateway.changed_ms);
             let since = ("since", Arg::Since(picture.now.seen(since_ms)));
             match cause {
@@ -258,7 +278,7 @@ fn gateway_view(picture: &Picture<'_>) -> GatewayView {
         _ => None,
     };
     let mode = gateway.mode(picture.facts);
-    let stoppable = mode != clawtray_contract::Mode::Attached;
+    let stoppable = !matches!(mode, clawtray_contract::Mode::Attached | clawtray_contract::Mode::Remote);
     let stopping = matches!(gateway.observed, Observed::Stopping { .. });
     GatewayView {
         id: picture.options.gateway_id.clone(),
@@ -300,7 +320,7 @@ fn details(picture: &Picture<'_>) -> GatewayDetails {
     GatewayDetails {
         version: version(picture),
         pid: picture.gateway.process().map(|process| process.pid),
-        port: around.map(|around| around.port),
+        port: around.map(|around| around.port).or_else(|| picture.facts.remote.as_ref().map(|remote| remote.port)),
         started_ms: probes.and_then(|probes| probes.started_ms),
         memory_bytes: probes.and_then(|probes| probes.memory_bytes).map(|bytes| bytes / MEMORY_STEP * MEMORY_STEP),
         openclaw_path,

@@ -7,7 +7,7 @@ pub use clawtray_contract::{IconChoice, OnQuit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{automatic, event::SettingsProblem};
+use crate::{automatic, event::SettingsProblem, fleet::RemoteGateway};
 
 /// Version of the settings this Clawtray writes.
 pub const SETTINGS_VERSION: u64 = 1;
@@ -89,6 +89,8 @@ pub struct GatewayChoice {
     pub watched: Option<Vec<String>>,
     /// The one that comes first.
     pub primary: Option<String>,
+    /// Those on other computers.
+    pub remote: Vec<RemoteGateway>,
 }
 
 impl GatewayChoice {
@@ -98,6 +100,10 @@ impl GatewayChoice {
         Self {
             watched: watched.map(|ids| ids.iter().filter_map(named).collect()),
             primary: value.and_then(|all| named(all.get("primary")?)),
+            remote: value
+                .and_then(|all| all.get("remote")?.as_array())
+                .map(|entries| entries.iter().filter_map(RemoteGateway::read).collect())
+                .unwrap_or_default(),
         }
     }
 }

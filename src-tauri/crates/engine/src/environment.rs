@@ -12,7 +12,7 @@ use std::{
 
 use clawtray_core::{
     Settings,
-    fleet::{Candidate, kept},
+    fleet::{Candidate, RemoteGateway, kept},
 };
 use clawtray_openclaw::{Environment as Variables, LoginShell, Places, Profile, gateways};
 use clawtray_platform::paths::{Paths, PathsFailure, Surroundings, System, current_user_id};
@@ -50,6 +50,15 @@ pub struct Roster {
     pub kept: Vec<String>,
     /// Those that have traces on the disk, kept or not.
     pub there: Vec<OnDisk>,
+    /// Those on other computers, kept or not.
+    pub remote: Vec<RemoteGateway>,
+}
+
+impl Roster {
+    /// True for a gateway that has traces on the disk, or that the settings name on another computer.
+    pub fn knows(&self, id: &str) -> bool {
+        self.there.iter().any(|one| one.id == id) || self.remote.iter().any(|one| one.id == id)
+    }
 }
 
 /// A gateway's traces.
@@ -189,9 +198,11 @@ impl Environment {
         }
         let meant = own_is_there || self.profile.name.is_some() || !self.profile.canonical;
         let private = self.variables.get("CLAWTRAY_HOME").is_some_and(|home| !home.is_empty());
-        let candidates: Vec<Candidate> =
-            there.iter().map(|one| Candidate { id: one.id.clone(), service: one.service }).collect();
-        Roster { kept: kept(&settings.gateways, own, meant, &candidates, private), there }
+        let remote = settings.gateways.remote.clone();
+        let elsewhere = remote.iter().map(|one| Candidate { id: one.id.clone(), service: false });
+        let here = there.iter().map(|one| Candidate { id: one.id.clone(), service: one.service });
+        let candidates: Vec<Candidate> = here.chain(elsewhere).collect();
+        Roster { kept: kept(&settings.gateways, own, meant, &candidates, private), there, remote }
     }
 
     /// The service manager's name for this profile's service (OpenClaw's "Gateway service" page).

@@ -22,11 +22,14 @@ mod timers;
 mod wake;
 mod words;
 
+pub use clawtray_gateway::{endpoint::is_private, tls::certificate_at};
 pub use clock::SystemClock;
 pub use deep::deep_look;
 pub use environment::{Environment, OnDisk, Roster};
 pub use executors::keep::load_settings;
-pub use fleet::{Fleet, StartedFleet, look_at_fleet, start_fleet, watch_in_settings};
+pub use fleet::{
+    Fleet, StartedFleet, add_to_settings, look_at_fleet, remove_from_settings, start_fleet, watch_in_settings,
+};
 pub use handle::EngineHandle;
 pub use material::{export_diagnostics, report_material};
 pub use ports::{Clock, Desktop, Keychain, Later, Mind, NoDesktop, Perform};

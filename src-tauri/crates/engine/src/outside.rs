@@ -27,6 +27,10 @@ const HOLD: Duration = Duration::from_millis(3_500);
 /// Listens for as long as it is polled.
 pub(crate) async fn listen(grounds: Arc<Grounds>, look_only: bool, events: EventSink) {
     let environment = &grounds.environment;
+    if grounds.remote.is_some() {
+        // No service and no OpenClaw of this computer's is its.
+        return power(&grounds, look_only, &events).await;
+    }
     tokio::join!(
         service(environment, &events),
         files(environment, &events),

@@ -163,6 +163,7 @@ pub(crate) async fn begin(options: StartOptions, look_only: bool) -> Result<Engi
     let lock = if look_only { None } else { Some(gateways_lock(&environment).await?) };
     let state_file = environment.gateway_folder().join("state.json");
     let kept = Kept::read(environment.paths.settings_file.clone(), state_file.clone(), now, look_only).await?;
+    let remote = kept.settings.gateways.remote.iter().find(|remote| remote.id == environment.gateway_id()).cloned();
     let catalogue = Arc::new(Catalogue::for_languages(&environment.languages));
     let core_options = Options {
         version: version.clone(),
@@ -173,11 +174,12 @@ pub(crate) async fn begin(options: StartOptions, look_only: bool) -> Result<Engi
         settings: kept.settings.clone(),
         screen: environment.screen,
         look_only,
+        remote: remote.clone(),
         seed: random::<8>().map_or(now.unix_ms, u64::from_le_bytes),
     };
     let keychain = keychain.unwrap_or_else(|| accounts_keychain(&environment));
     let vault = Vault::new(keychain, environment.gateway_id(), look_only);
-    let grounds = Arc::new(Grounds::new(environment, vault, Arc::clone(&clock), version));
+    let grounds = Arc::new(Grounds::new(environment, vault, Arc::clone(&clock), version).elsewhere(remote));
     let saver = kept.may_write.then(|| {
         Saver::new(Arc::new(move |text: &[u8]| write_atomic(&state_file, text).map_err(std::io::Error::other)))
     });

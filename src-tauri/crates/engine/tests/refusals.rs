@@ -2,6 +2,8 @@
 //! as the finding it belongs to, and over after that finding's action. The gateway is this same program under the name
 //! `node`; `refusals/refusals.json` has its frames, those marked as recorded as a real gateway sent them.
 //!
+//! `CLAWTRAY_FLOOD=50000` instead tells what ten thousand approvals and so many events a second do to the keeper.
+//!
 //! Time runs a hundred times as fast, so that a lockout of half a minute is over in a third of a second.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
@@ -24,7 +26,10 @@ fn main() {
         return;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    runtime.block_on(stage::all());
+    match std::env::var("CLAWTRAY_FLOOD").ok().and_then(|rate| rate.parse().ok()) {
+        Some(rate) => runtime.block_on(stage::flood(rate)),
+        None => runtime.block_on(stage::all()),
+    }
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -3,8 +3,10 @@
 use crate::bounded::{CODE_BYTES, MESSAGE_BYTES, bounded};
 use crate::close_code;
 use crate::frame::WireError;
+use crate::tls::Pin;
 use serde_json::Value;
 use std::io::ErrorKind;
+use std::net::IpAddr;
 
 /// Why `open` did not lead to a session.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -12,6 +14,18 @@ pub enum ConnectFailure {
     /// No TCP connection: nobody listens, or the host is not reachable.
     #[error("nothing answers at this address: {0}")]
     Unreachable(ErrorKind),
+    /// A connection without encryption would have left this computer and its private network; nothing was sent.
+    #[error("{0} is on no private network, and the connection is not encrypted")]
+    NotPrivate(IpAddr),
+    /// The peer shows another certificate than the one that was accepted; nothing was sent.
+    #[error("another certificate than the accepted one: {came}")]
+    OtherCertificate {
+        /// What it shows.
+        came: Pin,
+    },
+    /// The peer does not speak TLS, or breaks it off.
+    #[error("no encrypted connection: {0}")]
+    NoTls(String),
     /// The peer did not finish in time; it may be another program, or a gateway that is stuck.
     #[error("no hello in time, waiting for {0}")]
     HandshakeTimeout(Stage),
@@ -56,6 +70,9 @@ pub enum Stage {
     /// The TCP connection.
     #[error("the connection")]
     Tcp,
+    /// The encryption.
+    #[error("the encryption")]
+    Tls,
     /// The HTTP upgrade.
     #[error("the WebSocket upgrade")]
     Upgrade,

@@ -1,4 +1,4 @@
-//! OpenClaw's wire protocol: one connection to one gateway, over a raw loopback socket.
+//! OpenClaw's wire protocol: one connection to one gateway, over a raw socket or pinned TLS.
 //!
 //! This crate executes and reports; it never decides whether or when to try again. No proxy setting of the
 //! environment is read, no `Origin` header is sent, nothing is written to a log.
@@ -9,7 +9,7 @@
 mod bounded;
 pub mod close_code;
 pub mod connect;
-mod endpoint;
+pub mod endpoint;
 pub mod failure;
 pub mod frame;
 pub mod hello;
@@ -19,10 +19,11 @@ mod limits;
 pub mod payload;
 pub mod redirect;
 pub mod session;
+pub mod tls;
 
 pub use bounded::bounded;
 pub use connect::{ConnectRequest, Credential};
-pub use endpoint::Endpoint;
+pub use endpoint::{Endpoint, Transport};
 pub use failure::{CallFailure, ConnectFailure, NotAGateway, Refusal};
 pub use hello::Hello;
 pub use identity::DeviceIdentity;

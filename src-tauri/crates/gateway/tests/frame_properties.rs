@@ -1,10 +1,11 @@
 //! Whatever bytes a peer sends, reading them ends in a value.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use clawtray_gateway::frame::decode;
+use clawtray_gateway::frame::{Inbound, decode};
 use clawtray_gateway::payload::*;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::sync::OnceLock;
 
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
@@ -51,6 +52,53 @@ fn read_everything(value: &Value) {
     Health::from_foreign(value);
 }
 
+/// The frames that the fuzz target begins with.
+fn corpus() -> &'static [(String, Vec<u8>)] {
+    static FRAMES: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
+    FRAMES.get_or_init(|| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/frame");
+        let frame = |entry: std::fs::DirEntry| {
+            (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap())
+        };
+        std::fs::read_dir(folder).unwrap().map(|entry| frame(entry.unwrap())).collect()
+    })
+}
+
+/// What is kept of a frame is no larger than the frame.
+fn read_frame(frame: &Inbound<'_>, bytes: usize) {
+    let payload = match frame {
+        Inbound::Event { name, payload, .. } => {
+            assert!(name.len() <= bytes);
+            *payload
+        }
+        Inbound::Response { id, outcome: Ok(payload) } => {
+            assert!(id.len() <= bytes);
+            *payload
+        }
+        Inbound::Response { outcome: Err(error), .. } => {
+            assert!(error.code.len() + error.message.len() <= bytes);
+            None
+        }
+        Inbound::Other => None,
+    };
+    if let Some(value) = payload.and_then(|payload| serde_json::from_str(payload.get()).ok()) {
+        read_everything(&value);
+    }
+}
+
+#[test]
+fn every_frame_that_the_fuzz_target_begins_with_is_a_frame() {
+    assert!(corpus().len() >= 38, "{} frames", corpus().len());
+    for (name, bytes) in corpus() {
+        let text = std::str::from_utf8(bytes).unwrap();
+        let frame = decode(text).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+        assert!(!matches!(frame, Inbound::Other), "{name}");
+        read_frame(&frame, text.len());
+        let refused = matches!(frame, Inbound::Response { outcome: Err(_), .. });
+        assert_eq!(refused, name.starts_with("refused-"), "{name}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -61,15 +109,29 @@ proptest! {
         let _read = decode(&text);
     }
 
+    /// What the fuzz target does at random for hours (`fuzz`), for a moment: frames of real gateways, damaged.
     #[test]
-    fn damaged_frames_never_panic(place in 0usize..200, byte in any::<u8>(), cut in 0usize..200) {
-        let whole = r#"{"type":"res","id":"12","ok":false,"error":{"code":"NOT_PAIRED","message":"x","details":{"code":"PAIRING_REQUIRED"},"retryAfterMs":5}}"#;
-        let mut bytes = whole.as_bytes().to_vec();
-        if let Some(slot) = bytes.get_mut(place) {
-            *slot = byte;
+    fn damaged_frames_never_panic(
+        which in any::<prop::sample::Index>(),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0u8..4), 1..12),
+    ) {
+        let mut bytes = which.get(corpus()).1.clone();
+        for (place, byte, how) in damage {
+            if bytes.is_empty() {
+                break;
+            }
+            let place = place.index(bytes.len());
+            match how {
+                0 => bytes[place] = byte,
+                1 => bytes.insert(place, byte),
+                2 => { bytes.remove(place); }
+                _ => bytes.truncate(place),
+            }
         }
-        bytes.truncate(whole.len().saturating_sub(cut / 4));
-        let _read = decode(&String::from_utf8_lossy(&bytes));
+        let text = String::from_utf8_lossy(&bytes);
+        if let Ok(frame) = decode(&text) {
+            read_frame(&frame, text.len());
+        }
     }
 
     #[test]

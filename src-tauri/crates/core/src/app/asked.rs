@@ -31,6 +31,9 @@ impl App {
             return Some(Err(self.error(ErrorCode::Busy, "error-busy", None)));
         }
         match intent {
+            Intent::Start | Intent::Restart | Intent::Stop { .. } if self.facts.remote.is_some() => {
+                Some(Err(self.error(ErrorCode::BadRequest, "error-elsewhere", None)))
+            }
             Intent::Start => {
                 if self.gateway.observed == Observed::NotInstalled {
                     turn.push(Effect::ForgetInstalls);

@@ -32,6 +32,7 @@ impl App {
             Fact::Prepared(Ok(secrets)) => self.facts.secrets = secrets.clone(),
             Fact::Secrets(secrets) => {
                 self.facts.secrets = secrets.clone();
+                self.facts.secrets_read = true;
                 // What a person has just entered is tried once.
                 if std::mem::take(&mut self.secret_told)
                     && matches!(self.link.state, LinkState::Refused { .. })

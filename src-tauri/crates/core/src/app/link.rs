@@ -39,7 +39,9 @@ impl App {
             }
             return;
         }
-        let live = self.facts.probes.as_ref().is_some_and(|probes| probes.healthz == crate::event::HttpSign::Yes);
+        // Elsewhere nothing else tells that it is time, and nothing else has asked the keychain.
+        let live = self.facts.remote.is_some() && self.facts.secrets_read
+            || self.facts.probes.as_ref().is_some_and(|probes| probes.healthz == crate::event::HttpSign::Yes);
         // Who only looks keeps nothing: signing in as a device that is not known yet would pair one more at each look.
         if live && (!self.options.look_only || self.facts.secrets.device_token) {
             self.link.want(&self.facts.secrets, turn);
@@ -51,9 +53,11 @@ impl App {
 
     pub(super) fn link_moved(&mut self, moved: &LinkEvent, turn: &mut Turn) {
         match moved {
-            LinkEvent::Closed { code: Some(TICK_TIMEOUT), .. } => self.gateway.link_fell_silent(turn.now),
+            LinkEvent::Closed { code: Some(TICK_TIMEOUT), .. } if self.facts.remote.is_none() => {
+                self.gateway.link_fell_silent(turn.now)
+            }
             // Nobody there, or nothing said: that is no sign of life.
-            LinkEvent::Closed { .. } | LinkEvent::Refused(Refusal::Unreachable { .. }) => {}
+            LinkEvent::Closed { .. } | LinkEvent::Refused(Refusal::Unreachable { .. } | Refusal::Tunnel { .. }) => {}
             _ => self.gateway.heard(),
         }
         match moved {

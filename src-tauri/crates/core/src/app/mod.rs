@@ -27,6 +27,7 @@ use crate::{
     exits,
     facts::Facts,
     findings::{Findings, Scene},
+    fleet::RemoteGateway,
     gateway::Gateway,
     link::{Link, rights::Wanted},
     now::Now,
@@ -62,6 +63,8 @@ pub struct Options {
     pub gateway_id: String,
     /// The person's choices.
     pub settings: Settings,
+    /// Where the gateway is, when it is on another computer.
+    pub remote: Option<RemoteGateway>,
     /// There is a screen that a window could be shown on.
     pub screen: bool,
     /// Only look: start nothing, stop nothing, notify nobody, keep nothing.
@@ -138,8 +141,12 @@ pub struct App {
 impl App {
     /// A state in which nothing is known yet, but what was kept.
     pub fn new(options: Options, saved: Saved, now: Now) -> Self {
-        let gateway = Gateway::new(&options.settings, &saved, options.look_only, options.seed);
+        let mut gateway = Gateway::new(&options.settings, &saved, options.look_only, options.seed);
+        if options.remote.is_some() {
+            gateway.is_elsewhere(now);
+        }
         let facts = Facts {
+            remote: options.remote.clone(),
             profile: Some(options.gateway_id.clone()).filter(|id| id != "default"),
             long_context: saved.long_context.clone(),
             model_ok_ms: saved.model_ok_ms.clone(),
@@ -252,6 +259,10 @@ impl App {
         }
         self.tell_history(&before, &mut turn);
         self.keep(&mut turn);
+        if self.facts.remote.is_some() {
+            // Nothing of this computer's own says anything about a gateway on another one.
+            turn.effects.retain(|effect| !effect.is_about_this_computer());
+        }
         turn.effects
     }
 
@@ -260,6 +271,9 @@ impl App {
             Event::Began => {
                 turn.push(Effect::LookAtFolder);
                 turn.push(Effect::LookAround);
+                if self.facts.remote.is_some() {
+                    turn.push(Effect::ReloadSecrets);
+                }
                 turn.timer(TimerId::Judge, JUDGE_MS);
             }
             Event::Asked { ticket, intent, surface } => {
@@ -324,6 +338,7 @@ pub(crate) fn tests_app() -> App {
         settings: Settings::default(),
         look_only: true,
         seed: 1,
+        remote: None,
         screen: true,
     };
     App::new(options, Saved::default(), Now { unix_ms: 5, mono_ms: 0, offset_minutes: 0 })

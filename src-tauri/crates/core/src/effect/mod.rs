@@ -296,3 +296,26 @@ pub enum Effect {
     /// End the keeper. The gateway goes on unless it was stopped before.
     Exit,
 }
+
+impl Effect {
+    /// True for what only concerns a gateway on this computer.
+    pub(crate) fn is_about_this_computer(&self) -> bool {
+        matches!(
+            self,
+            Self::LookAround
+                | Self::LookAtFolder
+                | Self::Inspect(_)
+                | Self::LookForGateway
+                | Self::Prepare
+                | Self::Spawn { .. }
+                | Self::Watch { .. }
+                | Self::ReadServiceEnd { .. }
+                | Self::Terminate { .. }
+                | Self::Kill { .. }
+                | Self::Probe { .. }
+                | Self::RunCli { .. }
+                | Self::FetchToken
+                | Self::RestoreConfig { .. }
+        )
+    }
+}

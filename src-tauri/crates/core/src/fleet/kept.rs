@@ -61,7 +61,7 @@ mod tests {
 
     fn named(watched: &[&str], primary: Option<&str>) -> GatewayChoice {
         let watched = Some(watched.iter().map(|id| (*id).to_owned()).collect());
-        GatewayChoice { watched, primary: primary.map(str::to_owned) }
+        GatewayChoice { watched, primary: primary.map(str::to_owned), ..GatewayChoice::default() }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod kept;
 mod note;
 mod picture;
 mod refusal;
+mod remote;
 mod tray;
 
 pub use destination::{Destination, destination};
@@ -15,6 +16,7 @@ pub use kept::{Candidate, MOST_KEPT, kept};
 pub use note::{key_of_gateway, named_note, split_key};
 pub use picture::{found_view, name_of, picture};
 pub use refusal::Refusal;
+pub use remote::{RemoteFault, RemoteGateway, Way};
 pub use tray::tray;
 
 use clawtray_contract::{Snapshot, State};

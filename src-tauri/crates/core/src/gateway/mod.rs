@@ -187,6 +187,13 @@ impl Gateway {
         }
     }
 
+    /// It is on another computer: it counts as running, and only the link tells whether it does.
+    pub(crate) fn is_elsewhere(&mut self, now: Now) {
+        self.desired = Desired::Run;
+        self.observed = Observed::Running { process: None, owner: Owner::Other, ready_mono_ms: now.mono_ms };
+        self.changed_ms = now.unix_ms;
+    }
+
     /// The person chose anew: it holds from the next start on.
     pub(crate) fn choose(&mut self, settings: &Settings) {
         self.ends_with_keeper = settings.on_quit == OnQuit::StopGateway;
@@ -225,6 +232,9 @@ impl Gateway {
 
     /// How it is kept.
     pub(crate) fn mode(&self, facts: &Facts) -> Mode {
+        if facts.remote.is_some() {
+            return Mode::Remote;
+        }
         match &self.observed {
             Observed::Starting { owner: Owner::Other, .. } | Observed::Running { owner: Owner::Other, .. } => {
                 Mode::Attached

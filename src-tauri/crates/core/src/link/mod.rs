@@ -48,6 +48,8 @@ pub(crate) struct Link {
     ready_mono_ms: Option<u64>,
     /// The gateway counts failures: nothing before this time on the same clock.
     locked_until_mono_ms: Option<u64>,
+    /// Since when there is no session although one is tried for, milliseconds since 1970, and why at last.
+    lost: Option<(u64, Refusal)>,
     /// `bootId` of the last session, to tell a new generation inside one process.
     pub(crate) boot_id: Option<String>,
 }
@@ -62,6 +64,7 @@ impl Link {
             next: None,
             ready_mono_ms: None,
             locked_until_mono_ms: None,
+            lost: None,
             boot_id: None,
         }
     }
@@ -72,6 +75,12 @@ impl Link {
             LinkState::Ready(hello) => Some(hello),
             _ => None,
         }
+    }
+
+    /// Nobody answers where the gateway should be, since when and why; the next attempt may be under way.
+    pub(crate) fn lost(&self) -> Option<(u64, &Refusal)> {
+        let trying = matches!(self.state, LinkState::Waiting { .. } | LinkState::Connecting { .. });
+        self.lost.as_ref().filter(|_| trying).map(|(since_ms, why)| (*since_ms, why))
     }
 
     /// Milliseconds until the gateway lets anybody try again, while it counts failures.
@@ -145,6 +154,7 @@ impl Link {
         match event {
             LinkEvent::Ready(hello) => {
                 self.retried = false;
+                self.lost = None;
                 self.ready_mono_ms = Some(turn.now.mono_ms);
                 self.boot_id.clone_from(&hello.boot_id);
                 self.state = LinkState::Ready(hello.clone());
@@ -204,9 +214,12 @@ impl Link {
             },
             refusal => LinkState::Refused { refusal: refusal.clone(), since_ms },
         };
+        self.lost = None;
     }
 
     fn wait_longer(&mut self, why: Refusal, turn: &mut Turn) {
+        let since_ms = self.lost.as_ref().map_or(turn.now.unix_ms, |(since_ms, _)| *since_ms);
+        self.lost = Some((since_ms, why.clone()));
         let wait = WAITS_MS.get(self.attempt).copied().unwrap_or(30_000);
         self.attempt = (self.attempt + 1).min(WAITS_MS.len());
         self.wait(why, wait, turn);

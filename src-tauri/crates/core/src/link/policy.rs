@@ -56,7 +56,7 @@ pub(super) fn follow(refusal: &Refusal, tried: CredentialChoice, secrets: &Secre
             let (least, most) = STARTING_LIMITS_MS;
             Follow::After(retry_after_ms.unwrap_or(STARTING_MS).clamp(least, most))
         }
-        Refusal::Unreachable { .. } | Refusal::NotAGateway { .. } => Follow::Longer,
+        Refusal::Unreachable { .. } | Refusal::NotAGateway { .. } | Refusal::Tunnel { .. } => Follow::Longer,
         Refusal::RateLimited { retry_after_ms } => Follow::Locked(retry_after_ms.unwrap_or(LOCKOUT_MS).max(1_000)),
         Refusal::Pairing { ask_again: Some(wait), .. } => {
             Follow::After(wait.unwrap_or(PAIRING_MS).max(PAIRING_LEAST_MS))
@@ -79,6 +79,7 @@ pub(super) fn follow(refusal: &Refusal, tried: CredentialChoice, secrets: &Secre
         | Refusal::NotConfigured { .. }
         | Refusal::Device { .. }
         | Refusal::OriginNotAllowed
+        | Refusal::OtherCertificate { .. }
         | Refusal::IdentityProxy { .. }
         | Refusal::ClientVersion { .. }
         | Refusal::Protocol { .. }
@@ -119,6 +120,8 @@ mod tests {
             (Refusal::Starting { retry_after_ms: Some(60_000) }, Follow::After(2_000)),
             (Refusal::Unreachable { words: code() }, Follow::Longer),
             (Refusal::NotAGateway { words: code() }, Follow::Longer),
+            (Refusal::Tunnel { words: code() }, Follow::Longer),
+            (Refusal::OtherCertificate { came: code() }, Follow::Stand),
             (Refusal::RateLimited { retry_after_ms: Some(90_000) }, Follow::Locked(90_000)),
             (Refusal::RateLimited { retry_after_ms: None }, Follow::Locked(300_000)),
             (pairing(None), Follow::Stand),

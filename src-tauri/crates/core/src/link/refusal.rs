@@ -23,6 +23,16 @@ pub enum Refusal {
         /// Technical words.
         words: String,
     },
+    /// The tunnel to the gateway's computer did not come up.
+    Tunnel {
+        /// The last words of the program that makes it.
+        words: String,
+    },
+    /// Whoever answers shows another certificate than the one that was accepted.
+    OtherCertificate {
+        /// The SHA-256 of what is shown, in hexadecimal digits.
+        came: String,
+    },
     /// The gateway is starting.
     Starting {
         /// When it wants to be asked again, milliseconds.
@@ -102,11 +112,25 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Technical words about it, where it has any beside its code.
+    pub(crate) fn words(&self) -> &str {
+        match self {
+            Self::Unreachable { words }
+            | Self::NotAGateway { words }
+            | Self::Tunnel { words }
+            | Self::Protocol { words }
+            | Self::Other { words, .. } => words,
+            other => other.code(),
+        }
+    }
+
     /// The gateway's code for it, as OpenClaw's pages name it.
     pub fn code(&self) -> &str {
         match self {
             Self::Unreachable { .. } => "unreachable",
             Self::NotAGateway { .. } => "not a gateway",
+            Self::Tunnel { .. } => "no tunnel",
+            Self::OtherCertificate { .. } => "another certificate",
             Self::Starting { .. } => "UNAVAILABLE",
             Self::RateLimited { .. } => "AUTH_RATE_LIMITED",
             Self::Pairing { .. } => "PAIRING_REQUIRED",

@@ -80,7 +80,13 @@ impl Plan {
             || service::steps(&mut plan, rule, scene)?
             || others::steps(&mut plan, rule, scene)?
             || show::steps(&mut plan, rule, scene);
-        if known { Ok(plan) } else { Err(Words::plain("plan-no-such-action")) }
+        if !known {
+            return Err(Words::plain("plan-no-such-action"));
+        }
+        if scene.facts.remote.is_some() {
+            plan.fit_elsewhere(scene)?;
+        }
+        Ok(plan)
     }
 
     pub(crate) fn empty(finding: FindingRef, action: &'static Action) -> Self {
@@ -98,6 +104,20 @@ impl Plan {
             ways: Vec::new(),
             wanted: None,
         }
+    }
+
+    /// On another computer nothing is started, read or run from here: what is left are the link and the person.
+    fn fit_elsewhere(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
+        let fetched = self.steps.contains(&Step::FetchToken);
+        self.steps.retain(|step| !matches!(step, Step::Look | Step::LookAround | Step::FetchToken));
+        if fetched && (self.finding.id.starts_with("auth.token_") || !scene.facts.secrets.shared_token) {
+            self.steps.clear();
+            self.type_a_secret("shared-token", scene);
+        }
+        if self.steps.is_empty() || self.steps.iter().any(Step::is_about_this_computer) {
+            return Err(Words::plain("plan-elsewhere"));
+        }
+        Ok(())
     }
 
     /// The subject of the finding.

@@ -2,10 +2,10 @@
 
 use super::{Place, Plan, Step};
 use crate::{
-    effect::{CliCommand, Inspection},
+    effect::Inspection,
     event::ConfigCopyKind,
     findings::{Rule, Scene},
-    link::LinkState,
+    fleet::Way,
 };
 
 /// The steps of an action that changes nothing; false where it is not one.
@@ -31,6 +31,21 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> bool {
         | ("node.permission", "show_what_to_allow")
         | ("node.offline", "show_when_it_was_last_seen")
         | ("auth.device_identity", "show_which_client_must_be_updated" | "check_the_clock") => plan.show(),
+        ("probe.ssh_fallback", "test_the_ssh_connection") => {
+            let destination = match scene.facts.remote.as_ref().map(|remote| &remote.way) {
+                Some(Way::Ssh { destination }) => destination.as_str(),
+                _ => "HOST",
+            };
+            plan.shows = true;
+            plan.steps.push(Step::Tell(format!("ssh -o BatchMode=yes {destination} true")));
+        }
+        ("probe.multiple_gateways", "choose_the_one_to_watch") => match &scene.facts.remote {
+            Some(remote) => {
+                plan.guides = true;
+                plan.steps.push(Step::Tell(format!("clawtray gateways add {} {}", remote.id, remote.address())));
+            }
+            None => plan.guide(Place::Gateways),
+        },
         ("config.restored", "compare_the_two") => {
             plan.compare(ConfigCopyKind::Clobbered, scene);
             plan.show();
@@ -67,7 +82,6 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> bool {
             plan.guide(Place::Documentation("tools/browser"));
         }
         ("channel.permission", "open_the_provider_s_page") => plan.guide(Place::Documentation("channels")),
-        ("probe.multiple_gateways", "choose_the_one_to_watch") => plan.guide(Place::Gateways),
         ("probe.ssh_fallback", "edit_the_connection") => plan.guide(Place::Documentation("gateway/remote")),
         ("install.split_brain", "remove_the_stale_wrapper") => {
             plan.guides = true;

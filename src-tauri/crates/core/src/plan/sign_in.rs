@@ -18,9 +18,8 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
         ("auth.scope_mismatch", "ask_for_the_missing_permission")
         | ("probe.scope_limited", "ask_for_read_permission") => plan.ask_for_rights(scene)?,
         ("secrets.unavailable", "unlock_it") => plan.steps.push(Step::OpenKeychain),
-        ("auth.token_missing", "paste_a_token") | ("auth.password_mismatch", "enter_the_password") => {
-            plan.type_a_secret(scene);
-        }
+        ("auth.token_missing", "paste_a_token") => plan.type_a_secret("shared-token", scene),
+        ("auth.password_mismatch", "enter_the_password") => plan.type_a_secret("password", scene),
         ("auth.device_identity", "make_a_new_identity_for_this_computer") => plan.new_identity(scene),
         ("auth.pairing_required", "copy_the_command") => {
             let LinkState::PairingNeeded { request: Some(request), .. } = &scene.link.state else {
@@ -52,10 +51,10 @@ impl Plan {
 
     /// A secret goes from the person's hands into the keychain and through no window: the command line asks for it
     /// without showing it. The link is tried again as soon as it is there.
-    fn type_a_secret(&mut self, scene: &Scene<'_>) {
+    pub(super) fn type_a_secret(&mut self, name: &str, scene: &Scene<'_>) {
         let gateway = scene.facts.profile.iter().map(|profile| format!(" --gateway {profile}"));
         self.guides = true;
-        self.steps.push(Step::Tell(format!("clawtray secret set{}", gateway.collect::<String>())));
+        self.steps.push(Step::Tell(format!("clawtray secret set {name}{}", gateway.collect::<String>())));
     }
 
     fn new_identity(&mut self, scene: &Scene<'_>) {

@@ -224,6 +224,29 @@ impl Step {
         matches!(self, Self::RestoreConfig { .. } | Self::Cli { command: CliCommand::DoctorFix, .. })
     }
 
+    /// True for what can only be done on the gateway's own computer.
+    pub(super) fn is_about_this_computer(&self) -> bool {
+        matches!(
+            self,
+            Self::CheckNobodyThere
+                | Self::Look
+                | Self::LookAround
+                | Self::Cli { .. }
+                | Self::RestoreConfig { .. }
+                | Self::EndSilent
+                | Self::StopForService
+                | Self::KeepByClawtray
+                | Self::Start { .. }
+                | Self::ProveReady
+                | Self::ProveStable
+                | Self::FetchToken
+                | Self::Prepare
+                | Self::Restart
+                | Self::Inspect(_)
+                | Self::Open(Place::Dashboard)
+        )
+    }
+
     /// Longest time it may take, milliseconds.
     pub(crate) fn limit_ms(&self) -> u64 {
         match self {

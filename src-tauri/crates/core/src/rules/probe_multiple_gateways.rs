@@ -3,7 +3,10 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
+    event::Refusal,
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+    fleet::Way,
+    link::LinkState,
     rules::lines,
 };
 
@@ -36,6 +39,18 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
+    if let LinkState::Refused { refusal: Refusal::OtherCertificate { came }, since_ms } = &scene.link.state {
+        // Another gateway, or somebody in between: nothing was told to it, and only a person can say which it is.
+        let accepted = match scene.facts.remote.as_ref().map(|remote| &remote.way) {
+            Some(Way::Tls { pin }) => pin.as_str(),
+            _ => "",
+        };
+        let text = Words::plain("finding-probe-multiple-gateways-certificate");
+        let fault = Fault::new(text, format!("certificate:{came}"), *since_ms)
+            .saw("tls", format!("accepted: {accepted}"), None)
+            .saw("tls", format!("shown now: {came}"), Some(*since_ms));
+        return Verdict::one(fault.offer(&["choose_the_one_to_watch"]));
+    }
     lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-probe-multiple-gateways-text"))
 }
 

@@ -3,7 +3,10 @@
 use clawtray_contract::{Risk, Severity};
 
 use crate::{
-    findings::{Action, Rule, Scene, Verdict, Words},
+    event::Refusal,
+    findings::{Action, Fault, Rule, Scene, Verdict, Words},
+    fleet::Way,
+    link::LinkState,
     rules::lines,
 };
 
@@ -22,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "test_the_ssh_connection",
             label: "action-probe-ssh-fallback-test-the-ssh-connection",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
         Action {
             id: "edit_the_connection",
@@ -36,6 +39,22 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
+    if let Some(Way::Ssh { .. }) = scene.facts.remote.as_ref().map(|remote| &remote.way) {
+        // Our own tunnel is looked at, whatever lines say.
+        return match (scene.link.lost(), &scene.link.state) {
+            (Some((since_ms, Refusal::Tunnel { words })), _) => {
+                let mut fault = Fault::new(Words::plain("finding-probe-ssh-fallback-own"), "tunnel", since_ms)
+                    .saw("ssh", words.clone(), Some(since_ms))
+                    .offer(&["test_the_ssh_connection"]);
+                fault.began_ms = Some(since_ms);
+                Verdict::one(fault)
+            }
+            (Some(_), _) | (None, LinkState::Idle | LinkState::Connecting { .. } | LinkState::Waiting { .. }) => {
+                Verdict::Unknown
+            }
+            (None, _) => Verdict::Healthy,
+        };
+    }
     lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-probe-ssh-fallback-text"))
 }
 

@@ -32,6 +32,7 @@ pub fn options() -> Options {
         gateway_id: "default".into(),
         settings: Settings::default(),
         screen: true,
+        remote: None,
         look_only: false,
         seed: 1,
     }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use clawtray_contract::Secret;
+use clawtray_core::fleet::Way;
 use clawtray_gateway::redirect::one_shot_redirect;
 use clawtray_platform::opener;
 
@@ -20,6 +21,15 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// # Errors
 /// In words for a person.
 pub(crate) async fn open(grounds: &Grounds) -> Result<(), String> {
+    if let Some(remote) = &grounds.remote {
+        // The token goes with no address that leaves this computer: the person signs in there.
+        let scheme = match remote.way {
+            Way::Tls { .. } => "https",
+            Way::Plain => "http",
+            Way::Ssh { .. } => return Err("the gateway is only reached through a tunnel".to_owned()),
+        };
+        return open_page(grounds, &format!("{scheme}://{}/", grounds.endpoint())).await;
+    }
     let token = grounds.vault.shared_token();
     let target = address(grounds.port(), token.as_ref());
     let (address, serving) =

@@ -5,8 +5,11 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use clawtray_core::{ProcessRef, Refusal};
-use clawtray_gateway::Endpoint;
+use clawtray_core::{
+    ProcessRef, Refusal,
+    fleet::{RemoteGateway, Way},
+};
+use clawtray_gateway::{Endpoint, Transport, tls::Pin};
 use clawtray_openclaw::{Cli, Locator, OpenClaw};
 use clawtray_platform::process::ProcessIdentity;
 
@@ -27,6 +30,8 @@ pub(crate) struct Grounds {
     pub(crate) clock: Arc<dyn Clock>,
     /// Clawtray's version.
     pub(crate) version: String,
+    /// Where the gateway is, when it is on another computer.
+    pub(crate) remote: Option<RemoteGateway>,
     /// Told when the computer may sleep.
     pub(crate) may_sleep: tokio::sync::Notify,
     /// Held while a choice is written.
@@ -56,10 +61,16 @@ impl Grounds {
             vault,
             clock,
             version,
+            remote: None,
             may_sleep,
             choosing: Arc::default(),
             known: Mutex::default(),
         }
+    }
+
+    /// The same for a gateway on another computer.
+    pub(crate) fn elsewhere(self, remote: Option<RemoteGateway>) -> Self {
+        Self { remote, ..self }
     }
 
     /// The OpenClaw of the last look around.
@@ -78,7 +89,10 @@ impl Grounds {
 
     /// Where the gateway answers.
     pub(crate) fn endpoint(&self) -> Endpoint {
-        Endpoint::loopback(self.port())
+        match &self.remote {
+            None => Endpoint::loopback(self.port()),
+            Some(remote) => endpoint_of(remote),
+        }
     }
 
     pub(crate) fn found(&self, openclaw: Option<OpenClaw>, port: u16) {
@@ -137,6 +151,16 @@ impl Grounds {
     fn lock(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Where a gateway on another computer is called. What has no certificate that could be read leads nowhere: it is
+/// called with one that nobody has.
+fn endpoint_of(remote: &RemoteGateway) -> Endpoint {
+    let transport = match &remote.way {
+        Way::Tls { pin } => Transport::Tls(pin.parse().unwrap_or_else(|_| Pin::of(&[]))),
+        Way::Plain | Way::Ssh { .. } => Transport::Plain,
+    };
+    Endpoint { host: remote.host.clone(), port: remote.port, transport }
 }
 
 /// The platform's name for the same process.

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clawtray_core::{CallProblem, CredentialChoice, Event, HelloFacts, LinkEvent, Refusal, Reply, Request};
 use clawtray_gateway::{
-    ConnectRequest, Credential, DeviceIdentity, EventStream, Hello, Limits, Session, SessionEvent, close_code, session,
+    ConnectRequest, Credential, DeviceIdentity, Endpoint, EventStream, Hello, Limits, Session, SessionEvent,
+    close_code, session,
 };
 use tokio::task::AbortHandle;
 
@@ -12,6 +13,7 @@ use super::{
     call::call,
     grounds::{Grounds, random, unreachable},
     translate::{Translator, refusal},
+    tunnel::Tunnel,
 };
 use crate::{
     sink::EventSink,
@@ -46,6 +48,8 @@ struct Current {
 #[derive(Default)]
 pub(crate) struct LinkDesk {
     current: Mutex<Current>,
+    /// The way to a gateway that is reached through one.
+    pub(crate) tunnel: Tunnel,
 }
 
 impl LinkDesk {
@@ -118,7 +122,7 @@ impl Drop for AbortOnDrop {
 }
 
 async fn run(desk: Arc<LinkDesk>, number: u64, grounds: Arc<Grounds>, sign_in: SignIn, events: EventSink) {
-    let (session, stream) = match open(&grounds, &sign_in).await {
+    let (session, stream) = match open(&desk, &grounds, &sign_in).await {
         Ok(opened) => opened,
         Err(refused) => {
             events.tell(Event::Link(LinkEvent::Refused(refused))).await;
@@ -141,11 +145,12 @@ type Opened = Result<(Session, EventStream), Refusal>;
 
 /// A new key that waits to be accepted goes first. Where the gateway wants it approved, the old one keeps the link
 /// up meanwhile.
-async fn open(grounds: &Grounds, sign_in: &SignIn) -> Opened {
+async fn open(desk: &LinkDesk, grounds: &Grounds, sign_in: &SignIn) -> Opened {
+    let endpoint = desk.tunnel.way(grounds).await?;
     let mut waits = None;
     if let Some(next) = grounds.vault.next_identity() {
         let credential = grounds.vault.shared_token().map_or(Credential::None, Credential::Token);
-        match open_as(grounds, sign_in, &next, credential).await {
+        match open_as(grounds, &endpoint, sign_in, &next, credential).await {
             Ok(opened) => {
                 grounds.vault.next_identity_accepted().await;
                 return Ok(opened);
@@ -154,6 +159,7 @@ async fn open(grounds: &Grounds, sign_in: &SignIn) -> Opened {
                 refusal @ (Refusal::Unreachable { .. }
                 | Refusal::Starting { .. }
                 | Refusal::NotAGateway { .. }
+                | Refusal::OtherCertificate { .. }
                 | Refusal::RateLimited { .. }),
             ) => return Err(refusal),
             Err(refusal @ Refusal::Pairing { .. }) => waits = Some(refusal),
@@ -162,12 +168,18 @@ async fn open(grounds: &Grounds, sign_in: &SignIn) -> Opened {
     }
     let identity = grounds.vault.identity(&random::<32>().map_err(unreachable)?).await;
     let credential = grounds.vault.credential(sign_in.credential);
-    let opened = open_as(grounds, sign_in, &identity, credential).await;
+    let opened = open_as(grounds, &endpoint, sign_in, &identity, credential).await;
     // What a person can approve is worth more than why the old key is not good any more.
     opened.map_err(|refusal| waits.unwrap_or(refusal))
 }
 
-async fn open_as(grounds: &Grounds, sign_in: &SignIn, identity: &DeviceIdentity, mut credential: Credential) -> Opened {
+async fn open_as(
+    grounds: &Grounds,
+    endpoint: &Endpoint,
+    sign_in: &SignIn,
+    identity: &DeviceIdentity,
+    mut credential: Credential,
+) -> Opened {
     if credential == Credential::None
         && let Some(password) = grounds.environment.variables.text("OPENCLAW_GATEWAY_PASSWORD")
     {
@@ -179,7 +191,7 @@ async fn open_as(grounds: &Grounds, sign_in: &SignIn, identity: &DeviceIdentity,
     }
     let install: String = identity.device_id().chars().take(4).collect();
     request.display_name = Some(format!("Clawtray ({}-{install})", host_name()));
-    let opened = session::open(&grounds.endpoint(), &request, identity, &Limits::default()).await;
+    let opened = session::open(endpoint, &request, identity, &Limits::default()).await;
     opened.map_err(|failure| refusal(failure, grounds.clock.now().unix_ms))
 }
 

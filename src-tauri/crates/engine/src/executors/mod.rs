@@ -26,6 +26,7 @@ pub(crate) mod service_file;
 mod spawn;
 mod token;
 mod translate;
+mod tunnel;
 pub(crate) mod vault;
 
 use std::sync::Arc;
@@ -110,6 +111,7 @@ impl Perform for Executors {
     fn finish(&self) -> Later<'_, ()> {
         Box::pin(async {
             self.link.disconnect();
+            self.link.tunnel.close().await;
             if let Some(saver) = &self.saver {
                 saver.flush().await;
             }

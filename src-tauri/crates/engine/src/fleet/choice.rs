@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use clawtray_core::SETTINGS_VERSION;
+use clawtray_core::{SETTINGS_VERSION, fleet::RemoteGateway};
 use clawtray_platform::files::write_atomic;
 use serde_json::{Map, Value};
 
@@ -21,7 +21,49 @@ pub fn watch_in_settings(environment: &Environment, ids: &[String]) -> Result<()
     write_watched(&environment.paths.settings_file, ids)
 }
 
+/// Adds a gateway on another computer to the settings, in place of one of the same id, and keeps it from now on. Reads
+/// and writes a file; blocks for so long.
+///
+/// # Errors
+/// As [`watch_in_settings`].
+pub fn add_to_settings(environment: &Environment, remote: &RemoteGateway, kept: &[String]) -> Result<(), String> {
+    environment.paths.create().map_err(|failure| failure.to_string())?;
+    let watched = kept.iter().filter(|id| **id != remote.id).chain([&remote.id]).cloned().collect::<Vec<_>>();
+    change(&environment.paths.settings_file, |gateways| {
+        let mut entries = others(gateways, &remote.id);
+        entries.push(remote.written());
+        gateways.insert("remote".to_owned(), entries.into());
+        gateways.insert("watched".to_owned(), watched.into());
+    })
+}
+
+/// Takes a gateway on another computer out of the settings. Reads and writes a file; blocks for so long.
+///
+/// # Errors
+/// As [`watch_in_settings`].
+pub fn remove_from_settings(environment: &Environment, id: &str) -> Result<(), String> {
+    change(&environment.paths.settings_file, |gateways| {
+        let entries = others(gateways, id);
+        gateways.insert("remote".to_owned(), entries.into());
+        if let Some(watched) = gateways.get_mut("watched").and_then(Value::as_array_mut) {
+            watched.retain(|kept| kept.as_str() != Some(id));
+        }
+    })
+}
+
+/// The entries of the settings with another id.
+fn others(gateways: &Map<String, Value>, id: &str) -> Vec<Value> {
+    let entries = gateways.get("remote").and_then(Value::as_array).cloned().unwrap_or_default();
+    entries.into_iter().filter(|entry| entry["id"].as_str() != Some(id)).collect()
+}
+
 pub(super) fn write_watched(file: &Path, ids: &[String]) -> Result<(), String> {
+    change(file, |gateways| {
+        gateways.insert("watched".to_owned(), ids.iter().cloned().map(Value::String).collect());
+    })
+}
+
+fn change(file: &Path, change: impl FnOnce(&mut Map<String, Value>)) -> Result<(), String> {
     let mut settings = read(file)?;
     let version = settings.get("version").and_then(Value::as_u64).unwrap_or(SETTINGS_VERSION);
     if version > SETTINGS_VERSION {
@@ -32,7 +74,7 @@ pub(super) fn write_watched(file: &Path, ids: &[String]) -> Result<(), String> {
         *gateways = Value::Object(Map::new());
     }
     if let Some(gateways) = gateways.as_object_mut() {
-        gateways.insert("watched".to_owned(), ids.iter().cloned().map(Value::String).collect());
+        change(gateways);
     }
     let mut text = serde_json::to_string_pretty(&settings).map_err(|error| error.to_string())?;
     text.push('\n');

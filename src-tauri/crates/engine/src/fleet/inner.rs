@@ -192,7 +192,7 @@ impl Inner {
             .await
             .map_err(|failure| self.refusal(Refusal::NotStarted, Some(failure.to_string())))?;
         let is_own = id == self.options.environment.gateway_id();
-        if before.len() >= MOST_KEPT || !(is_own || roster.there.iter().any(|one| one.id == id)) {
+        if before.len() >= MOST_KEPT || !(is_own || roster.knows(id)) {
             return Err(self.refusal(Refusal::NotFound, None));
         }
         let after = before.iter().cloned().chain([id.to_owned()]).collect();

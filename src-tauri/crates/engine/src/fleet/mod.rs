@@ -21,7 +21,10 @@ use clawtray_platform::lock::KeeperLock;
 use tokio::sync::watch;
 
 use self::inner::Inner;
-pub use self::{choice::watch_in_settings, look::look_at_fleet};
+pub use self::{
+    choice::{add_to_settings, remove_from_settings, watch_in_settings},
+    look::look_at_fleet,
+};
 use crate::start::{StartFailure, StartOptions, keepers_lock};
 
 /// All gateways of one keeper. Clones share them; the engines end when the last one is dropped, or on

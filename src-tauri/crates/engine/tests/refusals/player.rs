@@ -1,20 +1,29 @@
 //! What `node openclaw.mjs ...` would be: a gateway that refuses on order, and the command that approves a device.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
-use clawtray_testkit::fake_gateway::{FakeGateway, OnConnect, Reply, Script};
+use clawtray_testkit::fake_gateway::{FakeGateway, OnConnect, Raw, Reply, Script};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::UnixListener,
     signal::unix::{SignalKind, signal},
     sync::mpsc,
+    time::MissedTickBehavior,
 };
 
 /// Where orders come in: one JSON object a line, answered with an empty line when it is carried out.
 pub const ORDERS: &str = "orders.sock";
 /// The gateway's shared token.
 pub const TOKEN: &str = "tok-of-the-refusing-gateway";
+
+/// What a busy gateway sends.
+const FLOOD: [&str; 4] = [
+    r#"{"type":"event","event":"agent","payload":{"runId":"r","stream":"assistant","data":{"delta":"word "}}}"#,
+    r#"{"type":"event","event":"device.pair.requested","payload":{"requestId":"r-1","deviceId":"d","ts":1}}"#,
+    r#"{"type":"event","event":"cron","payload":{"jobId":"j","action":"started"}}"#,
+    r#"{"type":"event","event":"device.pair.resolved","payload":{"requestId":"none","decision":"rejected"}}"#,
+];
 
 /// Plays Node.
 pub fn play(arguments: &[String]) {
@@ -24,7 +33,8 @@ pub fn play(arguments: &[String]) {
         println!("{}", json!({"requestId": request, "device": {"deviceId": "d"}}));
     } else if let Some(port) = after(arguments, "--port").and_then(|port| port.parse().ok()) {
         let folder = PathBuf::from(std::env::var_os("OPENCLAW_STATE_DIR").expect("a state folder"));
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
         runtime.block_on(run(port, folder));
     }
 }
@@ -37,8 +47,17 @@ async fn run(port: u16, folder: PathBuf) {
     let _none_before = std::fs::remove_file(&socket);
     let orders = UnixListener::bind(socket).expect("a socket");
     let (granted, mut grants) = mpsc::unbounded_channel();
+    // Events a second, besides everything else.
+    let mut flood = 0;
+    let mut beat = tokio::time::interval(Duration::from_millis(10));
+    beat.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
         tokio::select! {
+            _ = beat.tick(), if flood > 0 => {
+                for number in 0..flood / 100 {
+                    gateway.send_raw(Raw::Text(FLOOD[usize::try_from(number % 4).expect("small")].to_owned()));
+                }
+            }
             _ = asked_to_end.recv() => return,
             Some(()) = grants.recv() => gateway.change(|script| script.hello_patch = Value::Null),
             Ok((stream, _)) = orders.accept() => {
@@ -48,8 +67,14 @@ async fn run(port: u16, folder: PathBuf) {
                 let order: Value = serde_json::from_str(&line).expect("an order");
                 let granted = granted.clone();
                 gateway.change(|script| obey(script, &order, granted));
-                // A gateway that restarts makes everybody connect anew.
-                gateway.close_all(1012, "service restart");
+                if let Some(rate) = order["rate"].as_u64() {
+                    flood = rate;
+                } else if let Some(marked) = order["marked"].as_str() {
+                    gateway.emit("device.pair.requested", json!({"requestId": marked}));
+                } else {
+                    // A gateway that restarts makes everybody connect anew.
+                    gateway.close_all(1012, "service restart");
+                }
                 stream.get_mut().write_all(b"\n").await.expect("heard");
             }
         }
@@ -69,6 +94,20 @@ fn obey(script: &mut Script, order: &Value, granted: mpsc::UnboundedSender<()>) 
             granted.send(()).expect("the gateway lives");
             Reply::Ok(json!({"status": "approved", "scopes": ["operator.admin"]}))
         });
+    }
+    if let Some(count) = order["approvals"].as_u64() {
+        let marked = order["marked"].as_str().map(str::to_owned);
+        let request = |id: String, ts: u64| {
+            json!({"requestId": id, "deviceId": format!("d-{id}"), "displayName": "Somebody", "platform": "linux",
+                "clientId": "gateway-client", "clientMode": "ui", "role": "operator", "roles": ["operator"],
+                "scopes": ["operator.read"], "remoteIp": "203.0.113.9", "silent": false, "ts": ts})
+        };
+        let mut pending: Vec<Value> =
+            (0..count).map(|number| request(format!("r-{number}"), 1_000_000 + number)).collect();
+        // What waits longest is shown first.
+        pending.extend(marked.map(|id| request(id, 1)));
+        let list = json!({"pending": pending, "paired": []});
+        script.set_method("device.pair.list", move |_| Reply::Ok(list.clone()));
     }
     match order["mute"].as_bool() {
         Some(true) => script

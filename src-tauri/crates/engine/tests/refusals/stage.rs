@@ -19,13 +19,14 @@ use serde_json::{Value, json};
 use crate::player;
 
 /// How much faster than real time the engine's time runs.
-const PACE: u64 = 100;
+const PACE: u32 = 100;
 /// What a busy machine may need for anything.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The gateway's own name in the keychain.
 const GATEWAY: &str = "default";
 
 struct Fast {
+    pace: u64,
     real: SystemClock,
     wall_began_ms: u64,
 }
@@ -33,12 +34,12 @@ struct Fast {
 impl Clock for Fast {
     fn now(&self) -> Now {
         let now = self.real.now();
-        let mono_ms = now.mono_ms * PACE;
+        let mono_ms = now.mono_ms * self.pace;
         Now { mono_ms, unix_ms: self.wall_began_ms + mono_ms, ..now }
     }
 
     fn lasts(&self, wait_ms: u64) -> Duration {
-        Duration::from_micros(wait_ms.saturating_mul(1_000) / PACE)
+        Duration::from_micros(wait_ms.saturating_mul(1_000) / self.pace)
     }
 }
 
@@ -50,7 +51,7 @@ struct Stage {
 }
 
 impl Stage {
-    async fn new() -> Self {
+    async fn at_pace(pace: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
         let (bin, package, state) = (root.join("bin"), root.join("openclaw"), root.join("state"));
@@ -84,7 +85,7 @@ impl Stage {
             version: "0".into(),
             keeper_pid: None,
             desktop: Arc::new(NoDesktop),
-            clock: Arc::new(Fast { real, wall_began_ms: real.now().unix_ms }),
+            clock: Arc::new(Fast { pace: pace.into(), real, wall_began_ms: real.now().unix_ms }),
             keychain: Some(Arc::new(keychain.clone())),
         };
         let started = clawtray_engine::start(options).await.unwrap();
@@ -250,9 +251,46 @@ async fn starting(stage: &Stage) {
     stage.healed("a start", "nothing").await;
 }
 
+/// Resident memory of this process, which is the keeper's, kilobytes.
+fn resident_kb() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+/// Ten thousand approvals and as many events as asked for, and how soon a request among them is shown. Real time.
+pub async fn flood(rate: u64) {
+    let stage = Stage::at_pace(1).await;
+    stage.healed("the first start", "nothing").await;
+    let quiet_kb = resident_kb();
+    stage.order(&json!({"approvals": 10_000}));
+    stage.until("approvals", |view| (view.approvals.len() >= 100).then_some(())).await;
+    let full_kb = resident_kb();
+    stage.order(&json!({"rate": rate}));
+    let (mut late_ms, mut most_kb) = (Vec::new(), full_kb);
+    for round in 0..20 {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let id = format!("marked-{round}");
+        let told = Instant::now();
+        stage.order(&json!({"approvals": 10_000, "marked": id}));
+        stage.until(&id, |view| view.approvals.iter().any(|waits| waits.id == id).then_some(())).await;
+        late_ms.push(told.elapsed().as_millis());
+        most_kb = most_kb.max(resident_kb());
+    }
+    let shown = stage.view().approvals.len();
+    stage.ask(Intent::Quit { stop_gateway: true }).await;
+    late_ms.sort_unstable();
+    println!(
+        "{rate} events a second, 10,000 approvals ({shown} shown), 20 rounds: a new request is shown after {} ms (the \
+         middle one; the slowest {} ms); resident {quiet_kb} KB before, {full_kb} KB with the approvals, at most \
+         {most_kb} KB under the flood",
+        late_ms[10], late_ms[19]
+    );
+}
+
 pub async fn all() {
     let began = Instant::now();
-    let stage = Stage::new().await;
+    let stage = Stage::at_pace(PACE).await;
     stage.healed("the first start", "nothing").await;
     let cases: Vec<Value> = serde_json::from_str(include_str!("refusals.json")).unwrap();
     for case in &cases {

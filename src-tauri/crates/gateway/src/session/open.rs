@@ -8,12 +8,13 @@ use super::{Calls, Session, Shared};
 use crate::bounded::{CODE_BYTES, bounded};
 use crate::close_code;
 use crate::connect::ConnectRequest;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Transport, is_private};
 use crate::failure::{ConnectFailure, NotAGateway, Stage};
 use crate::frame::{self, Inbound, WireError};
 use crate::hello::Hello;
 use crate::identity::DeviceIdentity;
 use crate::limits::Limits;
+use crate::tls;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::Value;
 use std::sync::atomic::AtomicU64;
@@ -61,7 +62,21 @@ pub async fn open(
     };
     // Small frames should leave at once; a socket that cannot do so still works.
     let _without_delay = stream.set_nodelay(true);
-    open_by(deadline, stream, endpoint, request, identity, limits).await
+    match endpoint.transport {
+        Transport::Plain => {
+            // A name may lead anywhere: what counts is who is there.
+            let peer = stream.peer_addr().map_err(|error| ConnectFailure::Unreachable(error.kind()))?.ip();
+            if !is_private(peer) {
+                return Err(ConnectFailure::NotPrivate(peer));
+            }
+            open_by(deadline, stream, endpoint, request, identity, limits).await
+        }
+        Transport::Tls(pin) => {
+            let shaken = tokio::time::timeout_at(deadline, tls::handshake(stream, &endpoint.host, pin)).await;
+            let stream = shaken.unwrap_or(Err(ConnectFailure::HandshakeTimeout(Stage::Tls)))?;
+            open_by(deadline, stream, endpoint, request, identity, limits).await
+        }
+    }
 }
 
 /// As [`open`], over a stream that is connected already.

@@ -248,11 +248,13 @@ action-auth-rate-limited-find-who-keeps-trying = Herausfinden, wer es immer wied
 
 finding-probe-ssh-fallback = Der SSH-Tunnel ist nicht gestartet
 finding-probe-ssh-fallback-text = Der SSH-Tunnel zum Gateway ist nicht gestartet, darum wird es unmittelbar gefragt, und das ist vielleicht nicht möglich.
+finding-probe-ssh-fallback-own = Das Gateway auf dem anderen Rechner wird über ssh erreicht, und ssh kommt nicht hin. Clawtray versucht es von selbst wieder; was ssh zuletzt gesagt hat, steht unten.
 action-probe-ssh-fallback-test-the-ssh-connection = Die SSH-Verbindung prüfen
 action-probe-ssh-fallback-edit-the-connection = Die Verbindung bearbeiten
 
 finding-probe-multiple-gateways = Mehr als ein Gateway antwortet
 finding-probe-multiple-gateways-text = Mehr als ein Gateway antwortet. Es ist nicht klar, mit welchem du sprichst.
+finding-probe-multiple-gateways-certificate = Wer an der Adresse des Gateways antwortet, zeigt ein anderes Zertifikat als das angenommene. Es kann ein erneuertes sein, ein anderes Gateway oder jemand dazwischen: Ihm wurde nichts verraten. Vergleiche es am Rechner des Gateways, und nimm es nur an, wenn es dort dasselbe ist.
 action-probe-multiple-gateways-choose-the-one-to-watch = Das auswählen, das beobachtet wird
 action-probe-multiple-gateways-stop-the-stale-one = Das veraltete anhalten
 

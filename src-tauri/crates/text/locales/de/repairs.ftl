@@ -38,6 +38,7 @@ step-wake = Einen Herzschlag senden
 
 plan-no-such-action = Das wird nicht mehr angeboten. Sieh dir das Problem noch einmal an.
 plan-needs-link = Es gibt keine Verbindung zum Gateway, und das hier braucht eine. Versuche es wieder, sobald es verbunden ist.
+plan-elsewhere = Das geht nur auf dem Rechner des Gateways selbst.
 plan-nothing-set = Die Einstellung gibt es nicht mehr; es ist nichts auszuschalten.
 plan-blocked-state-owned = Ein anderes Gateway benutzt diesen OpenClaw-Ordner. Jetzt zu reparieren könnte seine Daten beschädigen: Beende zuerst das andere.
 plan-blocked-older-binary = Die Konfiguration stammt von einem neueren OpenClaw. Mit diesem zu reparieren würde verlieren, was das neuere geschrieben hat: Aktualisiere zuerst OpenClaw.

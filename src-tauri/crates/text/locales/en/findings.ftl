@@ -249,11 +249,13 @@ action-auth-rate-limited-find-who-keeps-trying = Find who keeps trying
 
 finding-probe-ssh-fallback = The SSH tunnel did not start
 finding-probe-ssh-fallback-text = The SSH tunnel to the gateway did not start, so it is asked directly, which may not be possible.
+finding-probe-ssh-fallback-own = The gateway on the other computer is reached through ssh, and ssh does not get there. Clawtray tries again by itself; what ssh said last stands below.
 action-probe-ssh-fallback-test-the-ssh-connection = Test the SSH connection
 action-probe-ssh-fallback-edit-the-connection = Edit the connection
 
 finding-probe-multiple-gateways = More than one gateway answers
 finding-probe-multiple-gateways-text = More than one gateway answers. It is not clear which of them you talk to.
+finding-probe-multiple-gateways-certificate = Whoever answers at the gateway's address shows another certificate than the one that was accepted. It may be a renewed one, another gateway, or somebody in between: nothing was told to it. Compare it on the gateway's own computer, and accept it only if it is the same there.
 action-probe-multiple-gateways-choose-the-one-to-watch = Choose the one to watch
 action-probe-multiple-gateways-stop-the-stale-one = Stop the stale one
 

@@ -51,6 +51,7 @@ step-wake = Send a heartbeat
 
 plan-no-such-action = This action is not on offer any more. Look at the problem again.
 plan-needs-link = There is no connection to the gateway, and this needs one. Try again once it is connected.
+plan-elsewhere = This can only be done on the gateway's own computer.
 plan-nothing-set = The setting is not there any more, so there is nothing to turn off.
 plan-no-channel = Which channel is not known. Start it in the dashboard.
 plan-no-job = Which job is not known. Run it in the dashboard.

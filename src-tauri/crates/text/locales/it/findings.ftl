@@ -248,11 +248,13 @@ action-auth-rate-limited-find-who-keeps-trying = Scopri chi continua a provare
 
 finding-probe-ssh-fallback = Il tunnel SSH non si è avviato
 finding-probe-ssh-fallback-text = Il tunnel SSH verso il gateway non si è avviato, perciò lo si interroga direttamente, e forse non è possibile.
+finding-probe-ssh-fallback-own = Il gateway sull'altro computer si raggiunge tramite ssh, e ssh non ci arriva. Clawtray riprova da solo; l'ultima cosa detta da ssh è qui sotto.
 action-probe-ssh-fallback-test-the-ssh-connection = Prova il collegamento SSH
 action-probe-ssh-fallback-edit-the-connection = Modifica il collegamento
 
 finding-probe-multiple-gateways = Risponde più di un gateway
 finding-probe-multiple-gateways-text = Risponde più di un gateway. Non è chiaro con quale stai parlando.
+finding-probe-multiple-gateways-certificate = Chi risponde all'indirizzo del gateway mostra un certificato diverso da quello accettato. Può essere uno rinnovato, un altro gateway o qualcuno nel mezzo: non gli è stato detto nulla. Confrontalo sul computer del gateway e accettalo solo se lì è lo stesso.
 action-probe-multiple-gateways-choose-the-one-to-watch = Scegli quale osservare
 action-probe-multiple-gateways-stop-the-stale-one = Ferma quello superato
 

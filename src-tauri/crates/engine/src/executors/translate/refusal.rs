@@ -14,7 +14,11 @@ pub(crate) fn refusal(failure: ConnectFailure, now_ms: u64) -> Refusal {
         ConnectFailure::Unreachable(_) | ConnectFailure::HandshakeTimeout(_) | ConnectFailure::Closed { .. } => {
             Refusal::Unreachable { words }
         }
-        ConnectFailure::NotAGateway(_) | ConnectFailure::TooLarge => Refusal::NotAGateway { words },
+        ConnectFailure::NotPrivate(_) => Refusal::Unreachable { words },
+        ConnectFailure::OtherCertificate { came } => Refusal::OtherCertificate { came: came.to_string() },
+        ConnectFailure::NotAGateway(_) | ConnectFailure::NoTls(_) | ConnectFailure::TooLarge => {
+            Refusal::NotAGateway { words }
+        }
         ConnectFailure::Starting { retry_after_ms, .. } => Refusal::Starting { retry_after_ms },
         ConnectFailure::ProtocolMismatch { .. } => Refusal::Protocol { words },
         ConnectFailure::Refused(refused) => by_code(*refused, now_ms),
