@@ -111,6 +111,7 @@ fn another_certificate_is_explained_and_never_accepted_by_itself() {
     let preview = Intent::Preview {
         finding: FindingRef::of("probe.multiple_gateways"),
         action: "choose_the_one_to_watch".into(),
+        choice: None,
     };
     let Some(Ok(Answer::Plan { plan })) = world.ask(preview) else { panic!("no plan") };
     assert_eq!(plan.commands, ["clawtray gateways add office wss://gw.example:443"]);
@@ -123,8 +124,11 @@ fn a_tunnel_that_does_not_come_up_is_a_finding_with_ssh_s_last_words() {
     assert_eq!(world.view().state, State::Unreachable);
     let finding = world.finding("probe.ssh_fallback").unwrap();
     assert_eq!(finding.evidence[0].text, "Permission denied (publickey).");
-    let preview =
-        Intent::Preview { finding: FindingRef::of("probe.ssh_fallback"), action: "test_the_ssh_connection".into() };
+    let preview = Intent::Preview {
+        finding: FindingRef::of("probe.ssh_fallback"),
+        action: "test_the_ssh_connection".into(),
+        choice: None,
+    };
     let Some(Ok(Answer::Plan { plan })) = world.ask(preview) else { panic!("no plan") };
     assert_eq!(plan.commands, ["ssh -o BatchMode=yes ann@lab true"]);
     world.tell(Event::Timer(TimerId::Link));
@@ -138,7 +142,7 @@ fn a_token_for_it_is_typed_in_and_never_read_from_this_computer() {
     world.link(LinkEvent::Refused(Refusal::TokenMissing));
     let finding = FindingRef::of("auth.token_missing");
     for action in ["import_token", "paste_a_token"] {
-        let preview = Intent::Preview { finding: finding.clone(), action: action.into() };
+        let preview = Intent::Preview { finding: finding.clone(), action: action.into(), choice: None };
         let Some(Ok(Answer::Plan { plan })) = world.ask(preview) else { panic!("no plan for {action}") };
         assert_eq!(plan.commands, ["clawtray secret set shared-token --gateway office"], "{action}");
     }

@@ -169,7 +169,7 @@ impl App {
         self.sleep_replied(ticket, result, turn);
         match result {
             // A repair that asked for more rights signs in again itself.
-            Ok(Reply::Approvals(_) | Reply::Scopes(_)) => {}
+            Ok(Reply::Approvals(_) | Reply::Scopes(_) | Reply::ScopesAsked { .. }) => {}
             Ok(Reply::Parts(parts)) => {
                 self.facts.parts.clone_from(parts);
                 self.facts.mute_since_ms = None;

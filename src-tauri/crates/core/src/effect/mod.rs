@@ -303,6 +303,10 @@ impl Effect {
         matches!(
             self,
             Self::LookAround
+                | Self::ForgetInstalls
+                | Self::LookForStateOwner
+                | Self::EndOther { .. }
+                | Self::MeetOn { .. }
                 | Self::LookAtFolder
                 | Self::Inspect(_)
                 | Self::LookForGateway

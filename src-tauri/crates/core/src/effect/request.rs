@@ -62,10 +62,15 @@ pub enum Request {
         /// `allow-once`, `allow-always` or `deny`.
         decision: &'static str,
     },
-    /// `device.scopes.requestUpgrade`, then `device.scopes.waitUpgrade`
+    /// `device.scopes.requestUpgrade`
     AskForScopes {
         /// All scopes wanted, those held included.
         scopes: Vec<String>,
+    },
+    /// `device.scopes.waitUpgrade`: answered when somebody has decided
+    WaitForScopes {
+        /// The request.
+        request: String,
     },
     /// `cron.run` with mode `force`
     RunJob {
@@ -139,6 +144,7 @@ impl Request {
                 format!("channels.pairing.{verb} {channel} {account} {request}")
             }
             Self::DecideAction { request, decision, .. } => format!("approval.resolve {request} {decision}"),
+            Self::WaitForScopes { request } => format!("device.scopes.waitUpgrade {request}"),
             Self::AskForScopes { scopes } => format!("device.scopes.requestUpgrade {}", scopes.join(",")),
             Self::RunJob { job } => format!("cron.run {job} (force)"),
             Self::PauseJob { job } => format!("cron.update {job} enabled=false"),

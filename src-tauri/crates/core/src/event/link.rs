@@ -150,6 +150,11 @@ pub enum Reply {
     Approvals(Vec<ApprovalRequest>),
     /// The scopes that this device was granted. The next session has them; the open one keeps those it began with.
     Scopes(Vec<String>),
+    /// More scopes were asked for, and somebody must decide.
+    ScopesAsked {
+        /// The request that waits.
+        request: String,
+    },
     /// All jobs: their last runs, and when they are due.
     Jobs {
         /// Last runs.

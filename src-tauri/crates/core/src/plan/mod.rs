@@ -24,7 +24,7 @@ mod work;
 pub(crate) use choice::Way;
 pub(crate) use models::is_long_by_nature;
 pub(crate) use settings::wants_config;
-pub(crate) use step::{Place, Step, documentation};
+pub(crate) use step::{Place, RIGHTS_LIMIT_MS, Step, documentation};
 
 /// What an action would do.
 #[derive(Clone, Debug, PartialEq)]

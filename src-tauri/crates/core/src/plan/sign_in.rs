@@ -2,10 +2,13 @@
 
 use super::{Plan, Step, step::CALL_LIMIT_MS};
 use crate::{
-    effect::{CliCommand, Request},
+    effect::CliCommand,
     findings::{Rule, Scene, Words},
     link::LinkState,
 };
+
+/// The call that asks for more rights over an open session; older gateways do not offer it.
+const ASK_FOR_SCOPES: &str = "device.scopes.requestUpgrade";
 
 /// The steps of an action on the sign-in; false where it is not one.
 pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<bool, Words> {
@@ -45,7 +48,13 @@ impl Plan {
         self.warnings.push(Words::with("plan-warning-rights", vec![("rights", rights.as_str().into())]));
         // The gateway wants the rights already held named too (observed on OpenClaw 2026.9.6).
         let scopes = hello.scopes.iter().cloned().chain(missing).collect();
-        self.steps.extend([Step::Call(Request::AskForScopes { scopes }), Step::Reconnect]);
+        // Older gateways give more rights only to a new session.
+        if hello.methods.iter().any(|method| method == ASK_FOR_SCOPES) {
+            // On its own computer the gateway takes the shared credential for the person's word.
+            let here = scene.facts.remote.is_none();
+            self.steps.push(Step::AskForRights { scopes, here });
+        }
+        self.steps.push(Step::Reconnect);
         Ok(())
     }
 

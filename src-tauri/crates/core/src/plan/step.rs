@@ -29,6 +29,8 @@ const KEYCHAIN_LIMIT_MS: u64 = 180_000;
 pub(super) const CALL_LIMIT_MS: u64 = 30_000;
 /// Limit of `config patch`, milliseconds: 2 to 9 s were seen, cold machines take longer.
 pub(super) const CONFIG_LIMIT_MS: u64 = 120_000;
+/// Limit of waiting for a decision on rights, milliseconds: OpenClaw keeps such a request for 5 min.
+pub(crate) const RIGHTS_LIMIT_MS: u64 = 300_000;
 /// Limit of a drain, milliseconds: OpenClaw's own longest wait for running work is 5 min.
 const DRAIN_LIMIT_MS: u64 = 330_000;
 
@@ -77,6 +79,13 @@ pub(crate) enum Step {
     Reconnect,
     /// Sign in anew once the gateway, which counts failures, lets anybody try again.
     ReconnectWhenAllowed,
+    /// Ask for more rights over the open session and wait for the decision, which is made here where it may be.
+    AskForRights {
+        /// All scopes wanted, those held included.
+        scopes: Vec<String>,
+        /// Approve it on this computer.
+        here: bool,
+    },
     /// A call over the link.
     Call(Request),
     /// Stop and start again, with the drain that the gateway wants.
@@ -169,7 +178,8 @@ impl Step {
             Self::Call(Request::RunJob { .. }) => "step-run-job",
             Self::Call(Request::PauseJob { .. }) => "step-pause-job",
             Self::Call(Request::Wake) => "step-wake",
-            Self::Call(Request::AskForScopes { .. }) => "step-ask-for-rights",
+            Self::AskForRights { here: true, .. } => "step-ask-for-rights-here",
+            Self::AskForRights { here: false, .. } => "step-ask-for-rights",
             Self::Call(_) => "step-call",
         })
     }
@@ -194,6 +204,10 @@ impl Step {
             Self::Call(request) | Self::Decide { call: request, .. } => Some(request.display()),
             Self::Tell(command) => Some(command.clone()),
             Self::CheckNotValid => Some("config.get".into()),
+            Self::AskForRights { scopes, here } => {
+                let asked = Request::AskForScopes { scopes: scopes.clone() }.display();
+                Some(if *here { format!("{asked}; openclaw devices approve") } else { asked })
+            }
             Self::Restart => Some("openclaw gateway restart".into()),
             Self::Open(Place::Documentation(page)) => Some(documentation(page)),
             Self::Open(Place::Dashboard | Place::Window | Place::Gateways)
@@ -254,6 +268,7 @@ impl Step {
             // Signing in may have to wait for a gateway that has just been started.
             Self::ProveReady | Self::Reconnect => START_LIMIT_MS,
             Self::ReconnectWhenAllowed => LOCKOUT_LIMIT_MS,
+            Self::AskForRights { .. } => RIGHTS_LIMIT_MS + CALL_LIMIT_MS,
             Self::ProveStable => START_LIMIT_MS + crate::gateway::STABLE_MS,
             Self::FetchToken | Self::Prepare => TOKEN_LIMIT_MS,
             Self::OpenKeychain | Self::NewIdentity => KEYCHAIN_LIMIT_MS,

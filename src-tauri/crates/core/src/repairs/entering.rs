@@ -133,6 +133,11 @@ impl Repairs {
                 hands.link.retry_now(&hands.facts.secrets, turn);
                 Wait::SignedIn
             }
+            Step::AskForRights { scopes, here } => {
+                let ticket = turn.ticket();
+                turn.push(Effect::Call { ticket, request: Request::AskForScopes { scopes }, limit_ms: CALL_LIMIT_MS });
+                Wait::RightsAsked { ticket, here }
+            }
             Step::Call(request) => {
                 let ticket = turn.ticket();
                 turn.push(Effect::Call { ticket, request, limit_ms: CALL_LIMIT_MS });

@@ -50,6 +50,11 @@ enum Wait {
     Listed(Ticket),
     /// Whether the configuration on disk is valid.
     Validity(Ticket),
+    /// More rights were asked for; `here` approves it on this computer.
+    RightsAsked {
+        ticket: Ticket,
+        here: bool,
+    },
     Ended,
     OtherEnd(ProcessRef),
     Started,

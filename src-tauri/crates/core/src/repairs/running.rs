@@ -4,13 +4,13 @@ use clawtray_contract::Outcome;
 
 use super::{Active, CALL_LIMIT_MS, Ended, Hands, LINES_KEPT, Wait, entering::read_config};
 use crate::{
-    effect::{Effect, ProcessRef, Request, TimerId},
+    effect::{CliCommand, Effect, ProcessRef, Request, Ticket, TimerId},
     event::{CallProblem, CliDone, CliProblem, Event, Fact, LinkEvent, Occupancy, OtherEnd, Reply, RestoreProblem},
     findings::Words,
     gateway::{Observed, STABLE_MS},
     link::LinkState,
     patch,
-    plan::Step,
+    plan::{RIGHTS_LIMIT_MS, Step},
     rules::{not_written, problem_words},
     seen::Said,
     turn::Turn,
@@ -74,6 +74,16 @@ impl Active {
                 Err(problem) => call_failed(problem),
             }),
             (Event::Replied { ticket, result }, Wait::Listed(mine)) if *ticket == mine => self.listed(result, turn),
+            (Event::Replied { ticket, result }, Wait::RightsAsked { ticket: mine, here }) if *ticket == mine => {
+                match result {
+                    Ok(Reply::ScopesAsked { request }) => {
+                        self.wait = Wait::Call(wait_for_rights(request, here, turn));
+                        None
+                    }
+                    Ok(_) => Some(Ended::Done),
+                    Err(problem) => Some(call_failed(problem)),
+                }
+            }
             (Event::Replied { ticket, result }, Wait::Call(mine)) if *ticket == mine => Some(match result {
                 Ok(_) => Ended::Done,
                 Err(problem) => call_failed(problem),
@@ -265,6 +275,18 @@ impl Active {
         self.wait = Wait::Patched { ticket, retried };
         None
     }
+}
+
+/// Waits for the decision, and makes it here where that is asked for: whoever decides first has decided.
+fn wait_for_rights(request: &str, here: bool, turn: &mut Turn) -> Ticket {
+    let ticket = turn.ticket();
+    let wait = Request::WaitForScopes { request: request.to_owned() };
+    turn.push(Effect::Call { ticket, request: wait, limit_ms: RIGHTS_LIMIT_MS });
+    if here {
+        let (ticket, command) = (turn.ticket(), CliCommand::DevicesApprove { request: request.to_owned() });
+        turn.push(Effect::RunCli { ticket, command, limit_ms: CALL_LIMIT_MS });
+    }
+    ticket
 }
 
 fn call_failed(problem: &CallProblem) -> Ended {

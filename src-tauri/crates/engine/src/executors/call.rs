@@ -63,6 +63,7 @@ pub(crate) async fn call(
             None => Err(CallProblem::NotOffered),
         },
         Request::AskForScopes { scopes } => approvals::ask_for_scopes(session, vault, scopes, limit_ms).await,
+        Request::WaitForScopes { request } => approvals::wait_for_scopes(session, vault, request, limit_ms).await,
         Request::RunJob { job } => done("cron.run", json!({"id": job, "mode": "force"})).await,
         Request::PauseJob { job } => done("cron.update", json!({"id": job, "patch": {"enabled": false}})).await,
         Request::CountWork => Ok(work(&ask("gateway.restart.preflight", json!({})).await?)),

@@ -14,6 +14,8 @@ use tokio::{
 
 /// Where orders come in: one JSON object a line, answered with an empty line when it is carried out.
 pub const ORDERS: &str = "orders.sock";
+/// The request that the command approved last.
+pub const APPROVED: &str = "approved";
 /// The gateway's shared token.
 pub const TOKEN: &str = "tok-of-the-refusing-gateway";
 
@@ -30,6 +32,8 @@ pub fn play(arguments: &[String]) {
     if arguments.iter().any(|argument| argument == "--version") {
         println!("v26.10.0");
     } else if let Some(request) = after(arguments, "approve") {
+        let folder = PathBuf::from(std::env::var_os("OPENCLAW_STATE_DIR").expect("a state folder"));
+        std::fs::write(folder.join(APPROVED), &request).expect("room on the disk");
         println!("{}", json!({"requestId": request, "device": {"deviceId": "d"}}));
     } else if let Some(port) = after(arguments, "--port").and_then(|port| port.parse().ok()) {
         let folder = PathBuf::from(std::env::var_os("OPENCLAW_STATE_DIR").expect("a state folder"));
@@ -90,7 +94,10 @@ fn obey(script: &mut Script, order: &Value, granted: mpsc::UnboundedSender<()>) 
     if let Some(scopes) = order.get("grants") {
         script.hello_patch =
             json!({"auth": {"scopes": scopes}, "features": {"methods": ["device.scopes.requestUpgrade"]}});
-        script.set_method("device.scopes.requestUpgrade", move |_| {
+        script.set_method("device.scopes.requestUpgrade", |_| Reply::Ok(json!({"requestId": "more-rights"})));
+        // Whoever waits hears of it once the command has approved it, which the test sees to.
+        script.set_method("device.scopes.waitUpgrade", move |params| {
+            assert_eq!(params["requestId"], "more-rights");
             granted.send(()).expect("the gateway lives");
             Reply::Ok(json!({"status": "approved", "scopes": ["operator.admin"]}))
         });

@@ -138,12 +138,13 @@ impl Stage {
     /// Looks at the plan and runs it, as a person does who presses the button.
     async fn press(&self, id: &str, action: &str) {
         let finding = FindingRef::of(id);
-        let plan = match self.ask(Intent::Preview { finding: finding.clone(), action: action.into() }).await {
-            Answer::Plan { plan } => plan,
-            other => panic!("{other:?}"),
-        };
+        let plan =
+            match self.ask(Intent::Preview { finding: finding.clone(), action: action.into(), choice: None }).await {
+                Answer::Plan { plan } => plan,
+                other => panic!("{other:?}"),
+            };
         assert!(!plan.steps.is_empty());
-        self.ask(Intent::Run { finding, action: action.into(), plan: Some(plan.etag) }).await;
+        self.ask(Intent::Run { finding, action: action.into(), choice: None, plan: Some(plan.etag) }).await;
     }
 
     /// What `clawtray secret set` does.
@@ -219,6 +220,14 @@ async fn rights(stage: &Stage) {
     assert_eq!(stage.view().details.scopes, ["operator.read"]);
     stage.press("auth.scope_mismatch", "ask_for_the_missing_permission").await;
     stage.healed("fewer rights", "auth.scope_mismatch").await;
+    // The command that approves it runs beside the wait, and may end after it.
+    let approved = stage.root.join("state").join(player::APPROVED);
+    let ran = async {
+        while fs::read_to_string(&approved).unwrap_or_default() != "more-rights" {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, ran).await.expect("it was approved on this computer");
 }
 
 /// Refused for asking too much with the device's own token: asks for less and says so.

@@ -92,6 +92,7 @@ step-open-documentation = Die Dokumentation von OpenClaw öffnen
 step-open-window = Das Fenster von Clawtray öffnen
 step-restart = Das Gateway neu starten, nach der laufenden Arbeit
 step-ask-for-rights = Das Gateway um die fehlenden Rechte bitten und warten, bis jemand entscheidet
+step-ask-for-rights-here = Das Gateway um die fehlenden Rechte bitten und das auf diesem Rechner freigeben
 step-show = Zeigen, was bekannt ist
 step-start-channel = Den Kanal starten
 step-stop-channel = Den Kanal anhalten

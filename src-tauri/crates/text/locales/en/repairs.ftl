@@ -17,6 +17,7 @@ step-pause-job = Pause the job
 step-prove-ready = Wait until process, web check and sign-in all say ready
 step-prove-stable = Watch it for a minute
 step-ask-for-rights = Ask the gateway for the missing rights and wait until somebody decides
+step-ask-for-rights-here = Ask the gateway for the missing rights and approve that on this computer
 step-reconnect = Sign in again
 step-reconnect-when-allowed = Wait until the gateway lets anybody try again, then sign in once
 step-restart = Restart the gateway, after the work that is under way

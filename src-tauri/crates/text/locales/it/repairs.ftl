@@ -92,6 +92,7 @@ step-open-documentation = Aprire la documentazione di OpenClaw
 step-open-window = Aprire la finestra di Clawtray
 step-restart = Riavviare il gateway, dopo il lavoro in corso
 step-ask-for-rights = Chiedere al gateway i diritti mancanti e attendere che qualcuno decida
+step-ask-for-rights-here = Chiedere al gateway i diritti mancanti e approvarli su questo computer
 step-show = Mostrare ciò che si sa
 step-start-channel = Avviare il canale
 step-stop-channel = Fermare il canale

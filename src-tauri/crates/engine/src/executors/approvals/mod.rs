@@ -12,6 +12,7 @@ use clawtray_gateway::{
 };
 use serde_json::{Value, json};
 
+use self::read::exact;
 use super::{call::problem, vault::Vault};
 use crate::words::{NAME, clean, clean_list};
 
@@ -78,8 +79,7 @@ pub(crate) fn decision(request: &Request) -> Option<(&'static str, Value)> {
     })
 }
 
-/// Asks for more scopes for this device and waits for the decision, over a session that goes on meanwhile. What is
-/// granted comes with a new device token, which the next session presents.
+/// Asks for more scopes for this device, over a session that goes on meanwhile.
 ///
 /// # Errors
 /// Why there are none.
@@ -90,11 +90,29 @@ pub(crate) async fn ask_for_scopes(
     limit_ms: u64,
 ) -> Result<Reply, CallProblem> {
     let asked = session.call("device.scopes.requestUpgrade", json!({"scopes": scopes}), limit_ms).await;
-    let mut answer = asked.map_err(problem)?;
-    if answer["status"].as_str() != Some(APPROVED) {
-        let params = json!({"requestId": answer["requestId"]});
-        answer = session.call("device.scopes.waitUpgrade", params, limit_ms).await.map_err(problem)?;
+    let answer = asked.map_err(problem)?;
+    match answer["requestId"].as_str().and_then(exact) {
+        Some(request) if answer["status"].as_str() != Some(APPROVED) => Ok(Reply::ScopesAsked { request }),
+        _ => granted(vault, &answer).await,
     }
+}
+
+/// Waits until somebody has decided on more scopes. What is granted comes with a new device token, which the next
+/// session presents.
+///
+/// # Errors
+/// Why there are none.
+pub(crate) async fn wait_for_scopes(
+    session: &Session,
+    vault: &Vault,
+    request: &str,
+    limit_ms: u64,
+) -> Result<Reply, CallProblem> {
+    let params = json!({"requestId": request});
+    granted(vault, &session.call("device.scopes.waitUpgrade", params, limit_ms).await.map_err(problem)?).await
+}
+
+async fn granted(vault: &Vault, answer: &Value) -> Result<Reply, CallProblem> {
     let status = answer["status"].as_str().unwrap_or("no decision");
     if status != APPROVED {
         return Err(CallProblem::Refused { code: "SCOPE_UPGRADE".to_owned(), words: clean(status, NAME) });

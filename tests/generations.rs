@@ -1,0 +1,55 @@
+//! A gateway of the generation before, of spring 2026 (protocol 3), kept by the real keeper: what it has works, and what
+//! it has not is no error.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use clawtray_contract::{ApprovalKind, Decision, Intent, Severity, State};
+use common::{READY, SOON, Stage, peer};
+use serde_json::json;
+
+#[test]
+#[ignore = "slow: a real gateway of spring 2026"]
+fn slow_a_gateway_of_spring_2026_is_kept_and_what_it_lacks_is_no_error() {
+    let older = std::env::var("CLAWTRAY_TEST_OPENCLAW_OLDER");
+    let older = older.expect("CLAWTRAY_TEST_OPENCLAW_OLDER is not set: run `cargo xtask test --slow`");
+    let mut stage = Stage::without_screen();
+    stage.set("CLAWTRAY_OPENCLAW", &older);
+    stage.start_keeper();
+    let view = stage.wait_state(State::Running, READY);
+    assert_eq!((view.details.protocol, view.details.version.as_deref()), (Some(3), Some("2026.4.29")));
+    let probes = view.ladder.http.detail.expect("the probes are told");
+    assert!(probes.contains("/healthz 200") && probes.contains("/startupz not offered"), "{probes}");
+    assert!(view.details.missing_scopes.is_empty(), "{:?}", view.details.missing_scopes);
+
+    // Somebody asks for another role, and is let in from here.
+    let token = stage.token_in_keyring().expect("a token is in the keyring");
+    let request = peer::ask_for_node_role(stage.port, &token, 7).expect("it has to wait");
+    let waiting = stage.wait("the request", SOON, |stage| {
+        stage.gateway().approvals.into_iter().find(|approval| approval.id == request)
+    });
+    assert_eq!(waiting.kind, ApprovalKind::DevicePairing);
+    assert_eq!(waiting.approve_blocked_by, None, "this connection may approve it");
+    let decide = Intent::Decide { approval: request.clone(), decision: Decision::Approve, etag: Some(waiting.etag) };
+    peer::ask(&stage.clawtray_home(), decide).unwrap();
+    stage.wait("it is decided", SOON, |stage| stage.gateway().approvals.is_empty().then_some(()));
+    let rpc = stage.rpc();
+    let id = peer::device(7).device_id();
+    let roles: Vec<_> = rpc.paired_devices().into_iter().filter(|device| device["deviceId"] == id.as_str()).collect();
+    assert!(format!("{roles:?}").contains("node"), "{roles:?}");
+    assert!(rpc.try_call("channels.pairing.list", json!({})).is_err(), "this generation has no such list");
+    drop(rpc);
+
+    // Made again, in the same process or in another.
+    let started = stage.gateway().details.started_ms;
+    peer::ask(&stage.clawtray_home(), Intent::Restart).unwrap();
+    stage.wait("another start", READY, |stage| {
+        let view = stage.gateway();
+        (view.state == State::Running && view.details.started_ms != started).then_some(())
+    });
+    let view = stage.gateway();
+    let wrong: Vec<_> = view.findings.iter().filter(|finding| finding.severity != Severity::Info).collect();
+    assert!(wrong.is_empty(), "what it lacks is no error: {wrong:#?}");
+    assert!(view.exits.iter().all(|exit| exit.reason == "clean"), "{:?}", view.exits);
+}
