@@ -95,7 +95,6 @@ fn slow_what_a_provider_refuses_is_named_until_a_run_of_that_model_is_good() {
                 "validation.keys: message entries only allow role and content",
             ),
         ),
-        ("empty", "model.local_backend", "local backend that answers empty", Answer::says("")),
     ];
     let providers: serde_json::Map<String, Value> =
         faults.iter().map(|(name, ..)| ((*name).to_owned(), model.local_provider("tiny"))).collect();
