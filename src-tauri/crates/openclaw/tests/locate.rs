@@ -326,6 +326,7 @@ async fn a_login_shell_that_tells_more_later_is_not_waited_for_and_its_places_ar
 }
 
 /// Waits until a process is gone. It was ended, so this takes a moment only.
+#[cfg(target_os = "linux")]
 fn gone(pid_file: &Path) {
     let pid = std::fs::read_to_string(pid_file).unwrap();
     let proof = Path::new("/proc").join(pid.trim());
