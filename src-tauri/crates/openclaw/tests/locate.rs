@@ -9,6 +9,7 @@ use clawtray_openclaw::{Environment, LocateError, Locator, LoginShell, OpenClaw,
 use common::{package, script};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+#[cfg(target_os = "linux")]
 use std::time::Duration;
 
 const WANTS: &str = ">=24.16.0 <25 || >=26.1.0";
