@@ -75,6 +75,8 @@ async fn follow<Told: Future<Output = ()> + Send>(
     loop {
         let moves = shown.icon.state == IconState::Starting && appearance.borrow().motion;
         tokio::select! {
+            // What has changed is shown before another moment of what was.
+            biased;
             changed = models.changed() => {
                 if changed.is_err() {
                     return;
