@@ -64,6 +64,7 @@ mod tests {
 
     use super::end;
 
+    #[cfg_attr(windows, ignore = "Wine does not describe a process")]
     #[tokio::test]
     async fn a_program_that_is_no_gateway_and_a_number_that_was_used_again_are_left_alone() {
         let own = describe(std::process::id()).unwrap().identity();
