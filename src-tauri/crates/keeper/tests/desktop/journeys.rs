@@ -1,6 +1,9 @@
 //! The journeys.
 
-use std::time::{Duration, Instant};
+use std::{
+    net::TcpListener,
+    time::{Duration, Instant},
+};
 
 use clawtray_contract::{Decision, State};
 use clawtray_testkit::desktop::{Closed, Notification};
@@ -9,8 +12,9 @@ use serde_json::json;
 use crate::stage::{SOON, Stage};
 
 /// All of them, by name.
-pub const ALL: [(&str, fn()); 8] = [
+pub const ALL: [(&str, fn()); 9] = [
     ("states", every_state_is_on_icon_tooltip_and_first_line),
+    ("elsewhere", a_gateway_elsewhere_that_cannot_be_reached_is_on_icon_tooltip_and_first_line),
     ("menu", the_menu_acts_by_real_events),
     ("press", a_press_decides_once_and_a_late_one_is_a_line_in_the_log),
     ("services", no_notification_service_loses_anything),
@@ -69,6 +73,19 @@ fn every_state_is_on_icon_tooltip_and_first_line() {
     stage.shows(State::Paused, 0, "Stopped by you at", Instant::now());
     println!("from evidence to icon, tooltip and first line: {took:?}");
     assert!(took.iter().all(|(_, took)| *took < LATEST), "{took:?}");
+}
+
+fn a_gateway_elsewhere_that_cannot_be_reached_is_on_icon_tooltip_and_first_line() {
+    let mut stage = Stage::new(true, FULL);
+    // A port that nobody listens on, and that nobody else is given meanwhile.
+    let held = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = held.local_addr().unwrap().port();
+    drop(held);
+    stage.settings(&format!(
+        r#"{{"gateways":{{"watched":["office"],"remote":[{{"id":"office","address":"ws://127.0.0.1:{port}"}}]}}}}"#
+    ));
+    stage.start();
+    stage.shows(State::Unreachable, 0, "Cannot be reached since", Instant::now());
 }
 
 fn the_menu_acts_by_real_events() {

@@ -153,7 +153,7 @@ impl Stage {
     }
 
     pub fn settings(&self, settings: &str) {
-        let folder = self.home().join("clawtray/config");
+        let folder = self.home().join("clawtray");
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("clawtray.json"), settings).unwrap();
     }
