@@ -37,6 +37,8 @@ pub struct Saved {
     pub last_exit: Option<crate::facts::ExitSeen>,
     /// A service kept the gateway when it was last looked at, and nobody said that Clawtray shall.
     pub expects_service: bool,
+    /// The port of the gateway that the person chose to watch instead of one on the own port.
+    pub met_port: Option<u16>,
     /// Restarting was given up; only the person ends that.
     pub gave_up: bool,
     /// Since when each finding stands, by its name.

@@ -606,27 +606,6 @@ fn a_gateway_that_goes_on_or_is_no_longer_that_one_ends_the_repair_and_nothing_i
 }
 
 #[test]
-fn the_gateway_that_uses_the_folder_is_watched_on_its_port_until_it_ends() {
-    let mut world = World::new();
-    world.launch();
-    world.exit(ExitReason::StateOwned { words: "another process owns gateway-lifecycle".into() });
-    assert!(world.did(&Effect::LookForStateOwner));
-    let owner = Holder { port: Some(19_001), ..another_gateway() };
-    world.fact(Fact::StateOwner(Some(owner)));
-    let finding = world.finding("process.state_owned").unwrap();
-    assert!(finding.actions.iter().any(|action| action.id == "attach_to_it"), "{finding:?}");
-    let repair = world.run(FindingRef::of("process.state_owned"), "attach_to_it");
-    assert!(world.did(&Effect::MeetOn { port: Some(19_001) }) && world.did(&Effect::Watch { process: OTHER }));
-    world.become_ready();
-    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
-    assert_eq!(world.view().mode, clawtray_contract::Mode::Attached);
-    world.ask(Intent::Stop { now: false });
-    assert!(!world.all.iter().any(|effect| matches!(effect, Effect::Terminate { .. })), "it is not ours to stop");
-    world.fact(Fact::Exited { process: OTHER, reason: ExitReason::Unseen, last_lines: vec![] });
-    assert!(world.did(&Effect::MeetOn { port: None }), "from now on its own port counts again");
-}
-
-#[test]
 fn while_another_service_would_start_the_gateway_only_a_persons_word_starts_one_here() {
     let mut with_another = around();
     with_another.other_services = vec!["/etc/systemd/system/my-claw.service".into()];

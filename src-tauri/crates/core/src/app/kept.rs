@@ -77,6 +77,7 @@ impl App {
             exits: self.exits.clone(),
             last_exit: self.facts.last_exit.as_ref().map(exits::bounded),
             expects_service: self.gateway.expects_service,
+            met_port: self.gateway.met_port,
             gave_up: self.gateway.gave_up,
             since_ms: self.findings.since_ms(),
             acknowledged: self.findings.acknowledged(),

@@ -29,6 +29,9 @@ impl Gateway {
             turn.save = true;
         }
         if matches!(self.observed, Observed::Unknown | Observed::NotInstalled | Observed::GaveUp | Observed::Stopped) {
+            if self.met_port.is_some() {
+                turn.push(Effect::MeetOn { port: self.met_port });
+            }
             turn.push(Effect::LookForGateway);
         }
     }
@@ -38,6 +41,11 @@ impl Gateway {
         if self.is_up()
             || matches!(self.observed, Observed::Preparing | Observed::Launching | Observed::Stopping { .. })
         {
+            return;
+        }
+        // Whoever was watched on another port is gone from there: the own port counts again.
+        if matches!(occupancy, Occupancy::Free | Occupancy::Stranger(_)) && self.leave_met_port(turn) {
+            turn.push(Effect::LookForGateway);
             return;
         }
         let service = is_service(facts);
@@ -90,11 +98,22 @@ impl Gateway {
             return;
         }
         turn.cancel(TimerId::Restart);
-        self.met_elsewhere = port.is_some();
         if port.is_some() {
+            self.met_port = port;
             turn.push(Effect::MeetOn { port });
+            turn.save = true;
         }
         self.adopt(process, Owner::Other, turn);
+    }
+
+    /// From now on the own port counts. False when it did already.
+    pub(super) fn leave_met_port(&mut self, turn: &mut Turn) -> bool {
+        let left = self.met_port.take().is_some();
+        if left {
+            turn.push(Effect::MeetOn { port: None });
+            turn.save = true;
+        }
+        left
     }
 
     fn adopt(&mut self, process: Option<ProcessRef>, owner: Owner, turn: &mut Turn) {

@@ -25,9 +25,7 @@ impl Gateway {
         for timer in [TimerId::Probe, TimerId::Stable, TimerId::StopDeadline] {
             turn.cancel(timer);
         }
-        if std::mem::take(&mut self.met_elsewhere) {
-            turn.push(Effect::MeetOn { port: None });
-        }
+        self.leave_met_port(turn);
         self.forget_work();
         self.forget_silence();
         self.event_loop = None;

@@ -133,8 +133,8 @@ pub(crate) struct Gateway {
     brought_up_mono_ms: Option<u64>,
     /// The person wants it from here although another service could start it, or it has been started from here.
     insists: bool,
-    /// It is met on another port than its own.
-    met_elsewhere: bool,
+    /// The port it is met on instead of its own, because the person chose to watch the gateway there.
+    pub(crate) met_port: Option<u16>,
     /// A service keeps this gateway, or did when it was last looked at.
     pub(crate) expects_service: bool,
     /// It is being read why the service's process ended.
@@ -177,7 +177,7 @@ impl Gateway {
             stop_owed: false,
             brought_up_mono_ms: None,
             insists: false,
-            met_elsewhere: false,
+            met_port: saved.met_port,
             expects_service: saved.expects_service,
             reads_end: false,
             service_problem: None,
