@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::approvals::{ApprovalRequest, Source};
 use crate::event::{
     Beat, CliProblem, ExitReason, Holder, HttpSign, InstallSeen, JobRun, ModelError, Occupancy, Probes, SecretsHeld,
-    ServiceUnit, SettingsProblem, Surroundings,
+    ServiceUnit, SettingsProblem, StateProblem, Surroundings,
 };
 use crate::fleet::RemoteGateway;
 use crate::parts::{FolderSeen, JobDue, MissedRun, Parts, Skips};
@@ -141,6 +141,8 @@ pub struct Facts {
     pub mended_ms: Option<(u64, u64)>,
     /// The settings file could not be used as it is.
     pub settings_problem: Option<SettingsProblem>,
+    /// What Clawtray remembers is not on the disk.
+    pub state_problem: Option<StateProblem>,
     /// What the gateway's lines said since this keeper began.
     pub signs: Signs,
 }

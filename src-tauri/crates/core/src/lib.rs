@@ -55,7 +55,7 @@ pub use event::{
     ConfigFaultKind, ConfigFile, Event, EventLoop, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen,
     Installation, JobRun, KeptBy, LinkEvent, LogLines, ModelError, ModelRun, Occupancy, OtherEnd, Probes, Records,
     Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, SignalOutcome, StartedBy,
-    Surface, Surroundings, TokenFetch, WriteRefusal,
+    StateProblem, Surface, Surroundings, TokenFetch, WriteRefusal,
 };
 pub use facts::{ExitSeen, ModelRefusal};
 pub use link::DeviceFault;

@@ -13,7 +13,7 @@ use crate::{
     approvals,
     attention::DOWN,
     choice,
-    event::Installation,
+    event::{Installation, StateProblem},
     facts::Facts,
     findings::{Findings, Raised, Rule, Words},
     gateway::{Gateway, Observed, Then},
@@ -260,6 +260,13 @@ fn notices(picture: &Picture<'_>) -> Vec<Notice> {
     let mut add = |words: Words| notices.push(Notice { id: words.id.to_owned(), text: picture.say(&words) });
     if let Some(problem) = &picture.facts.settings_problem {
         add(choice::trouble(problem));
+    }
+    match &picture.facts.state_problem {
+        Some(StateProblem::NotWritten { words }) => {
+            add(Words::with("notice-state-not-written", vec![("words", words.as_str().into())]));
+        }
+        Some(StateProblem::LeftAlone) => add(Words::plain("notice-state-left-alone")),
+        None => {}
     }
     let ends_at_logout = |around: &crate::event::Surroundings| {
         around.headless && around.lingers == Some(false) && around.service.is_some()

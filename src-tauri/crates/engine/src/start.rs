@@ -3,13 +3,16 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use clawtray_contract::Snapshot;
-use clawtray_core::{App, Effect, Event, Fact, Now, Options, Saved, Settings, SettingsProblem, TrayModel};
+use clawtray_core::{
+    App, Effect, Event, Fact, Now, Options, Saved, Settings, SettingsProblem, StateProblem, TrayModel,
+};
 use clawtray_platform::{
     files::{FileFailure, create_private_folder, write_atomic},
     keychain,
     lock::{KeeperLock, LockFailure},
 };
 use clawtray_text::Catalogue;
+use tokio::sync::watch;
 
 use crate::{
     activity::Counts,
@@ -24,6 +27,7 @@ use crate::{
     },
     handle::EngineHandle,
     ports::{Clock, Desktop, Keychain, Mind, NoDesktop},
+    sink::EventSink,
 };
 
 /// Longest wait for the keychain.
@@ -183,6 +187,7 @@ pub(crate) async fn begin(options: StartOptions, look_only: bool) -> Result<Engi
     let saver = kept.may_write.then(|| {
         Saver::new(Arc::new(move |text: &[u8]| write_atomic(&state_file, text).map_err(std::io::Error::other)))
     });
+    let problems = saver.as_ref().map(Saver::problem);
     let app = App::new(core_options, kept.saved, now);
     let (mut driver, ends) = Driver::new(app, clock, Arc::new(Executors::new(Arc::clone(&grounds), desktop, saver)));
     if look_only {
@@ -190,15 +195,20 @@ pub(crate) async fn begin(options: StartOptions, look_only: bool) -> Result<Engi
     }
     let events = ends.events.clone();
     let told = events.clone();
+    let keeping = kept_on_disk(problems, events.clone());
     let running = tokio::spawn(async move {
         let _lock = lock;
         tokio::select! {
             () = driver.run() => {}
             () = forever(crate::outside::listen(grounds, look_only, told)) => {}
+            () = forever(keeping) => {}
         }
     });
     if let Some(problem) = kept.problem {
         events.tell(Event::Fact(Fact::SettingsProblem(problem))).await;
+    }
+    if !kept.may_write && !look_only {
+        events.tell(Event::Fact(Fact::StateKept(Some(StateProblem::LeftAlone)))).await;
     }
     Ok(EngineHandle::new(ends, running))
 }
@@ -206,6 +216,16 @@ pub(crate) async fn begin(options: StartOptions, look_only: bool) -> Result<Engi
 /// The account's keychain with Clawtray's items.
 pub(crate) fn accounts_keychain(environment: &Environment) -> Arc<dyn Keychain> {
     Arc::new(keychain::Keychain::new(&environment.keychain_service, KEYCHAIN_LIMIT))
+}
+
+/// Tells whether what is remembered reaches the disk.
+async fn kept_on_disk(problems: Option<watch::Receiver<Option<String>>>, events: EventSink) {
+    let Some(mut problems) = problems else { return };
+    while problems.changed().await.is_ok() {
+        let words = problems.borrow_and_update().clone();
+        let problem = words.map(|words| StateProblem::NotWritten { words });
+        events.tell(Event::Fact(Fact::StateKept(problem))).await;
+    }
 }
 
 /// Polls what may end and never says so.

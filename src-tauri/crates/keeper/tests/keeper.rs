@@ -274,6 +274,32 @@ async fn a_choice_made_in_the_window_is_in_the_file_and_in_the_picture() {
 }
 
 #[tokio::test]
+async fn a_state_that_cannot_be_written_is_said_until_it_is_on_the_disk() {
+    let home = Home::new();
+    let file = home.folder.path().join("own/state/state.json");
+    let mut keeper = home.start().await;
+    let mut client = home.client().await;
+    client.greet().await;
+    client.send(r#"{"type":"subscribe"}"#).await;
+    // A full folder in the file's place: nothing can be put there.
+    let _absent = std::fs::remove_file(&file).is_ok();
+    std::fs::create_dir_all(file.join("in the way")).unwrap();
+    let said = |frame: &serde_json::Value| {
+        let notices = frame["snapshot"]["notices"].as_array().unwrap().clone();
+        notices.iter().any(|notice| notice["id"] == "notice-state-not-written")
+    };
+    client.send(r#"{"type":"intent","id":5,"intent":{"intent":"stop","now":true}}"#).await;
+    while !said(&client.next_of("snapshot").await) {}
+    std::fs::remove_dir_all(&file).unwrap();
+    client.send(r#"{"type":"intent","id":6,"intent":{"intent":"mute","muted":"hour"}}"#).await;
+    while said(&client.next_of("snapshot").await) {}
+    let kept: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    assert!(kept["muted_until_ms"].is_u64(), "{kept}");
+    client.send(r#"{"type":"intent","id":7,"intent":{"intent":"quit","stop_gateway":true}}"#).await;
+    tokio::time::timeout(PATIENCE, keeper.wait()).await.expect("it did not end").unwrap();
+}
+
+#[tokio::test]
 async fn the_keeper_explains_itself_in_the_persons_language() {
     let home = Home::new();
     let (code, text) = output_of(home.command().arg("--help").env("LANG", "de_DE.UTF-8")).await;

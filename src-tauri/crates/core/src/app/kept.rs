@@ -2,9 +2,10 @@
 
 use clawtray_contract::{HistoryEntry, HistoryKind};
 
-use super::{App, SAVE_MS};
+use super::{App, SAVE_AGAIN_MS, SAVE_MS};
 use crate::{
     effect::{Effect, TimerId},
+    event::StateProblem,
     exits,
     facts::ExitSeen,
     findings::Words,
@@ -57,12 +58,21 @@ impl App {
         // What the person wants is written at once, for a keeper that is lost must not forget a stop; and what still
         // waits to be written does not wait for a timer that will never be due.
         let ends = turn.effects.contains(&Effect::Exit);
-        if self.gateway.desired != self.saved.desired || (ends && (turn.save || self.save_due)) {
+        let unwritten = turn.save || self.save_due || self.facts.state_problem.is_some();
+        if self.gateway.desired != self.saved.desired || (ends && unwritten) {
             self.save_now(turn);
         } else if turn.save && !self.save_due {
             self.save_due = true;
             turn.timer(TimerId::Save, SAVE_MS);
         }
+    }
+
+    /// Whether the newest state is on the disk. What could not be written is tried again later: a disk may get room.
+    pub(super) fn state_kept(&mut self, problem: Option<&StateProblem>, turn: &mut Turn) {
+        if matches!(problem, Some(StateProblem::NotWritten { .. })) && !self.save_due {
+            turn.timer(TimerId::Save, SAVE_AGAIN_MS);
+        }
+        self.facts.state_problem = problem.cloned();
     }
 
     pub(super) fn save_now(&mut self, turn: &mut Turn) {

@@ -113,6 +113,7 @@ impl App {
             }
             Fact::StartsAtLogin(known) => self.facts.starts_at_login = *known,
             Fact::SettingsProblem(problem) => self.facts.settings_problem = Some(problem.clone()),
+            Fact::StateKept(problem) => self.state_kept(problem.as_ref(), turn),
             _ => {}
         }
         self.gateway.learned(fact, &mut self.facts, turn);

@@ -47,6 +47,8 @@ const JUDGE_MS: u64 = 60_000;
 const PARTS_MS: u64 = 120_000;
 /// Pause before the kept state is written, so that a burst of changes is one write, milliseconds.
 const SAVE_MS: u64 = 500;
+/// Wait before a state that could not be written is tried again, milliseconds.
+const SAVE_AGAIN_MS: u64 = 60_000;
 
 /// What the engine knows before anything happens.
 #[derive(Clone, Debug)]

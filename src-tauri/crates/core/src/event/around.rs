@@ -274,6 +274,18 @@ pub enum ChoiceProblem {
     },
 }
 
+/// Why what Clawtray remembers is not on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StateProblem {
+    /// The newest state could not be written, in the system's words.
+    NotWritten {
+        /// The words.
+        words: String,
+    },
+    /// The file is from a newer Clawtray or cannot be read, and is left as it is.
+    LeftAlone,
+}
+
 /// Why the settings file is not used as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingsProblem {

@@ -15,7 +15,8 @@ use crate::{
 };
 pub use around::{
     BrowserSetting, ChoiceProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile, InstallSeen,
-    Installation, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, StartedBy, Surroundings, TokenFetch,
+    Installation, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, StartedBy, StateProblem, Surroundings,
+    TokenFetch,
 };
 pub use command::{CliDone, CliProblem, RestoreProblem, WriteRefusal};
 pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
@@ -202,4 +203,6 @@ pub enum Fact {
     },
     /// The settings file could not be used as it is; one sentence id and its words.
     SettingsProblem(SettingsProblem),
+    /// Whether what Clawtray remembers is on the disk as well: `None` when it is.
+    StateKept(Option<StateProblem>),
 }

@@ -95,6 +95,7 @@ pub(crate) type Write = Arc<dyn Fn(&[u8]) -> io::Result<()> + Send + Sync>;
 pub(crate) struct Saver {
     newest: watch::Sender<(u64, Option<Arc<Saved>>)>,
     written: watch::Receiver<u64>,
+    problem: watch::Receiver<Option<String>>,
 }
 
 impl Saver {
@@ -102,22 +103,38 @@ impl Saver {
     pub(crate) fn new(write: Write) -> Self {
         let (newest, mut asked) = watch::channel((0, None));
         let (done, written) = watch::channel(0);
+        let (failed, problem) = watch::channel(None);
         tokio::spawn(async move {
             while asked.changed().await.is_ok() {
                 let (number, saved): (u64, Option<Arc<Saved>>) = asked.borrow_and_update().clone();
                 if let Some(saved) = saved {
                     let write = Arc::clone(&write);
                     let outcome = tokio::task::spawn_blocking(move || write_saved(&saved, &write)).await;
-                    match outcome {
-                        Ok(Ok(())) => {}
-                        Ok(Err(error)) => tracing::warn!(%error, "the state could not be kept"),
-                        Err(error) => tracing::error!(%error, "writing the state broke off"),
+                    let words = match outcome {
+                        Ok(Ok(())) => None,
+                        Ok(Err(error)) => Some(error.to_string()),
+                        Err(error) => Some(error.to_string()),
+                    };
+                    if let Some(words) = &words {
+                        tracing::warn!(words, "the state could not be kept");
                     }
+                    // Each failure is told, so that each is followed by another try.
+                    failed.send_if_modified(|last| {
+                        let tells = words.is_some() || last.is_some();
+                        *last = words;
+                        tells
+                    });
                 }
                 done.send_replace(number);
             }
         });
-        Self { newest, written }
+        Self { newest, written, problem }
+    }
+
+    /// What the system said of the newest state: told after each failure, and as `None` after the first good write
+    /// since.
+    pub(crate) fn problem(&self) -> watch::Receiver<Option<String>> {
+        self.problem.clone()
     }
 
     /// Asks for `saved` to be written.
@@ -206,8 +223,11 @@ mod tests {
             saver.save(Saved { next_repair: number, ..Saved::default() });
         }
         saver.flush().await;
+        let mut problem = saver.problem();
+        assert_eq!(problem.borrow_and_update().is_some(), texts.lock().unwrap().len() == 1, "the last word counts");
         saver.save(Saved { next_repair: 99, ..Saved::default() });
         saver.flush().await;
+        assert_eq!(*problem.borrow(), None, "it is on the disk now");
         let texts = texts.lock().unwrap();
         assert!(texts.last().unwrap().contains("\"next_repair\": 99"));
         assert!(texts.len() < 50, "states in between are skipped, {} were written", texts.len());

@@ -80,6 +80,8 @@ keychain-memory = Die Token bleiben nur im Speicher, bis Clawtray endet: { $why 
 
 notice-settings-newer = clawtray.json stammt von einem neueren Clawtray. Die Datei wird gelesen, so weit sie verstanden wird, und nie überschrieben.
 notice-settings-broken = clawtray.json ist nicht lesbar: { $words }. Es gelten die Vorgaben, und die Datei bleibt, wie sie ist.
+notice-state-not-written = Clawtray kann nicht aufschreiben, was es sich merkt: { $words }. Es arbeitet weiter und versucht es jede Minute neu; was du bis dahin wählst und was geschieht, ist vergessen, wenn es endet. Schaffe Platz auf der Platte oder mach den Ordner beschreibbar.
+notice-state-left-alone = Was Clawtray sich merkt (state.json), stammt von einem neueren Clawtray oder ist nicht lesbar. Die Datei bleibt, wie sie ist; was jetzt geschieht, ist vergessen, wenn Clawtray endet.
 
 approval-device = { $name } möchte sich mit deinem Gateway verbinden
 approval-device-scope-upgrade = { $name } möchte mehr Rechte an deinem Gateway

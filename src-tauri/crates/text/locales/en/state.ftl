@@ -104,6 +104,8 @@ exit-with-uptime = { $what } It had run for { $uptime }.
 
 notice-settings-newer = clawtray.json was written by a newer Clawtray. It is read as far as it is understood and never overwritten.
 notice-settings-broken = clawtray.json cannot be read: { $words }. The defaults are used and the file is left as it is.
+notice-state-not-written = Clawtray cannot write down what it remembers: { $words }. It goes on, and tries again every minute; what you choose and what happens until then is forgotten when it ends. Make room on the disk, or make the folder writable.
+notice-state-left-alone = What Clawtray remembers (state.json) comes from a newer Clawtray or cannot be read. The file is left as it is; what happens now is forgotten when Clawtray ends.
 
 approval-device = { $name } wants to connect to your gateway
 approval-device-scope-upgrade = { $name } wants more rights on your gateway

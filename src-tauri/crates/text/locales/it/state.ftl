@@ -80,6 +80,8 @@ keychain-memory = I token restano in memoria finché Clawtray è attivo: { $why 
 
 notice-settings-newer = clawtray.json è di un Clawtray più recente. Viene letto per quanto è comprensibile e mai sovrascritto.
 notice-settings-broken = clawtray.json non è leggibile: { $words }. Valgono i valori predefiniti e il file resta com'è.
+notice-state-not-written = Clawtray non può scrivere ciò che ricorda: { $words }. Continua a lavorare e riprova ogni minuto; ciò che scegli e ciò che accade fino ad allora va perso alla chiusura. Libera spazio sul disco o rendi scrivibile la cartella.
+notice-state-left-alone = Ciò che Clawtray ricorda (state.json) viene da un Clawtray più recente o non è leggibile. Il file resta com'è; ciò che accade adesso va perso alla chiusura di Clawtray.
 
 approval-device = { $name } vuole collegarsi al tuo gateway
 approval-device-scope-upgrade = { $name } vuole più diritti sul tuo gateway
