@@ -1,13 +1,13 @@
 //! The tray's model: icon state, tooltip and menu, as data.
 
-use clawtray_contract::{Decision, FindingRef, Intent, Mode, MuteFor, Risk, Route, State};
+use clawtray_contract::{Decision, FindingRef, Intent, Mode, MuteFor, Notice, Risk, Route, State};
 use clawtray_text::{Arg, clean};
 
 use crate::{
     approvals,
     findings::{Raised, Rule, Words},
     gateway::Observed,
-    present::{Picture, headline, headline_line, state, who_asks},
+    present::{Picture, headline, headline_line, notices as all_notices, state, who_asks},
     rules::RULES,
     settings::IconChoice,
 };
@@ -82,6 +82,12 @@ pub(crate) fn item(key: impl Into<String>, label: &str, intent: Option<Intent>) 
     MenuEntry::Item { key: key.into(), label: shortened(label), intent, checked: None }
 }
 
+/// The state in a whole sentence; opens the place that shows more of it.
+pub(crate) fn first_line(sentence: &str, more: Route) -> MenuEntry {
+    let intent = Some(Intent::OpenWindow { route: more });
+    MenuEntry::Item { key: "state".into(), label: clean(sentence, STATE_CHARS), intent, checked: None }
+}
+
 /// An entry that opens a place in the window.
 fn place(key: &str, label: &str, route: Route) -> MenuEntry {
     item(key, label, Some(Intent::OpenWindow { route }))
@@ -101,15 +107,16 @@ pub(crate) fn shortened(label: &str) -> String {
     format!("{}…{}", start.trim_end(), end.trim_start())
 }
 
+/// What is said besides the findings; the window has the whole sentence.
+fn notices(picture: &Picture<'_>) -> Vec<MenuEntry> {
+    let entry = |notice: Notice| place(&format!("notice:{}", notice.id), &notice.text, Route::Overview);
+    all_notices(picture).into_iter().map(entry).collect()
+}
+
 fn menu(picture: &Picture<'_>) -> Vec<MenuEntry> {
     let say = |id: &'static str| picture.catalogue().say(id);
-    let mut menu = vec![MenuEntry::Item {
-        key: "state".into(),
-        label: clean(&headline_line(picture), STATE_CHARS),
-        intent: Some(Intent::OpenWindow { route: Route::Overview }),
-        checked: None,
-    }];
-    for section in [problems(picture), approvals(picture), jobs(picture)] {
+    let mut menu = vec![first_line(&headline_line(picture), Route::Overview)];
+    for section in [problems(picture), approvals(picture), jobs(picture), notices(picture)] {
         if !section.is_empty() {
             menu.push(MenuEntry::Separator);
             menu.extend(section);

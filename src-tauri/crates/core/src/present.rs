@@ -255,7 +255,8 @@ pub(crate) fn snapshot(picture: &Picture<'_>) -> Snapshot {
     }
 }
 
-fn notices(picture: &Picture<'_>) -> Vec<Notice> {
+/// What is said besides the findings.
+pub(crate) fn notices(picture: &Picture<'_>) -> Vec<Notice> {
     let mut notices = Vec::new();
     let mut add = |words: Words| notices.push(Notice { id: words.id.to_owned(), text: picture.say(&words) });
     if let Some(problem) = &picture.facts.settings_problem {

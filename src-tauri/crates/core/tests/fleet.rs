@@ -3,7 +3,7 @@
 
 mod common;
 
-use clawtray_contract::{FoundGateway, Intent, Snapshot, State};
+use clawtray_contract::{FoundGateway, Intent, Route, Snapshot, State};
 use clawtray_core::{
     Event, ExitReason, MenuEntry, Options, Saved, TimerId, TrayModel,
     fleet::{Member, picture, tray},
@@ -84,7 +84,9 @@ fn the_worst_state_is_the_icons_and_its_sentence_names_the_gateway() {
     let tray = tray(&members(&shown), &[], &english()).unwrap();
     assert_eq!(tray.state, State::Down);
     assert!(tray.tooltip.starts_with("work: Gateway down since"), "{}", tray.tooltip);
-    assert!(matches!(&tray.menu[0], MenuEntry::Item { label, intent: None, .. } if label.starts_with("work: ")));
+    assert!(
+        matches!(&tray.menu[0], MenuEntry::Item { label, intent: Some(Intent::OpenWindow { route: Route::Gateways }), .. } if label.starts_with("work: "))
+    );
     let (label, entries) = group(&tray.menu, "@work/problem:service.not_running");
     assert!(label.starts_with("work: "), "{label}");
     assert!(!entries.is_empty());

@@ -7,7 +7,7 @@ use clawtray_text::Catalogue;
 
 use super::{Member, by_weight, picture::name_of};
 use crate::{
-    menu::{APPROVALS_SHOWN, MenuEntry, PROBLEMS_SHOWN, TrayModel, item, shortened},
+    menu::{APPROVALS_SHOWN, MenuEntry, PROBLEMS_SHOWN, TrayModel, first_line, item, shortened},
     present::state_word,
 };
 
@@ -59,7 +59,7 @@ fn menu(
     found: &[FoundGateway],
     catalogue: &Catalogue,
 ) -> Vec<MenuEntry> {
-    let mut menu = vec![item("state", tooltip, None)];
+    let mut menu = vec![first_line(tooltip, Route::Gateways)];
     for (prefix, shown) in [("problem:", PROBLEMS_SHOWN), ("approval:", APPROVALS_SHOWN)] {
         let those = sorted.iter().flat_map(|member| {
             let own = member.tray.menu.iter().filter(|entry| key(entry).is_some_and(|key| key.starts_with(prefix)));
