@@ -8,17 +8,14 @@
 mod common;
 
 use std::{
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::{TcpListener, TcpStream},
+    io::{Read as _, Write as _},
+    net::TcpStream,
     process::{Command, Stdio},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
     time::{Duration, Instant},
 };
 
 use clawtray_contract::{Answer, FindingRef, Intent, State};
+use clawtray_testkit::fake_telegram::FakeTelegram;
 use common::{READY, SOON, Stage, peer};
 
 /// Kills in one state folder: OpenClaw holds channels back after three within five minutes.
@@ -122,70 +119,19 @@ fn slow_a_hundred_kills_and_it_is_back_each_time() {
     println!("the gateway's own start, alone: {}", spread(alone));
 }
 
-/// A Telegram that has nothing to tell. Counts how often it was asked for messages.
-fn telegram() -> (u16, Arc<AtomicU64>) {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let asked = Arc::new(AtomicU64::new(0));
-    let count = Arc::clone(&asked);
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let count = Arc::clone(&count);
-            // A connection that breaks off is the client's affair.
-            std::thread::spawn(move || drop(answer(stream, &count)));
-        }
-    });
-    (port, asked)
-}
-
-fn answer(mut stream: TcpStream, asked: &AtomicU64) -> std::io::Result<()> {
-    let mut reader = BufReader::new(stream.try_clone()?);
-    let mut first = String::new();
-    reader.read_line(&mut first)?;
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line)?;
-        if line.trim().is_empty() {
-            break;
-        }
-        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().unwrap_or(0);
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body)?;
-    let result = if first.contains("/getMe") {
-        r#"{"id":123456,"is_bot":true,"first_name":"Played","username":"played_bot","can_join_groups":true,"can_read_all_group_messages":false,"supports_inline_queries":false}"#
-    } else if first.contains("/getUpdates") {
-        asked.fetch_add(1, Ordering::SeqCst);
-        // A long poll that ends with nothing.
-        std::thread::sleep(Duration::from_millis(500));
-        "[]"
-    } else if first.contains("/getWebhookInfo") {
-        r#"{"url":"","has_custom_certificate":false,"pending_update_count":0}"#
-    } else {
-        "true"
-    };
-    let body = format!(r#"{{"ok":true,"result":{result}}}"#);
-    write!(
-        stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-        body.len()
-    )
-}
-
 #[test]
 #[ignore = "slow: four starts of the real gateway, and a minute of waiting"]
 fn slow_three_kills_hold_the_channels_back_and_one_click_brings_them_back() {
-    let (port, asked) = telegram();
+    let telegram = FakeTelegram::start().unwrap();
+    let polls = || telegram.asked().iter().filter(|asked| asked.method == "getUpdates").count();
     let mut stage = Stage::without_screen();
     stage.write_config(&format!(
-        r#"{{"gateway":{{"mode":"local"}},"channels":{{"telegram":{{"enabled":true,"botToken":"123456:played","apiRoot":"http://127.0.0.1:{port}"}}}}}}"#
+        r#"{{"gateway":{{"mode":"local"}},"channels":{{"telegram":{{"enabled":true,"botToken":"123456:played","apiRoot":"{}"}}}}}}"#,
+        telegram.root()
     ));
     stage.start_keeper();
     stage.wait_state(State::Running, READY);
-    stage.wait("telegram is asked for messages", READY, |_| (asked.load(Ordering::SeqCst) > 0).then_some(()));
+    stage.wait("telegram is asked for messages", READY, |_| (polls() > 0).then_some(()));
     for _ in 0..3 {
         kill_and_back(&stage);
     }
@@ -197,7 +143,7 @@ fn slow_three_kills_hold_the_channels_back_and_one_click_brings_them_back() {
     assert_eq!(finding.actions[0].id, "start_channels");
     assert_eq!(stage.gateway().state, State::Degraded, "the gateway itself is not down");
     assert!(stage.finding("process.crash_loop").is_none() && stage.finding("service.not_running").is_none());
-    let before = asked.load(Ordering::SeqCst);
+    let before = polls();
     let finding = FindingRef { id: finding.id, subject: finding.subject };
     let action = "start_channels".to_owned();
     let plan = match peer::ask(
@@ -210,7 +156,7 @@ fn slow_three_kills_hold_the_channels_back_and_one_click_brings_them_back() {
     let clicked = Instant::now();
     peer::ask(&stage.clawtray_home(), Intent::Run { finding, action, plan: Some(plan), choice: None })
         .expect("it is done");
-    stage.wait("telegram is asked for messages again", SOON, |_| (asked.load(Ordering::SeqCst) > before).then_some(()));
+    stage.wait("telegram is asked for messages again", SOON, |_| (polls() > before).then_some(()));
     println!("click to the channel being back: {} ms", clicked.elapsed().as_millis());
     stage.wait_gone("channel.disconnected", READY);
     stage.wait_state(State::Running, READY);

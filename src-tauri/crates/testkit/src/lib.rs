@@ -7,3 +7,4 @@ pub mod desktop;
 pub mod fake_gateway;
 pub mod fake_model;
 pub mod fake_telegram;
+mod served;

@@ -31,17 +31,10 @@ fn check(scene: &Scene<'_>) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::scenes::Stage;
+    use crate::rules::scenes;
 
     #[test]
     fn the_refusal_raises_it_and_signing_in_ends_it() {
-        let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has tried to sign in");
-        stage.refused("AUTH_DEVICE_TOKEN_MISMATCH");
-        assert_eq!(stage.faults(RULE.check)[0].evidence[0].text, "AUTH_DEVICE_TOKEN_MISMATCH");
-        stage.refused("SOMETHING_ELSE");
-        assert!(stage.is_healthy(RULE.check), "another refusal is another finding");
-        stage.run();
-        assert!(stage.is_healthy(RULE.check));
+        scenes::a_refusal_raises_it_and_signing_in_ends_it(&RULE, "AUTH_DEVICE_TOKEN_MISMATCH");
     }
 }

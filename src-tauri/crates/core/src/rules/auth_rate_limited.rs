@@ -42,27 +42,15 @@ fn check(scene: &Scene<'_>) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use crate::rules::scenes;
 
     #[test]
     fn the_refusal_raises_it_and_signing_in_ends_it() {
-        let mut stage = Stage::new();
-        assert!(stage.is_unknown(RULE.check), "nobody has tried to sign in");
-        stage.refused("AUTH_RATE_LIMITED");
-        assert_eq!(stage.faults(RULE.check)[0].evidence[0].text, "AUTH_RATE_LIMITED");
-        stage.refused("SOMETHING_ELSE");
-        assert!(stage.is_healthy(RULE.check), "another refusal is another finding");
-        stage.run();
-        assert!(stage.is_healthy(RULE.check));
+        scenes::a_refusal_raises_it_and_signing_in_ends_it(&RULE, "AUTH_RATE_LIMITED");
     }
 
     #[test]
     fn a_line_about_another_program_raises_it_until_it_is_quiet() {
-        let mut stage = Stage::new();
-        stage.run();
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence[0].source, "output");
-        stage.passes(QUIET_MS + 1);
-        assert!(stage.is_healthy(RULE.check));
+        scenes::a_line_about_another_program_raises_it_until_it_is_quiet(&RULE, QUIET_MS);
     }
 }

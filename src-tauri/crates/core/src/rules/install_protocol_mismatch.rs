@@ -55,7 +55,7 @@ const PROTOCOL: &str = "PROTOCOL_MISMATCH";
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::Stage;
+    use crate::rules::scenes::{self, Stage};
 
     #[test]
     fn the_refusal_raises_it_and_signing_in_ends_it() {
@@ -83,11 +83,6 @@ mod tests {
 
     #[test]
     fn a_line_about_another_program_raises_it_until_it_is_quiet() {
-        let mut stage = Stage::new();
-        stage.run();
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check)[0].evidence[0].source, "output");
-        stage.passes(QUIET_MS + 1);
-        assert!(stage.is_healthy(RULE.check));
+        scenes::a_line_about_another_program_raises_it_until_it_is_quiet(&RULE, QUIET_MS);
     }
 }

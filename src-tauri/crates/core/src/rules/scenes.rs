@@ -152,6 +152,28 @@ impl Stage {
     }
 }
 
+/// The refusal `code` of our own sign-in raises the rule, another one does not, and signing in ends it.
+pub(crate) fn a_refusal_raises_it_and_signing_in_ends_it(rule: &Rule, code: &str) {
+    let mut stage = Stage::new();
+    assert!(stage.is_unknown(rule.check), "nobody has tried to sign in");
+    stage.refused(code);
+    assert_eq!(stage.faults(rule.check)[0].evidence[0].text, code);
+    stage.refused("SOMETHING_ELSE");
+    assert!(stage.is_healthy(rule.check), "another refusal is another finding");
+    stage.run();
+    assert!(stage.is_healthy(rule.check));
+}
+
+/// While we are signed in, a line about another program raises the rule until `quiet_ms` pass without one.
+pub(crate) fn a_line_about_another_program_raises_it_until_it_is_quiet(rule: &Rule, quiet_ms: u64) {
+    let mut stage = Stage::new();
+    stage.run();
+    stage.sign(rule.id, None);
+    assert_eq!(stage.faults(rule.check)[0].evidence[0].source, "output");
+    stage.passes(quiet_ms + 1);
+    assert!(stage.is_healthy(rule.check));
+}
+
 /// The test of a finding that only lines show.
 pub(crate) fn a_line_raises_it_and_quiet_ends_it(rule: &Rule, quiet_ms: u64) {
     let mut stage = Stage::new();

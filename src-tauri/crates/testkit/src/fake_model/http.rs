@@ -8,45 +8,17 @@ use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full, Limited, StreamBody};
 use hyper::body::{Bytes, Frame, Incoming};
 use hyper::header::{CONTENT_TYPE, HeaderValue};
-use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use std::convert::Infallible;
 use std::sync::Arc;
-use tokio::sync::oneshot;
-use tokio::task::JoinSet;
 
 /// Largest request read, bytes: a conversation with all its tools stays far below.
 const REQUEST_BYTES: usize = 16 * 1024 * 1024;
 
 type Body = UnsyncBoxBody<Bytes, Infallible>;
 
-/// Serves until told to stop; then every connection ends.
-pub(crate) async fn accept_all(listener: std::net::TcpListener, state: Arc<State>, mut stopped: oneshot::Receiver<()>) {
-    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            _ = &mut stopped => return,
-            accepted = listener.accept() => if let Ok((stream, _peer)) = accepted {
-                let state = Arc::clone(&state);
-                connections.spawn(async move {
-                    let service = service_fn(|request| {
-                        let state = Arc::clone(&state);
-                        async move { Ok::<_, Infallible>(answer(request, &state).await) }
-                    });
-                    let connection = hyper::server::conn::http1::Builder::new();
-                    // The client may leave at any point.
-                    let _left = connection.serve_connection(TokioIo::new(stream), service).await;
-                });
-            },
-            Some(_ended) = connections.join_next() => {}
-        }
-    }
-}
-
-async fn answer(request: Request<Incoming>, state: &State) -> Response<Body> {
+pub(crate) async fn answer(request: Request<Incoming>, state: Arc<State>) -> Response<Body> {
     let (head, body) = request.into_parts();
     let Ok(body) = Limited::new(body, REQUEST_BYTES).collect().await else {
         return refusal(413, "request_too_large", "the request is too large");

@@ -21,18 +21,15 @@ pub use script::{Answer, Script};
 
 use serde_json::{Value, json};
 use std::io;
-use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
 use std::time::Duration;
-use tokio::sync::oneshot;
+
+use crate::served::Served;
 
 /// A running provider. Dropping it closes the port and ends its thread.
 pub struct FakeModel {
-    port: u16,
+    served: Served,
     state: Arc<State>,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
 }
 
 /// What the thread and the test share.
@@ -62,23 +59,16 @@ impl FakeModel {
     /// # Errors
     /// When the port or the thread cannot be had.
     pub fn start(script: Script) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        listener.set_nonblocking(true)?;
-        let port = listener.local_addr()?.port();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
         let received = Mutex::default();
         let state = Arc::new(State { script: Mutex::new(script), received, changed: Condvar::new() });
-        let (stop, stopped) = oneshot::channel();
-        let serving = Arc::clone(&state);
-        let thread = std::thread::Builder::new()
-            .name("fake-model".to_owned())
-            .spawn(move || runtime.block_on(http::accept_all(listener, serving, stopped)))?;
-        Ok(Self { port, state, stop: Some(stop), thread: Some(thread) })
+        let answering = Arc::clone(&state);
+        let served = Served::start("fake-model", move |request| http::answer(request, Arc::clone(&answering)))?;
+        Ok(Self { served, state })
     }
 
     /// Where it listens, as `baseUrl` wants it.
     pub fn base_url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://127.0.0.1:{}", self.served.port)
     }
 
     /// What stands under `models.providers.anthropic` so that OpenClaw asks this provider, with a key written into the
@@ -134,17 +124,5 @@ impl FakeModel {
             .wait_timeout_while(received, limit, |received| !received.iter().any(&mut is_it))
             .unwrap_or_else(PoisonError::into_inner);
         received.iter().find(|one| is_it(one)).cloned()
-    }
-}
-
-impl Drop for FakeModel {
-    fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            // It may have ended already.
-            let _gone = stop.send(());
-        }
-        if let Some(thread) = self.thread.take() {
-            let _panicked = thread.join();
-        }
     }
 }

@@ -1,17 +1,12 @@
 //! The HTTP side of a fake Telegram.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
-use tokio::sync::oneshot;
-use tokio::task::JoinSet;
 
 use super::{Asked, BOT, BOT_NAME, Mood, State};
 
@@ -20,31 +15,7 @@ const REQUEST_BYTES: usize = 4 * 1024 * 1024;
 /// How long a poll waits for something to tell.
 const POLL: Duration = Duration::from_secs(5);
 
-/// Serves until told to stop; then every connection ends.
-pub(crate) async fn accept_all(listener: std::net::TcpListener, state: Arc<State>, mut stopped: oneshot::Receiver<()>) {
-    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            _ = &mut stopped => return,
-            accepted = listener.accept() => if let Ok((stream, _peer)) = accepted {
-                let state = Arc::clone(&state);
-                connections.spawn(async move {
-                    let service = service_fn(|request| {
-                        let state = Arc::clone(&state);
-                        async move { Ok::<_, Infallible>(answer(request, &state).await) }
-                    });
-                    let connection = hyper::server::conn::http1::Builder::new();
-                    // The client may leave at any point.
-                    let _left = connection.serve_connection(TokioIo::new(stream), service).await;
-                });
-            },
-            Some(_ended) = connections.join_next() => {}
-        }
-    }
-}
-
-async fn answer(request: Request<Incoming>, state: &State) -> Response<Full<Bytes>> {
+pub(crate) async fn answer(request: Request<Incoming>, state: Arc<State>) -> Response<Full<Bytes>> {
     let method = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
     let body = Limited::new(request.into_body(), REQUEST_BYTES).collect().await;
     let body: Value = body.ok().and_then(|body| serde_json::from_slice(&body.to_bytes()).ok()).unwrap_or_default();
@@ -62,7 +33,7 @@ async fn answer(request: Request<Incoming>, state: &State) -> Response<Full<Byte
             "id": BOT, "is_bot": true, "first_name": "Played", "username": BOT_NAME,
             "can_join_groups": true, "can_read_all_group_messages": true, "supports_inline_queries": false,
         }),
-        "getUpdates" => return updates(state, body["offset"].as_i64().unwrap_or_default()).await,
+        "getUpdates" => return updates(&state, body["offset"].as_i64().unwrap_or_default()).await,
         "getWebhookInfo" => json!({"url": "", "has_custom_certificate": false, "pending_update_count": 0}),
         "getChat" => json!({"id": body["chat_id"], "type": "private", "first_name": "Ann"}),
         name if name.starts_with("send") || name.starts_with("editMessage") => json!({

@@ -14,13 +14,13 @@
 mod http;
 
 use std::io;
-use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::Notify;
+
+use crate::served::Served;
 
 /// How it treats the bot.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,10 +45,8 @@ pub struct Asked {
 
 /// A running Telegram. Dropping it closes the port and ends its thread.
 pub struct FakeTelegram {
-    port: u16,
+    served: Served,
     state: Arc<State>,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
 }
 
 #[derive(Default)]
@@ -95,22 +93,15 @@ impl FakeTelegram {
     /// # Errors
     /// When the port or the thread cannot be had.
     pub fn start() -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        listener.set_nonblocking(true)?;
-        let port = listener.local_addr()?.port();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         let state = Arc::new(State::default());
-        let (stop, stopped) = oneshot::channel();
-        let serving = Arc::clone(&state);
-        let thread = std::thread::Builder::new()
-            .name("fake-telegram".to_owned())
-            .spawn(move || runtime.block_on(http::accept_all(listener, serving, stopped)))?;
-        Ok(Self { port, state, stop: Some(stop), thread: Some(thread) })
+        let answering = Arc::clone(&state);
+        let served = Served::start("fake-telegram", move |request| http::answer(request, Arc::clone(&answering)))?;
+        Ok(Self { served, state })
     }
 
     /// Where it listens, as `channels.telegram.apiRoot` wants it.
     pub fn root(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://127.0.0.1:{}", self.served.port)
     }
 
     /// Treats the bot like this from now on.
@@ -163,17 +154,5 @@ impl FakeTelegram {
             .wait_timeout_while(inside, limit, |inside| !inside.asked.iter().any(&mut is_it))
             .unwrap_or_else(PoisonError::into_inner);
         inside.asked.iter().find(|one| is_it(one)).cloned()
-    }
-}
-
-impl Drop for FakeTelegram {
-    fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            // It may have ended already.
-            let _gone = stop.send(());
-        }
-        if let Some(thread) = self.thread.take() {
-            let _panicked = thread.join();
-        }
     }
 }
