@@ -101,11 +101,10 @@ pub(crate) fn turn_off(places: &[Place]) -> Vec<UndoKey> {
     places.iter().map(key).collect()
 }
 
-/// The paths of lists that lose entries: the gateway wants them named.
+/// The paths of lists that lose entries, or go as a whole: the gateway wants them named.
 pub(crate) fn shrinking(keys: &[UndoKey]) -> Vec<String> {
-    let length = |value: &Value| value.as_array().map(Vec::len);
-    let shrinks =
-        |key: &&UndoKey| matches!((length(&key.before), length(&key.after)), (Some(old), Some(new)) if new < old);
+    let length = |value: &Value| value.as_array().map_or(0, Vec::len);
+    let shrinks = |key: &&UndoKey| length(&key.after) < length(&key.before);
     keys.iter().filter(shrinks).map(|key| dotted(&key.path)).collect()
 }
 
@@ -191,6 +190,17 @@ mod tests {
         }
         let lines = diff(&keys);
         assert_eq!((lines[0].before.as_deref(), lines[0].after.as_deref()), (Some("true"), None));
+    }
+
+    #[test]
+    fn a_list_that_loses_entries_or_goes_as_a_whole_is_named() {
+        let key = |before, after| crate::saved::UndoKey { path: vec!["a".into(), "list".into()], before, after };
+        let named = |before, after| super::shrinking(&[key(before, after)]);
+        assert_eq!(named(json!(["x", "y"]), json!(["x"])), ["a.list"]);
+        assert_eq!(named(json!(["x"]), Value::Null), ["a.list"], "as when a list that was begun is taken back");
+        assert!(named(Value::Null, json!(["x"])).is_empty());
+        assert!(named(json!(["x"]), json!(["y"])).is_empty());
+        assert!(named(json!(true), Value::Null).is_empty());
     }
 
     #[test]

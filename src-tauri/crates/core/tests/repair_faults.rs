@@ -251,6 +251,25 @@ fn whatever_breaks_at_whichever_step_has_one_named_outcome_and_gives_the_lease_b
     assert!(broken > 20, "only {broken} of them happened");
 }
 
+/// A gateway that takes in two changes at once writes both and answers only one of them (observed on OpenClaw 2026.9.6).
+#[test]
+fn a_change_that_is_never_confirmed_is_looked_up_and_believed_only_where_it_was_made() {
+    let after = json!({"agents": {"defaults": {"models": {MODEL: {"params": {}}}}}});
+    let before = json!({"agents": {"defaults": {"models": {MODEL: {"params": {"context1m": true}}}}}});
+    for (value, expected) in [(after, Outcome::AwaitingProof), (before, Outcome::Failed)] {
+        let mut world = refused();
+        let repair = world.run(FindingRef::about("model.long_context_429", MODEL), "disable_context1m");
+        config(&mut world);
+        let ticket = world.call(|request| matches!(request, Request::PatchConfig { .. })).expect("it is written");
+        world.tell(Event::Replied { ticket, result: Err(CallProblem::TimedOut) });
+        assert_eq!(world.outcome(repair), None, "not before it is looked up");
+        let reply = Reply::Config { hash: "h2".into(), valid: true, value };
+        world.reply(|request| *request == Request::ReadConfig, reply);
+        assert_eq!(world.outcome(repair), Some(expected));
+        assert_eq!(writes(&world), 1, "it is not written twice");
+    }
+}
+
 #[test]
 fn two_surfaces_that_start_the_same_action_start_it_once() {
     for scene in scenes() {

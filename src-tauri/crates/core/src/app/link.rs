@@ -189,7 +189,10 @@ impl App {
                     self.facts.add_beat(beat.clone());
                 }
             }
-            Ok(Reply::Config { hash, value, .. }) => {
+            Ok(Reply::Config { hash, valid, value }) => {
+                if *valid {
+                    self.facts.config_valid_ms = Some(turn.now.unix_ms);
+                }
                 self.facts.config = Some(LiveConfig { hash: hash.clone(), value: value.clone() });
             }
             Ok(Reply::Identity { device }) => self.facts.identity = Some(device.clone()),

@@ -134,6 +134,9 @@ pub enum Effect {
     /// Make sure that the configuration has a mode and a token, and that the keychain has the same token. Final:
     /// [`crate::Fact::Prepared`].
     Prepare,
+    /// Let the configuration ask for a token, whatever it asks for now: a new one, or the keychain's. Final:
+    /// [`crate::Fact::Prepared`].
+    MakeToken,
     /// Start the gateway. Final: [`crate::Fact::Exited`], unless it could not be started:
     /// [`crate::Fact::SpawnFailed`]. Progress: [`crate::Fact::Spawned`].
     Spawn {
@@ -311,6 +314,7 @@ impl Effect {
                 | Self::Inspect(_)
                 | Self::LookForGateway
                 | Self::Prepare
+                | Self::MakeToken
                 | Self::Spawn { .. }
                 | Self::Watch { .. }
                 | Self::ReadServiceEnd { .. }

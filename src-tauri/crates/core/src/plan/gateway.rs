@@ -1,16 +1,18 @@
 //! Starting, stopping, mending and installing the gateway.
 
-use clawtray_contract::Mode;
+use clawtray_contract::{DiffLine, Mode};
 
 use super::{
     Plan, Step,
-    settings::{configuration, set},
-    step::{ARCHIVE_LIMIT_MS, CALL_LIMIT_MS, DOCTOR_LIMIT_MS, SERVICE_LIMIT_MS},
+    settings::{configuration, path, set},
+    step::{ARCHIVE_LIMIT_MS, CALL_LIMIT_MS, DOCTOR_LIMIT_MS, HIDDEN, SERVICE_LIMIT_MS},
 };
 use crate::{
-    effect::CliCommand,
+    effect::{CliCommand, Request},
     event::{ExitReason, Installation},
     findings::{Rule, Scene, Words},
+    patch::value_at,
+    rules::bind_no_auth,
 };
 
 /// The steps of an action on the gateway itself; false where it is not one.
@@ -35,6 +37,8 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
             }
             plan.steps.push(Step::CheckNotValid);
             plan.restore_config(scene, true)?;
+            // A gateway that runs with just that says nothing of it unless it is asked.
+            plan.steps.push(Step::Call(Request::ReadConfig));
         }
         ("port.conflict", "use_the_next_free_port") => plan.move_port(service, scene)?,
         ("install.node_unsupported", "use_a_newer_node_already_on_this_computer") => {
@@ -51,15 +55,13 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
             plan.steps.extend(start(service));
         }
         ("bind.no_auth", "listen_on_this_computer_only") => {
-            plan.warn_of_rewrite(scene);
-            plan.warnings.push(Words::plain("plan-warning-this-computer-only"));
-            let command = CliCommand::BindLoopback;
-            plan.steps.extend([Step::CheckNobodyThere, Step::Cli { command, limit_ms: CALL_LIMIT_MS }]);
+            plan.this_computer_only(scene);
             plan.steps.extend(start(service));
         }
         ("bind.no_auth", "create_token") => {
             plan.warn_of_rewrite(scene);
-            plan.steps.extend([Step::CheckNobodyThere, Step::Prepare]);
+            plan.shown_diff = new_token(scene);
+            plan.steps.extend([Step::CheckNobodyThere, Step::MakeToken]);
             plan.steps.extend(start(service));
         }
         ("process.memory_pressure" | "storage.io", "export_diagnostics") => {
@@ -117,6 +119,21 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
     Ok(true)
 }
 
+/// What a token changes in the configuration, without the token.
+fn new_token(scene: &Scene<'_>) -> Vec<DiffLine> {
+    let config = scene.facts.surroundings.as_ref().and_then(|around| around.config.value.as_ref());
+    let before = |key: &str| {
+        let value = config.map(|config| value_at(config, &path(&["gateway", "auth", key]))).filter(|it| !it.is_null());
+        value.map(ToString::to_string)
+    };
+    let line = |key: &str, after: &str| DiffLine {
+        path: format!("gateway.auth.{key}"),
+        before: before(key),
+        after: Some(after.to_owned()),
+    };
+    vec![line("mode", "\"token\""), line("token", HIDDEN)]
+}
+
 pub(super) fn start(service: bool) -> Vec<Step> {
     if service {
         let command = CliCommand::ServiceStart;
@@ -127,6 +144,23 @@ pub(super) fn start(service: bool) -> Vec<Step> {
 }
 
 impl Plan {
+    /// Nobody else reaches the gateway any more, also not over Tailscale's funnel.
+    fn this_computer_only(&mut self, scene: &Scene<'_>) {
+        self.warnings.push(Words::plain("plan-warning-this-computer-only"));
+        self.steps.push(Step::CheckNobodyThere);
+        let Ok(config) = configuration(scene) else {
+            // A file that nobody could read as a whole: OpenClaw's own command reads it.
+            self.warn_of_rewrite(scene);
+            let command = CliCommand::BindLoopback;
+            return self.steps.push(Step::Cli { command, limit_ms: CALL_LIMIT_MS });
+        };
+        let mut keys = set(config, &["gateway", "bind"], "loopback".into());
+        if bind_no_auth::is_funnel(config) {
+            keys.extend(set(config, &["gateway", "tailscale", "mode"], "off".into()));
+        }
+        self.change(keys, scene);
+    }
+
     /// Beside OpenClaw's own folder: an archive inside of what it holds would be refused.
     fn back_up(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
         let folder = scene.facts.folder.as_ref().and_then(|seen| std::path::Path::new(&seen.path).parent());

@@ -31,6 +31,8 @@ pub(super) const CALL_LIMIT_MS: u64 = 30_000;
 pub(super) const CONFIG_LIMIT_MS: u64 = 120_000;
 /// Limit of waiting for a decision on rights, milliseconds: OpenClaw keeps such a request for 5 min.
 pub(crate) const RIGHTS_LIMIT_MS: u64 = 300_000;
+/// What stands for a secret in a command that is shown.
+pub(super) const HIDDEN: &str = "<redacted>";
 /// Limit of a drain, milliseconds: OpenClaw's own longest wait for running work is 5 min.
 const DRAIN_LIMIT_MS: u64 = 330_000;
 
@@ -69,8 +71,8 @@ pub(crate) enum Step {
     ProveStable,
     /// Learn the shared token again.
     FetchToken,
-    /// Make sure that the configuration has a mode and a token, and the keychain the same token.
-    Prepare,
+    /// Let the configuration ask for a token, and keep the same one in the keychain.
+    MakeToken,
     /// Ask the keychain again; a locked one asks the person.
     OpenKeychain,
     /// Make a new device key beside the one of today.
@@ -155,7 +157,7 @@ impl Step {
             Self::ProveReady => "step-prove-ready",
             Self::ProveStable => "step-prove-stable",
             Self::FetchToken => "step-fetch-token",
-            Self::Prepare => "step-prepare",
+            Self::MakeToken => "step-prepare",
             Self::OpenKeychain => "step-open-keychain",
             Self::NewIdentity => "step-new-identity",
             Self::Reconnect => "step-reconnect",
@@ -201,6 +203,10 @@ impl Step {
                 Some(format!("openclaw config validate --json; {copy} -> openclaw.json"))
             }
             Self::FetchToken => Some("openclaw dashboard --no-open --json".into()),
+            Self::MakeToken => {
+                let patch = format!(r#"{{"gateway":{{"auth":{{"mode":"token","token":"{HIDDEN}"}}}}}}"#);
+                Some(format!("echo '{patch}' | openclaw config patch --stdin"))
+            }
             Self::Call(request) | Self::Decide { call: request, .. } => Some(request.display()),
             Self::Tell(command) => Some(command.clone()),
             Self::CheckNotValid => Some("config.get".into()),
@@ -225,7 +231,6 @@ impl Step {
             | Self::LookAround
             | Self::ProveReady
             | Self::ProveStable
-            | Self::Prepare
             | Self::OpenKeychain
             | Self::NewIdentity
             | Self::Reconnect
@@ -254,7 +259,7 @@ impl Step {
                 | Self::ProveReady
                 | Self::ProveStable
                 | Self::FetchToken
-                | Self::Prepare
+                | Self::MakeToken
                 | Self::Restart
                 | Self::Inspect(_)
                 | Self::Open(Place::Dashboard)
@@ -270,10 +275,12 @@ impl Step {
             Self::ReconnectWhenAllowed => LOCKOUT_LIMIT_MS,
             Self::AskForRights { .. } => RIGHTS_LIMIT_MS + CALL_LIMIT_MS,
             Self::ProveStable => START_LIMIT_MS + crate::gateway::STABLE_MS,
-            Self::FetchToken | Self::Prepare => TOKEN_LIMIT_MS,
+            Self::FetchToken | Self::MakeToken => TOKEN_LIMIT_MS,
             Self::OpenKeychain | Self::NewIdentity => KEYCHAIN_LIMIT_MS,
             Self::RestoreConfig { .. } => VALIDATE_LIMIT_MS,
-            Self::Patch { .. } | Self::Call(_) | Self::CheckNotValid | Self::Decide { .. } => CALL_LIMIT_MS * 2,
+            Self::Call(_) | Self::CheckNotValid | Self::Decide { .. } => CALL_LIMIT_MS * 2,
+            // Read, written, and read again where the gateway did not say that it wrote.
+            Self::Patch { .. } => CALL_LIMIT_MS * 3,
             Self::Restart => START_LIMIT_MS + DRAIN_LIMIT_MS,
             Self::StopForService | Self::EndOther { .. } => DRAIN_LIMIT_MS,
             Self::CheckNobodyThere

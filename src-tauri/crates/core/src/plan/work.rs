@@ -20,7 +20,10 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
             plan.later_proof = true;
             plan.steps.push(Step::Call(Request::RunJob { job }));
         }
-        ("cron.job_failed", "pause_this_job") => plan.steps.push(Step::Call(Request::PauseJob { job })),
+        // The list tells that it is paused; until it is read again the failure still counts.
+        ("cron.job_failed", "pause_this_job") => {
+            plan.steps.extend([Step::Call(Request::PauseJob { job }), Step::Call(Request::ListJobs)]);
+        }
         ("heartbeat.failed", "send_one_now") => {
             plan.later_proof = true;
             plan.steps.push(Step::Call(Request::Wake));

@@ -73,8 +73,8 @@ impl Repairs {
                 turn.push(Effect::FetchToken);
                 Wait::Token
             }
-            Step::Prepare => {
-                turn.push(Effect::Prepare);
+            Step::MakeToken => {
+                turn.push(Effect::MakeToken);
                 Wait::Prepared
             }
             Step::OpenKeychain => {

@@ -45,6 +45,8 @@ enum Wait {
         ticket: Ticket,
         retried: bool,
     },
+    /// The gateway did not say in time whether it wrote: the configuration is read, which knows.
+    MaybePatched(Ticket),
     Call(Ticket),
     /// The list in which a request waits is read again before it is decided.
     Listed(Ticket),

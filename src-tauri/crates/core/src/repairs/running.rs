@@ -65,8 +65,17 @@ impl Active {
                         self.wait = Wait::ConfigRead { ticket: read_config(turn), retried: true };
                         None
                     }
+                    // A gateway that takes in another change at the same time writes and may never say so (observed on
+                    // OpenClaw 2026.9.6).
+                    Err(CallProblem::TimedOut) => {
+                        self.wait = Wait::MaybePatched(read_config(turn));
+                        None
+                    }
                     Err(problem) => Some(call_failed(problem)),
                 }
+            }
+            (Event::Replied { ticket, result }, Wait::MaybePatched(mine)) if *ticket == mine => {
+                Some(self.maybe_patched(result))
             }
             (Event::Replied { ticket, result }, Wait::Validity(mine)) if *ticket == mine => Some(match result {
                 Ok(Reply::Config { valid: false, .. }) => Ended::Done,
@@ -243,6 +252,17 @@ impl Active {
         turn.push(Effect::Call { ticket, request: call.clone(), limit_ms: CALL_LIMIT_MS });
         self.wait = Wait::Call(ticket);
         None
+    }
+
+    /// The configuration itself tells whether a change was made that nobody confirmed.
+    fn maybe_patched(&self, result: &Result<Reply, CallProblem>) -> Ended {
+        let written = match (result, self.plan.steps.get(self.at)) {
+            (Ok(Reply::Config { value, .. }), Some(Step::Patch { keys })) => {
+                keys.iter().all(|key| patch::value_at(value, &key.path) == &key.after)
+            }
+            _ => false,
+        };
+        if written { Ended::Done } else { call_failed(&CallProblem::TimedOut) }
     }
 
     fn config_read(&mut self, result: &Result<Reply, CallProblem>, retried: bool, turn: &mut Turn) -> Option<Ended> {

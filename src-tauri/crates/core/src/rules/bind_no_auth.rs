@@ -1,6 +1,7 @@
 //! `bind.no_auth`: the gateway refuses to be reachable from the network without a password.
 
 use clawtray_contract::{Risk, Severity};
+use serde_json::Value;
 
 use crate::{
     event::ExitReason,
@@ -38,7 +39,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
         let text = Words::plain("finding-bind-no-auth-text");
         let mut fault = Fault::new(text, format!("exit@{}", exit.at_ms), exit.at_ms)
             .saw("process", words.clone(), Some(exit.at_ms))
-            .offer(&RULE.action_ids());
+            .offer(&actions(scene));
         fault.began_ms = Some(exit.at_ms);
         return Verdict::one(fault);
     }
@@ -56,6 +57,18 @@ fn check(scene: &Scene<'_>) -> Verdict {
         Verdict::Unknown if ready_ms.is_some() => Verdict::Healthy,
         verdict => verdict,
     }
+}
+
+/// True where Tailscale's funnel is asked for.
+pub(crate) fn is_funnel(config: &Value) -> bool {
+    config.pointer("/gateway/tailscale/mode").and_then(Value::as_str) == Some("funnel")
+}
+
+/// A funnel wants a password, which a person has to choose: a token would change nothing.
+fn actions(scene: &Scene<'_>) -> Vec<&'static str> {
+    let config = scene.facts.surroundings.as_ref().and_then(|around| around.config.value.as_ref());
+    let funnel = config.is_some_and(is_funnel);
+    RULE.action_ids().into_iter().filter(|id| !(funnel && *id == "create_token")).collect()
 }
 
 #[cfg(test)]

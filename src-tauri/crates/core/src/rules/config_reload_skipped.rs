@@ -50,9 +50,13 @@ fn check(scene: &Scene<'_>) -> Verdict {
                 .offer(&RULE.action_ids()),
         );
     }
-    // A later valid change is taken over, and the gateway's next start reads everything anew.
-    let over_ms = lines::ready_ms(scene).max(scene.facts.config_taken_ms);
-    lines::judge(scene, RULE.id, QUIET_MS, |seen| over_ms > Some(seen.last_ms), |_| Words::plain(text))
+    // A later valid change is taken over, the gateway's next start reads everything anew, and what it finds valid when it
+    // is asked is not what it left out.
+    let over_ms = lines::ready_ms(scene).max(scene.facts.config_taken_ms).max(scene.facts.config_valid_ms);
+    match lines::judge(scene, RULE.id, QUIET_MS, |seen| over_ms > Some(seen.last_ms), |_| Words::plain(text)) {
+        Verdict::Unknown if scene.facts.config_valid_ms.is_some() => Verdict::Healthy,
+        verdict => verdict,
+    }
 }
 
 #[cfg(test)]

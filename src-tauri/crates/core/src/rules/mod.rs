@@ -12,7 +12,7 @@ mod auth_rate_limited;
 mod auth_scope_mismatch;
 mod auth_token_mismatch;
 mod auth_token_missing;
-mod bind_no_auth;
+pub(crate) mod bind_no_auth;
 mod browser_cdp_unreachable;
 mod browser_executable_missing;
 mod browser_launch_failed;

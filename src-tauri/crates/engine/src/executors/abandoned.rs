@@ -16,7 +16,7 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
         Effect::LookForGateway => Fact::Occupancy(Occupancy::Free),
         Effect::LookForStateOwner => Fact::StateOwner(None),
         Effect::EndOther { process } => Fact::OtherAsked { process: *process, end: OtherEnd::Refused },
-        Effect::Prepare => Fact::Prepared(Err(refused())),
+        Effect::Prepare | Effect::MakeToken => Fact::Prepared(Err(refused())),
         Effect::Spawn { .. } => Fact::SpawnFailed { words: WORDS.to_owned() },
         Effect::Watch { process } => {
             Fact::Exited { process: *process, reason: ExitReason::Unseen, last_lines: Vec::new() }

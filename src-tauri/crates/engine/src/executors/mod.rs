@@ -128,6 +128,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
         Effect::LookForStateOwner => Fact::StateOwner(other::state_owner(grounds).await),
         Effect::EndOther { process } => Fact::OtherAsked { process, end: other::end(process).await },
         Effect::Prepare => Fact::Prepared(prepare::prepare(grounds).await),
+        Effect::MakeToken => Fact::Prepared(prepare::make_token(grounds).await),
         Effect::Spawn { skip_channels, ends_with_keeper } => {
             return spawn::spawn(grounds, skip_channels, ends_with_keeper, events).await;
         }

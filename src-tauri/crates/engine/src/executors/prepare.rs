@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use clawtray_contract::Secret;
 use clawtray_core::{CliProblem, SecretsHeld};
-use clawtray_openclaw::{ConfigParse, ConfigReading, Limits, cli::PatchResult, command, config::TokenState};
+use clawtray_openclaw::{Cli, ConfigParse, ConfigReading, Limits, cli::PatchResult, command, config::TokenState};
 use serde_json::{Value, json};
 
 use super::{
@@ -45,19 +45,40 @@ pub(crate) async fn prepare(grounds: &Grounds) -> Result<SecretsHeld, CliProblem
             }
         }
         Need::Token { with_mode } => {
-            let token = match grounds.vault.shared_token() {
-                Some(token) => token,
-                None => new_token().map_err(|words| CliProblem::Refused { words })?,
-            };
-            grounds.vault.keep_shared_token(token.clone()).await;
-            let limits = Limits { timeout_ms: PATCH_LIMIT_MS, ..Limits::default() };
-            let patch = Secret::new(patch(&token, with_mode).to_string());
-            let outcome = cli.run(&command::config_patch_stdin(), Some(patch), limits).await.map_err(problem)?;
-            PatchResult::of(&outcome).map_err(problem)?;
-            tracing::info!("the configuration was given a token");
+            give_token(grounds, &cli, with_mode).await?;
         }
     }
     Ok(grounds.vault.held())
+}
+
+/// Lets the configuration ask for a token, whatever it asks for now: at a person's word, where OpenClaw refuses to
+/// start without anything to ask for.
+///
+/// # Errors
+/// When OpenClaw is not there or older than the configuration, or its command did not take the token.
+pub(crate) async fn make_token(grounds: &Grounds) -> Result<SecretsHeld, CliProblem> {
+    let cli = grounds.cli().ok_or(CliProblem::NotFound)?;
+    let reading = ConfigReading::read(&grounds.environment.profile.config_path).await;
+    if reading.is_newer_than(&cli.openclaw().version) {
+        let words = format!("OpenClaw {} is older than this configuration", cli.openclaw().version);
+        return Err(CliProblem::OlderBinary { words });
+    }
+    give_token(grounds, &cli, false).await?;
+    Ok(grounds.vault.held())
+}
+
+async fn give_token(grounds: &Grounds, cli: &Cli, with_mode: bool) -> Result<(), CliProblem> {
+    let token = match grounds.vault.shared_token() {
+        Some(token) => token,
+        None => new_token().map_err(|words| CliProblem::Refused { words })?,
+    };
+    grounds.vault.keep_shared_token(token.clone()).await;
+    let limits = Limits { timeout_ms: PATCH_LIMIT_MS, ..Limits::default() };
+    let patch = Secret::new(patch(&token, with_mode).to_string());
+    let outcome = cli.run(&command::config_patch_stdin(), Some(patch), limits).await.map_err(problem)?;
+    PatchResult::of(&outcome).map_err(problem)?;
+    tracing::info!("the configuration was given a token");
+    Ok(())
 }
 
 fn has_password(grounds: &Grounds) -> bool {
