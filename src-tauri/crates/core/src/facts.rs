@@ -121,7 +121,9 @@ pub struct Facts {
     pub config: Option<LiveConfig>,
     /// The gateway last took over a changed configuration, milliseconds since 1970.
     pub config_taken_ms: Option<u64>,
-    /// When the gateway last said that the configuration on disk is valid, milliseconds since 1970.
+    /// When the gateway last told how its channels and devices fare, milliseconds since 1970.
+    pub parts_read_ms: Option<u64>,
+    /// When OpenClaw last said that the configuration on disk is valid, milliseconds since 1970.
     pub config_valid_ms: Option<u64>,
     /// What waits for a decision.
     pub approvals: Vec<ApprovalRequest>,

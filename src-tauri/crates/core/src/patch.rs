@@ -101,11 +101,24 @@ pub(crate) fn turn_off(places: &[Place]) -> Vec<UndoKey> {
     places.iter().map(key).collect()
 }
 
-/// The paths of lists that lose entries, or go as a whole: the gateway wants them named.
+/// The paths of lists that lose something: an entry, a key of an entry, or all of them. The gateway wants them named;
+/// entries with an id are merged with those that are there otherwise.
 pub(crate) fn shrinking(keys: &[UndoKey]) -> Vec<String> {
-    let length = |value: &Value| value.as_array().map_or(0, Vec::len);
-    let shrinks = |key: &&UndoKey| length(&key.after) < length(&key.before);
+    let shrinks = |key: &&UndoKey| key.before.is_array() && loses(&key.before, &key.after);
     keys.iter().filter(shrinks).map(|key| dotted(&key.path)).collect()
+}
+
+fn loses(before: &Value, after: &Value) -> bool {
+    match (before, after) {
+        (Value::Array(old), Value::Array(new)) => {
+            new.len() < old.len() || old.iter().zip(new).any(|(old, new)| loses(old, new))
+        }
+        (Value::Object(old), Value::Object(new)) => {
+            old.iter().any(|(key, value)| new.get(key).is_none_or(|after| loses(value, after)))
+        }
+        (Value::Array(old), _) => !old.is_empty(),
+        _ => before.is_object() && !after.is_object(),
+    }
 }
 
 /// The diff of those keys.
@@ -201,6 +214,14 @@ mod tests {
         assert!(named(Value::Null, json!(["x"])).is_empty());
         assert!(named(json!(["x"]), json!(["y"])).is_empty());
         assert!(named(json!(true), Value::Null).is_empty());
+        let compat = json!([{"id": "tiny", "compat": {"strings": true}}]);
+        assert_eq!(
+            named(compat.clone(), json!([{"id": "tiny", "compat": {}}])),
+            ["a.list"],
+            "merged by its id otherwise"
+        );
+        assert_eq!(named(compat.clone(), json!([{"id": "tiny"}])), ["a.list"]);
+        assert!(named(json!([{"id": "tiny"}]), compat).is_empty());
     }
 
     #[test]

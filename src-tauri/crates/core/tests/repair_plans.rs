@@ -5,10 +5,10 @@ mod common;
 
 use clawtray_contract::{FindingRef, Outcome, UndoState};
 use clawtray_core::{
-    CliCommand, CliDone, ConfigCopy, ConfigCopyKind, Effect, Event, ExitReason, Fact, JobRun, LinkEvent, Occupancy,
-    Reply, Request,
+    ApprovalRequest, ChannelAccount, CliCommand, CliDone, ConfigCopy, ConfigCopyKind, Effect, Event, ExitReason, Fact,
+    JobRun, LinkEvent, Occupancy, Parts, Reply, Request, Source, TimerId,
 };
-use common::{World, around};
+use common::{GATEWAY, World, around};
 use serde_json::json;
 
 #[test]
@@ -76,7 +76,7 @@ fn a_job_is_paused_once_the_list_says_so() {
 }
 
 #[test]
-fn what_runs_is_put_back_and_the_gateways_own_word_is_the_proof() {
+fn what_runs_is_put_back_and_a_gateway_that_runs_with_just_that_need_not_say_so() {
     let mut world = World::running();
     let copy = ConfigCopy {
         name: "openclaw.json.last-good".into(),
@@ -94,13 +94,83 @@ fn what_runs_is_put_back_and_the_gateways_own_word_is_the_proof() {
     let line = "[reload] config reload skipped (invalid config): gateway: Unrecognized key: \"bogus\"";
     world.fact(Fact::Output(vec![line.into()]));
     let repair = world.run(FindingRef::of("config.reload_skipped"), "restore_what_is_running");
-    let config = |valid| Reply::Config { hash: "h".into(), valid, value: json!({}) };
-    world.reply(|request| *request == Request::ReadConfig, config(false));
-    world.fact(Fact::ConfigRestored(Ok("openclaw.json.broken.1".into())));
+    let config = Reply::Config { hash: "h".into(), valid: false, value: json!({}) };
+    world.reply(|request| *request == Request::ReadConfig, config);
     world.pass(1_000);
+    world.fact(Fact::ConfigRestored(Ok("openclaw.json.broken.1".into())));
     world.fact(Fact::Surroundings(Box::new(seen)));
-    assert_eq!(world.outcome(repair), None, "a gateway that runs with just that says nothing of it");
-    world.reply(|request| *request == Request::ReadConfig, config(true));
     assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
     assert_eq!(world.finding("config.reload_skipped"), None);
+}
+
+fn sender(world: &World) -> ApprovalRequest {
+    let mut request = ApprovalRequest::new(Source::Senders, "r1");
+    request.channel = Some(("telegram".into(), "default".into()));
+    request.since_ms = world.now.unix_ms;
+    request
+}
+
+/// No event tells of a sender's pairing: the list that is known is from before the decision.
+#[test]
+fn a_sender_that_was_approved_waits_no_more() {
+    let mut world = World::running();
+    let request = sender(&world);
+    let list = |request: &Request| *request == Request::ListApprovals(Source::Senders);
+    world.reply(list, Reply::Approvals(vec![request.clone()]));
+    let repair = world.run(FindingRef::about("channel.pairing_pending", "r1"), "approve");
+    world.reply(list, Reply::Approvals(vec![request]));
+    assert_eq!(world.outcome(repair), None, "it is decided only as it was seen");
+    world.reply(|request| matches!(request, Request::DecideSender { approve: true, .. }), Reply::Done);
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    assert!(world.call(list).is_some(), "and the list is read again");
+    assert!(world.view().approvals.is_empty());
+}
+
+#[test]
+fn a_channel_that_was_told_to_connect_is_given_a_while() {
+    let account = |running| ChannelAccount {
+        channel: "telegram".into(),
+        label: "Telegram".into(),
+        account: "default".into(),
+        enabled: true,
+        configured: true,
+        running,
+        connected: Some(running),
+        lifecycle: Some(if running { "running" } else { "stopped" }.into()),
+        ..ChannelAccount::default()
+    };
+    let parts = |running| Reply::Parts(Parts { channels: Some(vec![account(running)]), ..Parts::default() });
+    for comes_back in [true, false] {
+        let mut world = World::running();
+        world.reply(|request| *request == Request::Parts, parts(false));
+        let repair = world.run(FindingRef::about("channel.disconnected", "telegram/default"), "reconnect_it");
+        world.pass(100);
+        world.reply(|request| matches!(request, Request::StopChannel { .. }), Reply::Done);
+        world.reply(|request| matches!(request, Request::StartChannel { .. }), Reply::Done);
+        assert_eq!(world.outcome(repair), Some(Outcome::AwaitingProof));
+        world.pass(5_000);
+        world.reply(|request| *request == Request::Parts, parts(false));
+        assert_eq!(world.outcome(repair), Some(Outcome::AwaitingProof), "it may still be connecting");
+        world.pass(60_000);
+        world.tell(Event::Timer(TimerId::Judge));
+        world.reply(|request| *request == Request::Parts, parts(comes_back));
+        let expected = if comes_back { Outcome::Repaired } else { Outcome::StillBroken };
+        assert_eq!(world.outcome(repair), Some(expected));
+    }
+}
+
+/// Its lines tell what is wrong seconds before it ends (OpenClaw's own triage).
+#[test]
+fn a_gateway_that_does_not_come_up_is_waited_for_and_not_taken_for_one_that_runs() {
+    let mut world = World::new();
+    world.launch();
+    world.fact(Fact::Surroundings(Box::new(around())));
+    world.fact(Fact::Output(vec!["tailscale funnel requires gateway auth mode=password".into()]));
+    let repair = world.run(FindingRef::of("bind.no_auth"), "listen_on_this_computer_only");
+    world.fact(Fact::Occupancy(Occupancy::Ours(GATEWAY)));
+    assert_eq!(world.outcome(repair), None, "it still starts");
+    world.exit(ExitReason::NoAuth { words: "tailscale funnel requires gateway auth mode=password".into() });
+    assert!(world.did(&Effect::LookForGateway), "{:?}", world.last);
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    assert!(world.last.iter().any(|effect| matches!(effect, Effect::RunCli { .. })), "{:?}", world.last);
 }

@@ -11,6 +11,19 @@ use crate::{
 };
 
 impl App {
+    /// What a repair has decided waits no more, whatever list still holds it; the lists are read again.
+    pub(super) fn decided_by_repairs(&mut self, turn: &mut Turn) {
+        let decided = std::mem::take(&mut self.repairs.decided);
+        if decided.is_empty() {
+            return;
+        }
+        decided.iter().for_each(|id| self.queue.decided(id));
+        self.queue.read_all(turn);
+        self.queue.take_moved();
+        self.facts.approvals = self.queue.waiting();
+        self.facts.lists_read = self.queue.read();
+    }
+
     /// The list was read once more: the request is approved only as it was seen.
     pub(super) fn checked(
         &mut self,

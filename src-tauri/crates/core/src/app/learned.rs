@@ -29,6 +29,8 @@ impl App {
                 self.facts.occupancy = Some(occupancy.clone());
                 self.gateway.occupied(occupancy, &self.facts, turn);
             }
+            // OpenClaw found that copy valid before it was put in place. A gateway that runs with just that says nothing.
+            Fact::ConfigRestored(Ok(_)) => self.facts.config_valid_ms = Some(turn.now.unix_ms),
             Fact::Prepared(Ok(secrets)) => self.facts.secrets = secrets.clone(),
             Fact::Secrets(secrets) => {
                 self.facts.secrets = secrets.clone();

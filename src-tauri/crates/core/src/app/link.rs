@@ -172,6 +172,7 @@ impl App {
             Ok(Reply::Approvals(_) | Reply::Scopes(_) | Reply::ScopesAsked { .. }) => {}
             Ok(Reply::Parts(parts)) => {
                 self.facts.parts.clone_from(parts);
+                self.facts.parts_read_ms = Some(turn.now.unix_ms);
                 self.facts.mute_since_ms = None;
             }
             Ok(Reply::Jobs { runs, due }) => {

@@ -218,6 +218,7 @@ impl App {
         for reference in std::mem::take(&mut self.repairs.acknowledged) {
             self.findings.acknowledge(&reference);
         }
+        self.decided_by_repairs(&mut turn);
         let scene = Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now };
         let next = self.findings.judge(RULES, &scene);
         let mut hands = Hands {

@@ -8,7 +8,7 @@ use super::{
     step::{ARCHIVE_LIMIT_MS, CALL_LIMIT_MS, DOCTOR_LIMIT_MS, HIDDEN, SERVICE_LIMIT_MS},
 };
 use crate::{
-    effect::{CliCommand, Request},
+    effect::CliCommand,
     event::{ExitReason, Installation},
     findings::{Rule, Scene, Words},
     patch::value_at,
@@ -37,8 +37,6 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
             }
             plan.steps.push(Step::CheckNotValid);
             plan.restore_config(scene, true)?;
-            // A gateway that runs with just that says nothing of it unless it is asked.
-            plan.steps.push(Step::Call(Request::ReadConfig));
         }
         ("port.conflict", "use_the_next_free_port") => plan.move_port(service, scene)?,
         ("install.node_unsupported", "use_a_newer_node_already_on_this_computer") => {

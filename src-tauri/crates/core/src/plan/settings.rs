@@ -106,6 +106,8 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, raised: &Raised, scene: &Scene
         }
         ("heartbeat.unknown_account", "choose_a_configured_account") => heartbeat_account(plan, live()?)?,
         ("heartbeat.skipped", "change_what_causes_it") => {
+            // Only the next one can tell.
+            plan.later_proof = true;
             let reason = scene.facts.skips.as_ref().map(|skips| skips.reason.as_str()).unwrap_or_default();
             heartbeat_cause(live()?, reason)
         }

@@ -283,8 +283,9 @@ impl Step {
             Self::Patch { .. } => CALL_LIMIT_MS * 3,
             Self::Restart => START_LIMIT_MS + DRAIN_LIMIT_MS,
             Self::StopForService | Self::EndOther { .. } => DRAIN_LIMIT_MS,
-            Self::CheckNobodyThere
-            | Self::Look
+            // A gateway that fails to start looks for the cause itself before it ends: 12 s were seen on an idle computer.
+            Self::CheckNobodyThere => 90_000,
+            Self::Look
             | Self::LookAround
             | Self::EndSilent
             | Self::Attach { .. }

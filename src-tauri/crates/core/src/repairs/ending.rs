@@ -13,6 +13,9 @@ use crate::{
     turn::Turn,
 };
 
+/// How long a channel may take to connect, milliseconds.
+const CHANNEL_MS: u64 = 60_000;
+
 impl Repairs {
     /// After the rules were judged: a repair whose steps are all done gets its verdict, and one that waits for proof
     /// may have it now.
@@ -54,8 +57,9 @@ impl Repairs {
             if kept.view.outcome != Some(Outcome::AwaitingProof) {
                 continue;
             }
+            let settled_ms = kept.view.started_ms + settling_ms(&kept.view.finding.id);
             let seen_again =
-                findings.get(&kept.view.finding).is_some_and(|raised| raised.fault.last_seen_ms > kept.view.started_ms);
+                findings.get(&kept.view.finding).is_some_and(|raised| raised.fault.last_seen_ms > settled_ms);
             let (outcome, id) = match findings.judged(&kept.view.finding) {
                 Judged::Healthy => (Outcome::Repaired, "outcome-repaired-later"),
                 Judged::Unhealthy if seen_again => (Outcome::StillBroken, "outcome-still-broken"),
@@ -143,6 +147,11 @@ impl Active {
             refusal.changed = !self.undoing;
         }
     }
+}
+
+/// How long what is seen says nothing of a change, milliseconds: a channel that was told to connect needs a while.
+fn settling_ms(finding: &str) -> u64 {
+    if finding == "channel.disconnected" { CHANNEL_MS } else { 0 }
 }
 
 /// What came of a wish about the service, by what is installed now.

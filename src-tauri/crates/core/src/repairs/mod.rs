@@ -34,6 +34,8 @@ enum Wait {
     Occupancy {
         must_be_free: bool,
     },
+    /// Nobody shall be there, and a gateway that does not come up has not ended yet.
+    Leaving,
     Surroundings,
     Cli(Ticket),
     /// The configuration is read before it is patched; `retried` after one changed hash.
@@ -81,7 +83,7 @@ enum Wait {
 impl Wait {
     /// True where nothing of ours is under way: the gateway does what it does, watched or not.
     fn only_waits(&self) -> bool {
-        matches!(self, Self::Started | Self::Ready | Self::Stable | Self::Again { .. } | Self::SignedIn)
+        matches!(self, Self::Leaving | Self::Started | Self::Ready | Self::Stable | Self::Again { .. } | Self::SignedIn)
     }
 }
 
@@ -139,6 +141,8 @@ pub(crate) struct Repairs {
     pub(crate) finished: Vec<Finished>,
     /// Findings that the person wants left as they are, for whoever keeps the findings.
     pub(crate) acknowledged: Vec<FindingRef>,
+    /// Requests that were decided, for whoever keeps what waits.
+    pub(crate) decided: Vec<String>,
 }
 
 impl Repairs {
@@ -161,7 +165,14 @@ impl Repairs {
                 }
             }
         }
-        Self { active: None, kept, next: next.max(1), finished: Vec::new(), acknowledged: Vec::new() }
+        Self {
+            active: None,
+            kept,
+            next: next.max(1),
+            finished: Vec::new(),
+            acknowledged: Vec::new(),
+            decided: Vec::new(),
+        }
     }
 
     /// The lease: a repair is under way.
@@ -327,6 +338,9 @@ impl Repairs {
             let state = if matches!(ended, Ended::Done) { StepState::Done } else { StepState::Failed };
             if let Some(slot) = active.states.get_mut(active.at) {
                 *slot = state;
+            }
+            if let (Ended::Done, Some(Step::Decide { seen, .. })) = (&ended, active.plan.steps.get(active.at)) {
+                self.decided.push(seen.id.clone());
             }
             match ended {
                 Ended::Stop(outcome, words) => {

@@ -39,6 +39,11 @@ impl Active {
             (Event::Fact(Fact::Occupancy(occupancy)), Wait::Occupancy { must_be_free }) => {
                 Some(match (occupancy, must_be_free) {
                     (Occupancy::Free, _) | (_, false) => Ended::Done,
+                    // What keeps it from starting may be known from its lines seconds before it ends.
+                    (Occupancy::Ours(_), true) if matches!(hands.gateway.observed, Observed::Starting { .. }) => {
+                        self.wait = Wait::Leaving;
+                        return None;
+                    }
                     (Occupancy::Ours(ProcessRef { pid, .. }), true) => {
                         self.say(format!("pid {pid}"));
                         Ended::Stop(Outcome::NothingToDo, Words::plain("outcome-already-running"))
@@ -142,7 +147,7 @@ impl Active {
     }
 
     /// What the state itself means for the running step, whichever event led to it.
-    pub(super) fn looked(&mut self, hands: &mut Hands<'_>, turn: &Turn) -> Option<Ended> {
+    pub(super) fn looked(&mut self, hands: &mut Hands<'_>, turn: &mut Turn) -> Option<Ended> {
         let failed_start = || {
             let exit = hands.facts.last_exit.as_ref().map(|exit| exit.at_ms);
             hands.gateway.is_down() && (exit != self.exit_before_ms || hands.facts.occupancy != Some(Occupancy::Free))
@@ -153,6 +158,17 @@ impl Active {
             Wait::Started | Wait::Ready | Wait::Stable if failed_start() => {
                 Some(Ended::Stop(Outcome::StillBroken, Words::plain("outcome-ended-again")))
             }
+            Wait::Leaving => match hands.gateway.observed {
+                Observed::Running { .. } => {
+                    Some(Ended::Stop(Outcome::NothingToDo, Words::plain("outcome-already-running")))
+                }
+                _ if hands.gateway.is_down() => {
+                    turn.push(Effect::LookForGateway);
+                    self.wait = Wait::Occupancy { must_be_free: true };
+                    None
+                }
+                _ => None,
+            },
             Wait::Ended => hands.gateway.is_down().then_some(Ended::Done),
             Wait::Ready => matches!(hands.gateway.observed, Observed::Running { .. }).then_some(Ended::Done),
             Wait::Stable => match hands.gateway.observed {

@@ -75,7 +75,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
             _ => "finding-channel-disconnected-stopped",
         };
         let state = account.health.as_deref().or(account.lifecycle.as_deref()).unwrap_or("not running");
-        let mut fault = Fault::new(Words::with(id, args), state, scene.now.unix_ms)
+        let mut fault = Fault::new(Words::with(id, args), state, seen_ms(scene))
             .saw("rpc", format!("channels.status {}: {state}", account.name()), None)
             .offer(&RULE.action_ids());
         if let Some(error) = &account.last_error {
@@ -89,12 +89,17 @@ fn check(scene: &Scene<'_>) -> Verdict {
     if faults.is_empty() { Verdict::Healthy } else { Verdict::Unhealthy(faults) }
 }
 
+/// When the gateway told it.
+fn seen_ms(scene: &Scene<'_>) -> u64 {
+    scene.facts.parts_read_ms.unwrap_or(scene.now.unix_ms)
+}
+
 fn held_fault(scene: &Scene<'_>, channel: &str, account: &Option<String>) -> Fault {
     let mut told = scene.facts.parts.channels.iter().flatten();
     let told = told.find(|one| one.channel == channel && account.as_deref() == Some(&one.account));
     let label = told.map_or(channel, |account| account.label.as_str());
     let text = Words::with("finding-channel-disconnected-held-back", vec![("channel", label.into())]);
-    let mut fault = Fault::new(text, "held-back", scene.now.unix_ms)
+    let mut fault = Fault::new(text, "held-back", seen_ms(scene))
         .saw("http", format!("/readyz suppressed: {channel}"), None)
         .offer(&["start_channels"]);
     if let Some(error) = told.and_then(|account| account.last_error.as_ref()) {
