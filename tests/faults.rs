@@ -20,6 +20,7 @@ use clawtray_contract::{FindingView, Intent, State};
 use common::{
     READY, SOON, Stage,
     faults::{TOKEN, config, named, passed, running},
+    mounted::Mounted,
     peer,
 };
 use serde_json::{Value, json};
@@ -297,30 +298,6 @@ fn slow_a_clobbered_file_and_a_refused_write_are_named_until_the_person_answers(
     });
     passed("clobbered file restored", "config.restored", begun);
     passed("rejected write", "config.write_rejected", begun);
-}
-
-/// A file system of this test's own, taken down with it.
-struct Mounted(PathBuf);
-
-impl Mounted {
-    fn new(folder: &Path, size: &str) -> Self {
-        fs::create_dir_all(folder).unwrap();
-        let options = format!("size={size},mode=0700");
-        let made = Command::new("mount").args(["-t", "tmpfs", "-o", &options, "clawtray-test"]).arg(folder).status();
-        assert!(made.unwrap().success(), "this test needs the right to mount");
-        Self(folder.to_owned())
-    }
-
-    fn again(&self, options: &str) {
-        let how = format!("remount,{options}");
-        assert!(Command::new("mount").args(["-o", &how]).arg(&self.0).status().unwrap().success());
-    }
-}
-
-impl Drop for Mounted {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
-    }
 }
 
 #[test]

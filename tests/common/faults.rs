@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use clawtray_contract::{FindingView, Intent, State};
 use serde_json::{Value, json};
 
-use super::{READY, Stage, peer};
+use super::{
+    READY, Stage,
+    peer::{self, Rpc},
+};
 
 /// How long a look has for its answers before the next one: many at once would keep a gateway from everything else.
 const SETTLES: Duration = Duration::from_secs(5);
@@ -69,5 +72,53 @@ pub fn after_a_look(stage: &Stage, id: &str, stands: bool) {
             peer::ask(&stage.clawtray_home(), Intent::Refresh).unwrap();
         }
         (stage.finding(id).is_some() == stands).then_some(())
+    });
+}
+
+/// Adds a job with this model, which nothing but the test runs.
+pub fn job(rpc: &Rpc, name: &str, model: &str, delivery: Value) -> String {
+    let job = json!({
+        "name": name, "schedule": {"kind": "every", "everyMs": 3_600_000}, "sessionTarget": "isolated",
+        "wakeMode": "now", "delivery": delivery,
+        "payload": {"kind": "agentTurn", "message": "say hi", "model": model, "timeoutSeconds": 120},
+    });
+    rpc.call("cron.add", job)["id"].as_str().expect("an id").to_owned()
+}
+
+/// Runs the job once; how it ended. A run that goes on already is the one that is meant.
+pub fn run(stage: &Stage, rpc: &Rpc, job: &str) -> Value {
+    let runs = || rpc.call("cron.runs", json!({"id": job}))["entries"].as_array().cloned().unwrap_or_default();
+    let before = runs().len();
+    rpc.call("cron.run", json!({"id": job, "mode": "force"}));
+    stage.wait("the job's run ends", READY, |_| runs().first().filter(|_| runs().len() > before).cloned())
+}
+
+/// Runs the job until it ends well: OpenClaw leaves a provider alone for a while after some refusals.
+pub fn run_until_good(stage: &Stage, rpc: &Rpc, job: &str) {
+    let end = Instant::now() + READY * 3;
+    loop {
+        let last = run(stage, rpc, job);
+        if last["status"] == "ok" {
+            return;
+        }
+        assert!(Instant::now() < end, "it never ends well: {last}");
+    }
+}
+
+/// Whether a finding stands, by itself or among the consequences of its cause.
+pub fn stands(stage: &Stage, id: &str) -> bool {
+    let findings = stage.gateway().findings;
+    findings.iter().any(|one| one.id == id || one.explains.iter().any(|consequence| consequence.id == id))
+}
+
+/// Wakes the heartbeat now and then until a finding stands, or is over: OpenClaw keeps some time between two beats.
+pub fn wake_until(stage: &Stage, rpc: &Rpc, finding: &str, wanted: bool) {
+    let mut woken: Option<Instant> = None;
+    stage.wait(&format!("{finding} stands: {wanted}"), READY, |stage| {
+        if woken.is_none_or(|woken| woken.elapsed() > Duration::from_secs(15)) {
+            woken = Some(Instant::now());
+            rpc.call("wake", json!({"mode": "now", "text": "hello"}));
+        }
+        (stands(stage, finding) == wanted).then_some(())
     });
 }

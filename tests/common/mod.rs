@@ -2,7 +2,10 @@
 #![allow(dead_code, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod faults;
+pub mod mounted;
 pub mod peer;
+pub mod picture;
+pub mod proof;
 #[cfg(target_os = "linux")]
 pub mod webdriver;
 

@@ -37,14 +37,14 @@ struct Line {
 
 impl Line {
     fn open(home: &Path, limit: Duration) -> Option<Self> {
+        Self::open_as(home, ClientKind::CommandLine, limit)
+    }
+
+    fn open_as(home: &Path, client: ClientKind, limit: Duration) -> Option<Self> {
         let stream = std::os::unix::net::UnixStream::connect(socket_of(home)).ok()?;
         stream.set_read_timeout(Some(limit)).ok()?;
         let mut line = Self { reader: BufReader::new(stream) };
-        line.send(&ClientFrame::Hello {
-            protocol: SOCKET_PROTOCOL,
-            client: ClientKind::CommandLine,
-            version: "test".into(),
-        })?;
+        line.send(&ClientFrame::Hello { protocol: SOCKET_PROTOCOL, client, version: "test".into() })?;
         matches!(line.read()?, KeeperFrame::Hello { .. }).then_some(line)
     }
 
@@ -107,7 +107,12 @@ pub fn watch(home: &Path, limit: Duration, mut seen: impl FnMut(&Snapshot)) {
 
 /// Asks the keeper for something.
 pub fn ask(home: &Path, intent: Intent) -> Result<Answer, AppError> {
-    let mut line = Line::open(home, Duration::from_secs(60)).expect("the keeper answers");
+    ask_as(home, ClientKind::CommandLine, intent)
+}
+
+/// Asks the keeper for something, as that program does.
+pub fn ask_as(home: &Path, client: ClientKind, intent: Intent) -> Result<Answer, AppError> {
+    let mut line = Line::open_as(home, client, Duration::from_secs(60)).expect("the keeper answers");
     line.send(&ClientFrame::Intent { id: 7, intent }).expect("sent");
     loop {
         match line.read().expect("an answer") {

@@ -1,6 +1,6 @@
 //! What is remembered, and when it is written.
 
-use clawtray_contract::{HistoryEntry, HistoryKind};
+use clawtray_contract::{HistoryEntry, HistoryKind, Outcome, UndoState};
 
 use super::{App, SAVE_AGAIN_MS, SAVE_MS};
 use crate::{
@@ -11,9 +11,14 @@ use crate::{
     findings::Words,
     gateway::Observed,
     present::{self},
-    saved::{HISTORY_KEPT, SAVED_VERSION, Saved},
+    saved::{HISTORY_KEPT, SAVED_VERSION, Saved, SavedRepair},
     turn::Turn,
 };
+
+/// How far each repair is.
+fn progress(kept: &[SavedRepair]) -> impl Iterator<Item = (u64, Option<Outcome>, &UndoState)> {
+    kept.iter().map(|repair| (repair.view.id, repair.view.outcome, &repair.view.undo))
+}
 
 impl App {
     pub(super) fn remember(&mut self, kind: HistoryKind, text: String, turn: &mut Turn) {
@@ -55,11 +60,13 @@ impl App {
             turn.effects.retain(|effect| !matches!(effect, Effect::Timer { id: TimerId::Save, .. }));
             return;
         }
-        // What the person wants is written at once, for a keeper that is lost must not forget a stop; and what still
-        // waits to be written does not wait for a timer that will never be due.
+        // What the person wants is written at once, for a keeper that is lost must not forget a stop, and so is that a
+        // repair begins or ends: the next keeper has to know what was left half done. What still waits to be written does
+        // not wait for a timer that will never be due.
         let ends = turn.effects.contains(&Effect::Exit);
         let unwritten = turn.save || self.save_due || self.facts.state_problem.is_some();
-        if self.gateway.desired != self.saved.desired || (ends && unwritten) {
+        let moved = !progress(self.repairs.kept()).eq(progress(&self.saved.repairs));
+        if self.gateway.desired != self.saved.desired || moved || (ends && unwritten) {
             self.save_now(turn);
         } else if turn.save && !self.save_due {
             self.save_due = true;

@@ -116,7 +116,7 @@ fn after(arguments: &[String], name: &str) -> Option<String> {
     arguments.get(at + 1).cloned()
 }
 
-fn write_line(path: &Path, line: &str) {
+pub fn write_line(path: &Path, line: &str) {
     let mut file = OpenOptions::new().create(true).append(true).open(path).expect("a file");
     writeln!(file, "{line}").expect("room on the disk");
 }

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use clawtray_contract::{Desired, GatewayView, Intent, State};
+use clawtray_contract::{Answer, AppError, Desired, GatewayView, Intent, State};
 use clawtray_core::{Now, Surface};
 use clawtray_engine::{Clock, Environment, NoDesktop, StartFailure, StartOptions, Started, SystemClock};
 use clawtray_platform::keychain::Keychain;
@@ -186,6 +186,12 @@ impl Stage {
     pub async fn ask(&mut self, intent: Intent) {
         // A wish may be refused where it makes no sense at this moment; what must hold is looked at elsewhere.
         let _refused = self.keeper.as_ref().unwrap().started.engine.ask(intent, Surface::Window).await;
+    }
+
+    /// The answer to a wish of that surface.
+    #[allow(dead_code)]
+    pub async fn asked(&self, intent: Intent, surface: Surface) -> Result<Answer, AppError> {
+        self.keeper.as_ref().unwrap().started.engine.ask(intent, surface).await
     }
 
     pub async fn until(&mut self, what: &str, holds: impl Fn(&GatewayView) -> bool) {

@@ -1,0 +1,22 @@
+//! The table of repairs: each fault that can be put into a real gateway on one machine is found, repaired by the surface
+//! a person uses, proven, and taken back where that is offered; what it touched is held against what its plan named.
+//!
+//! Each test is one fault, so that each can be tried alone. Lines are collected in `repairs/table.md` below the target's
+//! folder for files of tests, and those of one run are in `docs/repairs.md`.
+#![cfg(target_os = "linux")]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+#[path = "repairs/broken_off.rs"]
+mod broken_off;
+#[path = "repairs/channels.rs"]
+mod channels;
+#[path = "repairs/models.rs"]
+mod models;
+#[path = "repairs/runs.rs"]
+mod runs;
+#[path = "repairs/starts.rs"]
+mod starts;
+#[path = "repairs/tools.rs"]
+mod tools;

@@ -1,0 +1,97 @@
+//! What a provider refuses, with providers that the test plays.
+
+use std::{fs, os::unix::fs::symlink, time::Instant};
+
+use clawtray_contract::Outcome;
+use clawtray_testkit::fake_model::{Answer, FakeModel, Script};
+use serde_json::{Value, json};
+
+use crate::common::{
+    Stage,
+    faults::{job, run_until_good, running},
+    proof::{By, Trial},
+};
+
+const HELLO: &str = "Hello there";
+
+/// A gateway with these providers, each with one model, the first of them chosen.
+fn with_providers(model: &FakeModel, providers: &[&str]) -> Stage {
+    let mut stage = Stage::without_screen();
+    // The dashboard is opened in a browser that this desktop does not have.
+    let bin = stage.desktop.folder().join("bin");
+    fs::create_dir_all(&bin).unwrap();
+    symlink("/bin/true", bin.join("xdg-open")).unwrap();
+    stage.set("PATH", &format!("{}:{}", bin.display(), std::env::var("PATH").unwrap()));
+    let entries: serde_json::Map<String, Value> =
+        providers.iter().map(|name| ((*name).to_owned(), model.local_provider("tiny"))).collect();
+    let chosen = format!("{}/tiny", providers[0]);
+    running(
+        &mut stage,
+        json!({"models": {"providers": entries}, "agents": {"defaults": {"model": {"primary": chosen}}}}),
+    );
+    stage
+}
+
+#[test]
+#[ignore = "slow: a provider refuses a real gateway"]
+fn slow_a_provider_that_limits() {
+    let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
+    let stage = with_providers(&model, &["limited", "spare"]);
+    let rpc = stage.rpc();
+    let id = job(&rpc, "429", "limited/tiny", json!({"mode": "none"}));
+    model.answer_with(Answer::refuses(429, "rate_limit_error", "Number of requests has exceeded your rate limit"));
+    let begun = Instant::now();
+    rpc.call("cron.run", json!({"id": id, "mode": "force"}));
+    stage.wait_finding("model.rate_limited", crate::common::READY);
+    model.answer_with(Answer::says(HELLO));
+    Trial::new(&stage, "429", "model.rate_limited", "add_a_fallback_model")
+        .begun(begun)
+        .choice("spare/tiny")
+        .proof_may_be_quick()
+        .ends_as(Outcome::AwaitingProof)
+        .proven_by(|stage| run_until_good(stage, &rpc, &id))
+        .undone()
+        .beside(&[&["models", "fallbacks", "add", "spare/tiny"]])
+        .told();
+}
+
+#[test]
+#[ignore = "slow: a provider refuses a real gateway"]
+fn slow_a_sign_in_that_is_over() {
+    let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
+    let stage = with_providers(&model, &["keyless"]);
+
+    let rpc = stage.rpc();
+    let id = job(&rpc, "401", "keyless/tiny", json!({"mode": "none"}));
+    model.answer_with(Answer::refuses(401, "authentication_error", "invalid x-api-key"));
+    let begun = Instant::now();
+    rpc.call("cron.run", json!({"id": id, "mode": "force"}));
+    stage.wait_finding("model.credentials", crate::common::READY);
+    model.answer_with(Answer::says(HELLO));
+    Trial::new(&stage, "401", "model.credentials", "sign_in_again")
+        .begun(begun)
+        .by(By::Window)
+        .proof_may_be_quick()
+        .ends_as(Outcome::AwaitingProof)
+        .proven_by(|stage| run_until_good(stage, &rpc, &id))
+        .told();
+}
+
+#[test]
+#[ignore = "slow: a server of one's own refuses a real gateway"]
+fn slow_a_server_that_wants_plain_strings() {
+    let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
+    let stage = with_providers(&model, &["strings"]);
+    let rpc = stage.rpc();
+    let id = job(&rpc, "strings", "strings/tiny", json!({"mode": "none"}));
+    model.answer_with(Answer::wants_strings(HELLO));
+    let begun = Instant::now();
+    rpc.call("cron.run", json!({"id": id, "mode": "force"}));
+    Trial::new(&stage, "local backend that wants plain strings", "model.local_backend", "send_plain_text_messages")
+        .begun(begun)
+        .proof_may_be_quick()
+        .ends_as(Outcome::AwaitingProof)
+        .proven_by(|stage| run_until_good(stage, &rpc, &id))
+        .undone()
+        .told();
+}
