@@ -3,6 +3,7 @@
 //! A text is read once, in pieces of any size, in memory that does not grow with it. Gateway output, command output
 //! and JSON may be mixed.
 
+mod causes;
 mod encoding;
 mod lines;
 mod order;
@@ -19,7 +20,7 @@ use clawtray_text::Catalogue;
 use crate::{
     plan::documentation,
     rules::rule,
-    signatures::{Signature, Strength, excerpt, fields_in, subject_of, together::TOGETHER},
+    signatures::{Signature, Strength, excerpt, fields_in, part_of, subject_of, together::TOGETHER},
 };
 use encoding::Decoder;
 use lines::Lines;
@@ -29,6 +30,10 @@ pub(crate) use reader::{Reader, Told, What};
 const LINES_SHOWN: usize = 5;
 /// Most subjects counted for one finding.
 const SUBJECTS: usize = 2;
+/// Most parts of the gateway remembered for one finding.
+const PARTS: usize = 16;
+/// Most lines of a trouble that is taken for passing.
+const PASSES: u64 = 3;
 /// Most lines of one finding whose words are looked at; what comes after them is only counted.
 const LOOKED_AT: usize = 256;
 
@@ -44,6 +49,10 @@ struct Shown {
     only_together: bool,
     /// Lines whose words were looked at.
     looked_at: Vec<u64>,
+    /// How many lines said so.
+    lines: u64,
+    /// The last line of each part of the gateway that said so; what names no part stands under an empty name.
+    parts: BTreeMap<String, u64>,
 }
 
 /// A text being read.
@@ -67,6 +76,8 @@ struct SeenInText {
     shown: BTreeMap<&'static str, Shown>,
     /// The last line that says that a gateway is ready.
     ready_line: Option<u64>,
+    /// The last line of each part that says that it works again.
+    works_again: BTreeMap<String, u64>,
 }
 
 /// The findings that a text shows, causes before what they cause.
@@ -110,13 +121,16 @@ impl SeenInText {
     fn take(&mut self, told: Told<'_>) {
         let near = (told.line, told.near_ms);
         match told.what {
-            What::Line { signature, .. } if signature.is_mark() => {
-                if signature.finding == "~ready" {
-                    self.ready_line = Some(told.line);
+            What::Line { signature, text, .. } if signature.is_mark() => match signature.finding {
+                "~ready" => self.ready_line = Some(told.line),
+                "~works again" if self.works_again.len() < PARTS => {
+                    self.works_again.extend(part_of(text).map(|part| (part.to_owned(), told.line)));
                 }
-            }
+                _ => {}
+            },
             What::Line { signature, text, at_ms } => {
                 let mark = mark_of(text);
+                self.count(signature.finding, text, told.line);
                 if self.shown.get_mut(signature.finding).is_some_and(|shown| shown.again(signature, mark, at_ms, near))
                 {
                     return;
@@ -124,6 +138,9 @@ impl SeenInText {
                 let evidence = Evidence { source: "output".into(), text: excerpt(text), at_ms };
                 let subject = subject_of(signature.finding, &fields_in(text));
                 self.show(signature.finding, signature.strength, vec![evidence], subject, near);
+                if self.shown.get(signature.finding).is_some_and(|shown| shown.lines == 0) {
+                    self.count(signature.finding, text, told.line);
+                }
                 if let Some(shown) = self.shown.get_mut(signature.finding) {
                     shown.only_together = false;
                     if shown.looked_at.len() < LOOKED_AT {
@@ -134,6 +151,18 @@ impl SeenInText {
             What::Together { combination, evidence } => {
                 self.show(combination.finding, Strength::Plain, evidence, None, near);
             }
+        }
+    }
+
+    /// Counts a line of a finding that is known already, and remembers whose line it is.
+    fn count(&mut self, finding: &str, text: &str, line: u64) {
+        let Some(shown) = self.shown.get_mut(finding) else { return };
+        shown.lines += 1;
+        let part = part_of(text).unwrap_or_default();
+        if let Some(last) = shown.parts.get_mut(part) {
+            *last = line;
+        } else if shown.parts.len() < PARTS {
+            shown.parts.insert(part.to_owned(), line);
         }
     }
 
@@ -154,6 +183,8 @@ impl SeenInText {
             subjects: BTreeSet::new(),
             only_together: true,
             looked_at: Vec::new(),
+            lines: 0,
+            parts: BTreeMap::new(),
         });
         shown.strength = shown.strength.max(strength);
         shown.first_ms = [shown.first_ms, at_ms].into_iter().flatten().min();
@@ -191,6 +222,16 @@ impl Shown {
     }
 }
 
+impl Shown {
+    /// Whether it happened a few times, and each part that said so said later that it works again. What happens more
+    /// often comes back.
+    fn has_passed(&self, works_again: &BTreeMap<String, u64>) -> bool {
+        !self.parts.is_empty()
+            && self.lines <= PASSES
+            && self.parts.iter().all(|(part, line)| works_again.get(part).is_some_and(|again| again > line))
+    }
+}
+
 /// What tells one text from another.
 fn mark_of(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -205,7 +246,7 @@ impl Findings {
     }
 
     fn views(self, catalogue: &Catalogue) -> Vec<FindingView> {
-        let Self { reader, seen: SeenInText { mut shown, ready_line } } = self;
+        let Self { reader, seen: SeenInText { mut shown, ready_line, works_again } } = self;
         for combination in TOGETHER {
             let against = combination.none.iter().any(|name| reader.has_mark(name) || shown.contains_key(name));
             if against && shown.get(combination.finding).is_some_and(|shown| shown.only_together) {
@@ -215,11 +256,15 @@ impl Findings {
         shown.retain(|finding, shown| {
             // A gateway that became ready afterwards has got over what kept it from starting.
             let over = ready_line.is_some_and(|ready| ready > shown.last_line) && order::ends_when_ready(finding);
-            !over
+            let passed = order::passes(finding) && shown.has_passed(&works_again);
+            !(over || passed)
         });
         let mut found: Vec<(&'static str, Shown)> = shown.into_iter().collect();
         found.sort_by_key(|(finding, shown)| (std::cmp::Reverse(shown.strength), order::place(finding)));
-        found.into_iter().filter_map(|(finding, shown)| view(finding, shown, catalogue)).collect()
+        let found = found.into_iter().filter_map(|(finding, shown)| view(finding, shown, catalogue));
+        let mut views: Vec<FindingView> = found.collect();
+        causes::name_consequences(&mut views);
+        views
     }
 }
 

@@ -96,3 +96,22 @@ static KEEP_FROM_STARTING: &[&str] = &[
 pub(super) fn ends_when_ready(finding: &str) -> bool {
     KEEP_FROM_STARTING.contains(&finding)
 }
+
+/// Findings that pass by themselves: over once the same part of the gateway says that it works again.
+static PASS: &[&str] = &[
+    "channel.disconnected",
+    "process.hung",
+    "model.rate_limited",
+    "model.local_backend",
+    "model.upstream_403",
+    "storage.locked",
+    "cron.delivery_failed",
+    "browser.cdp_unreachable",
+    "browser.launch_failed",
+    "node.offline",
+];
+
+/// Whether a finding is over when the part that showed it works again.
+pub(super) fn passes(finding: &str) -> bool {
+    PASS.contains(&finding)
+}

@@ -126,13 +126,24 @@ impl Reader {
         for combination in TOGETHER.iter().filter(|combination| combination.all.contains(&mark)) {
             let marks: Vec<&Marked> = combination.all.iter().filter_map(|name| self.marks.get(name)).collect();
             let close = marks.iter().all(|mark| self.count - mark.line <= WITHIN_LINES);
-            if marks.len() == combination.all.len() && close {
+            let agree = combination.differ && agree(&marks);
+            if marks.len() == combination.all.len() && close && !agree {
                 let evidence = marks.iter().map(|mark| mark.evidence.clone()).collect();
                 let what = What::Together { combination, evidence };
                 tell(Told { line: self.count, near_ms: self.at_ms, what });
             }
         }
     }
+}
+
+/// Whether lines say the same behind their colon.
+fn agree(marks: &[&Marked]) -> bool {
+    let mut said = marks.iter().map(|mark| {
+        let (_, value) = unframed(&mark.evidence.text).split_once(": ").unwrap_or_default();
+        value.trim()
+    });
+    let first = said.next();
+    said.all(|value| Some(value) == first)
 }
 
 /// Whether a line begins like the entries of a log, which most lines of a long text are: known without reading it.

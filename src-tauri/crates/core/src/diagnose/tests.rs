@@ -52,6 +52,37 @@ fn a_gateway_that_became_ready_has_got_over_its_start() {
 }
 
 #[test]
+fn what_a_cause_explains_is_named_under_it_and_stays_in_the_list() {
+    let text = "cron: timer tick failed\n[sessions] ENOSPC: no space left on device, write";
+    let found = findings(text);
+    assert_eq!(found[0].id, "storage.full");
+    let explained: Vec<&str> = found[0].explains.iter().map(|caused| caused.id.as_str()).collect();
+    assert!(explained.contains(&"cron.tick_failed"), "{explained:?}");
+    assert_eq!(found.iter().filter(|finding| finding.id == "cron.tick_failed").count(), 1);
+    assert!(found.iter().skip(1).all(|finding| finding.explains.is_empty()));
+}
+
+#[test]
+fn what_passed_by_itself_is_over_unless_it_comes_back() {
+    let down = "[whatsapp] WhatsApp gateway disconnected (status 408)";
+    let up = "[whatsapp] WhatsApp gateway connected";
+    assert!(ids(&format!("{down}\n{up}")).is_empty());
+    assert_eq!(ids(&format!("{down}\n{up}\n{down}")), ["channel.disconnected"]);
+    assert_eq!(ids(&format!("{down}\n[slack] socket mode connected")), ["channel.disconnected"]);
+    let often = format!("{down}\n{up}\n").repeat(9);
+    assert_eq!(ids(&often), ["channel.disconnected"]);
+}
+
+#[test]
+fn two_lines_that_ought_to_agree_are_compared() {
+    let lines = |service: &str| format!("Config (cli): ~/.openclaw/openclaw.json\nConfig (service): {service}");
+    assert!(ids(&lines("~/.openclaw/openclaw.json")).is_empty());
+    assert_eq!(ids(&lines("/root/.openclaw/openclaw.json")), ["service.config_mismatch"]);
+    assert_eq!(ids("CLI version: 2026.9.5\nGateway version: 2026.8.2"), ["install.update_incomplete"]);
+    assert!(ids("CLI version: 2026.9.5\nGateway version: unknown").is_empty());
+}
+
+#[test]
 fn where_the_pieces_end_does_not_matter() {
     let text = "a\r\n2026-03-04T16:29:35.301Z [gateway] ünï listen EADDRINUSE: x\nb".as_bytes();
     for size in [1, 7, 64] {

@@ -267,6 +267,7 @@ pub(super) static CHANNEL: &[Signature] = &[
         "mac node",
         "node host",
         "healthState=healthy",
+        "healthState\": \"healthy",
         "cdp",
         "conn=",
         "mcp",

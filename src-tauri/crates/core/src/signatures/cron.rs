@@ -63,8 +63,6 @@ pub(super) static CRON: &[Signature] = &[
             "not-delivered",
             "Unknown target",
             "ok · not delivered",
-            "delivered\": false",
-            "delivered\":false",
             "delivery failed for job",
             "Outbound not configured for channel",
         ],
@@ -78,6 +76,10 @@ pub(super) static CRON: &[Signature] = &[
         "nodeCommand",
     ])
     .cause(),
+    // A job that failed had nothing to deliver.
+    shows("cron.delivery_failed", &["delivered\": false", "delivered\":false"])
+        .with(&["status\":\"ok", "status\": \"ok"])
+        .none(&["nodeCommand"]),
     shows(
         "cron.job_failed",
         &[

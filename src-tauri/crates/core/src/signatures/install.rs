@@ -136,6 +136,7 @@ pub(super) static INSTALL: &[Signature] = &[
         "cache update",
         "goal update",
         "state update",
+        "branch update",
     ])
     .cause(),
     shows("install.update_incomplete", &["ERR_MODULE_NOT_FOUND", "Cannot find module", "Cannot find package"])

@@ -16,6 +16,7 @@ mod install;
 mod model;
 mod probe;
 mod process;
+mod quoted;
 mod redact;
 mod run;
 mod shape;
@@ -31,7 +32,7 @@ pub(crate) use fields::{fields_in, subject_of};
 pub(crate) use redact::redact;
 pub(crate) use run::signs_of;
 pub(crate) use shape::{
-    is_banner, may_continue, names_a_module, names_a_part, read, telling_part, unframed, written_ms,
+    is_banner, may_continue, names_a_module, names_a_part, part_of, read, telling_part, unframed, written_ms,
 };
 pub(crate) use signature::{Signature, Strength};
 
@@ -61,6 +62,7 @@ pub(crate) static FAMILIES: &[&[Signature]] = &[
     families::work::WORK,
     families::device::NODE,
     families::device::BROWSER,
+    families::locale::LOCALE,
 ];
 
 /// What Anthropic's API says when an account may not use the long context window (HTTP 429, `rate_limit_error`).

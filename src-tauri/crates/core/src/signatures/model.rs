@@ -63,6 +63,11 @@ pub(super) static MODEL: &[Signature] = &[
         "subscription",
         "billing",
         "balance",
+        // Pages that a tool of the agent fetches are no provider's.
+        "web_fetch",
+        "web_search",
+        "[tools]",
+        "tool exec",
     ]),
     shows(
         "model.credentials",
@@ -283,7 +288,7 @@ pub(super) static MODEL: &[Signature] = &[
         "sglang",
         "mlx",
     ])
-    .none(&["gateway port", "18789", "cdp"]),
+    .none(&["gateway port", "18789", "cdp", "signal-cli", "[signal]", "bluebubbles", "whatsapp"]),
     shows(
         "model.local_backend",
         &["Unknown model:", "model_not_found", "404 The model", "does not exist or you do not have access"],

@@ -353,7 +353,7 @@ pub(super) static PROCESS: &[Signature] = &[
             "unreachable (",
         ],
     )
-    .none(&["missing scope", "browser", "CDP"]),
+    .none(&["missing scope", "browser", "CDP", "signal", "ollama", "provider", "channel", "daemon", "node "]),
     shows("~port closed", &["is not listening", "status: free", "ECONNREFUSED", "port free"]),
     shows("~port busy", &["\"status\": \"busy\"", "status: busy"]),
     shows("~port free", &["\"status\": \"free\""]),

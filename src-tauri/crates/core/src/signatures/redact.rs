@@ -12,7 +12,11 @@ static SECRETS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         // token=…, "apiKey": "…", --password …, Authorization: Bearer …
         r#"(?i)(?P<name>(?:token|secret|password|passwd|api[_-]?key|access[_-]?key|authorization|cookie|bearer)["']?\s*(?:[=:]\s*["']?(?:bearer\s+|basic\s+)?|\s+))(?P<secret>[A-Za-z0-9_\-./+=:~]{16,})"#,
-        r"(?P<name>)(?P<secret>\b(?:sk|pk|rk|gsk|xox[abposr]|xapp|ghp|gho|ghs|github_pat|glpat|hf|nvapi|tvly|AIza)[-_A-Za-z0-9]{16,})",
+        // Passwords are short: what stands behind their name and a sign, or behind the flag of a command.
+        r#"(?i)(?P<name>(?:password|passwd|passphrase|secret)["']?\s*=\s*["']?|"(?:\w*(?:password|passwd|passphrase|secret))"\s*:\s*"|--(?:\w+-)*(?:password|token|api-key|secret)[ =]["']?)(?P<secret>[^\s"',;&()]{3,})"#,
+        r"(?P<name>)(?P<secret>\b(?:sk|pk|rk|gsk|xox[abposr]|xapp|ghp|gho|ghs|github_pat|glpat|hf|nvapi|tvly|AIza|AKIA|npm_|xai-|pplx-|r8_|ya29\.)[-_A-Za-z0-9]{16,})",
+        // A Discord bot's token.
+        r"(?P<name>)(?P<secret>\b[MNO][A-Za-z0-9_-]{22,}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{25,})",
         // A Telegram bot's token.
         r"(?P<name>)(?P<secret>\b\d{8,10}:[A-Za-z0-9_-]{30,})",
         // A JSON Web Token.
@@ -54,6 +58,10 @@ mod tests {
             ("key sk-ant-api03-abcdefghijklmnop was refused", "key <redacted> was refused"),
             ("bot 123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc is 401", "bot <redacted> is 401"),
             ("jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3In0.abc-def end", "jwt <redacted> end"),
+            ("OPENCLAW_GATEWAY_PASSWORD=hunter2 is set", "OPENCLAW_GATEWAY_PASSWORD=<redacted> is set"),
+            ("\"botPassword\": \"hunter2\", \"x\": 1", "\"botPassword\": \"<redacted>\", \"x\": 1"),
+            ("openclaw gateway --token hunter2 --port 1", "openclaw gateway --token <redacted> --port 1"),
+            ("http://127.0.0.1:18789/#token=abcdefghijklmnop1234", "http://127.0.0.1:18789/#token=<redacted>"),
             ("via http://user:pass@proxy:8080", "via http://<redacted>@proxy:8080"),
         ] {
             assert_eq!(redact(line), kept);
@@ -65,6 +73,8 @@ mod tests {
         for line in [
             "unauthorized: gateway token mismatch (open the dashboard URL)",
             "OAuth token refresh failed for openai-codex",
+            "reason=password_mismatch authReason=password_missing",
+            "pass --token or --password (or gatewayToken in tools).",
             "model=claude-sonnet-4-6 provider=anthropic",
             "listen EADDRINUSE: address already in use 127.0.0.1:18789",
         ] {

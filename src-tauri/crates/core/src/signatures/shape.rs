@@ -1,6 +1,7 @@
 //! The shapes a line comes in: JSON Lines of the log file, output on a terminal or a pipe, `openclaw logs`, what a
 //! journal or a container puts before it, and boxes that wrap sentences.
 
+use super::quoted::own_words;
 use serde_json::{Map, Value};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -20,14 +21,25 @@ pub(crate) struct Said {
 
 /// Reads a line of any shape.
 pub(crate) fn read(line: &str) -> Said {
-    if let Some(said) = json(line) {
-        return said;
-    }
-    let mut text = without_escapes(line);
-    if text.contains("\\\"") {
-        text = text.replace("\\\"", "\"");
-    }
-    Said { at_ms: written_ms(&text), text }
+    let Said { text, at_ms } = json(line).unwrap_or_else(|| {
+        let mut text = without_escapes(line);
+        if text.contains("\\\"") {
+            text = text.replace("\\\"", "\"");
+        }
+        Said { at_ms: written_ms(&text), text }
+    });
+    Said { text: own_words(&text).into_owned(), at_ms }
+}
+
+/// The part of the gateway that a text names before its words, such as `[gateway/channels/telegram]`: `telegram`.
+pub(crate) fn part_of(text: &str) -> Option<&str> {
+    let names = text.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(name, _)| name);
+    let is_name = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_lowercase())
+            && name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '/' | '-' | '_'))
+    };
+    let name = names.take(4).find(|name| is_name(name))?;
+    Some(name.strip_prefix("gateway/channels/").unwrap_or(name))
 }
 
 /// When a line was written: its first RFC 3339 time near its beginning.
@@ -183,7 +195,20 @@ pub(crate) fn may_continue(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{may_continue, read, telling_part, unframed, written_ms};
+    use super::{may_continue, part_of, read, telling_part, unframed, written_ms};
+
+    #[test]
+    fn a_part_is_known_by_its_name_in_brackets() {
+        for (text, part) in [
+            ("2026-06-01T08:00:00Z [telegram] [default] polling recovered", Some("telegram")),
+            ("[gateway/channels/whatsapp] connected", Some("whatsapp")),
+            ("openclaw[812]: [ws] closed", Some("ws")),
+            ("[2026-06-01T08:00:00Z] [INFO ] no part", None),
+            ("no part", None),
+        ] {
+            assert_eq!(part_of(text), part, "{text}");
+        }
+    }
 
     #[test]
     fn a_line_of_the_log_file_is_its_message_and_subsystem() {

@@ -9,6 +9,8 @@ pub(crate) struct Together {
     pub(crate) all: &'static [&'static str],
     /// Marks or findings that speak against it, anywhere in the text.
     pub(crate) none: &'static [&'static str],
+    /// Only where what the marks' lines say behind their colon is not the same.
+    pub(crate) differ: bool,
 }
 
 /// How far apart the first and the last of the marks may be, lines.
@@ -28,12 +30,35 @@ pub(crate) static TOGETHER: &[Together] = &[
             "auth.scope_mismatch",
             "service.config_mismatch",
         ],
+        differ: false,
     },
-    Together { finding: "process.hung", all: &["~port busy", "~rpc not ok", "~gateway listens"], none: &[] },
-    Together { finding: "service.not_running", all: &["~rpc not ok", "~port free"], none: &[] },
-    Together { finding: "service.not_running", all: &["~probe failed", "~port closed"], none: &[] },
-    Together { finding: "cron.job_failed", all: &["~json status error", "~job fields"], none: &[] },
-    Together { finding: "cron.disabled", all: &["~cron off", "~cron status"], none: &[] },
-    Together { finding: "cron.delivery_failed", all: &["~not delivered", "~job fields"], none: &[] },
-    Together { finding: "heartbeat.failed", all: &["~status failed", "~beat fields"], none: &[] },
+    Together {
+        finding: "process.hung",
+        all: &["~port busy", "~rpc not ok", "~gateway listens"],
+        none: &[],
+        differ: false,
+    },
+    Together { finding: "service.not_running", all: &["~rpc not ok", "~port free"], none: &[], differ: false },
+    Together { finding: "service.not_running", all: &["~probe failed", "~port closed"], none: &[], differ: false },
+    Together { finding: "cron.job_failed", all: &["~json status error", "~job fields"], none: &[], differ: false },
+    Together { finding: "cron.disabled", all: &["~cron off", "~cron status"], none: &[], differ: false },
+    Together {
+        finding: "cron.delivery_failed",
+        all: &["~not delivered", "~job fields"],
+        none: &["~json status error"],
+        differ: false,
+    },
+    Together {
+        finding: "service.config_mismatch",
+        all: &["~config of cli", "~config of service"],
+        none: &[],
+        differ: true,
+    },
+    Together {
+        finding: "install.update_incomplete",
+        all: &["~version of cli", "~version of gateway"],
+        none: &[],
+        differ: true,
+    },
+    Together { finding: "heartbeat.failed", all: &["~status failed", "~beat fields"], none: &[], differ: false },
 ];

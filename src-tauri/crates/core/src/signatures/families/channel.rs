@@ -2,10 +2,11 @@
 
 use super::{
     super::{Signature, signature::shows},
-    names::{CHANNELS, GOOD_ENDS},
+    names::{CHANNELS, GOOD_ENDS, WORKS_AGAIN},
 };
 
 pub(in super::super) static CHANNEL: &[Signature] = &[
+    shows("~works again", WORKS_AGAIN).none(&["not recovered", "not been", "disconnected", "failed to", "until"]),
     // A row of `channels status`.
     shows(
         "channel.disconnected",

@@ -35,13 +35,19 @@ pub(in super::super) static CONFIG: &[Signature] = &[
             "invalid openclaw.json",
             "openclaw.json is invalid",
             "openclaw.json: invalid",
+            "Legacy config",
+            "legacy configuration",
             "unrecognised key",
+            "config check failed",
+            "configuration check failed",
             "unknown configuration key",
             "Invalid input: expected",
             "Invalid option: expected",
         ],
     )
     .none(&["tsconfig", "mcp", "tool", "config reload", "EACCES", "plugin manifest", "ENOSPC", "EROFS"]),
+    shows("~config of cli", &["Config (cli):"]),
+    shows("~config of service", &["Config (service):"]),
     // One entry of the list below `Problem:`, such as `- bindings.0: Invalid input`.
     shows(
         "config.invalid",
@@ -62,6 +68,15 @@ pub(in super::super) static CONFIG: &[Signature] = &[
             "parse error",
             "validation failed",
             "schema",
+            "Unterminated",
+            "Unexpected end",
+            "Expected property name",
+            "double-quoted property",
+            "after property value",
+            "trailing comma",
+            "control character",
+            "JSON at position",
+            "config check failed",
         ],
     )
     .with(&["openclaw.json", "clawdbot.json", "moltbot.json", "openclaw config", "gateway config"])
@@ -110,6 +125,15 @@ pub(in super::super) static CONFIG: &[Signature] = &[
             "config change could not",
             "configuration change",
             "reload of openclaw.json",
+            "edit of openclaw.json",
+            "edit to openclaw.json",
+            "edited openclaw.json",
+            "change to openclaw.json",
+            "change in openclaw.json",
+            "openclaw.json changed",
+            "openclaw.json was changed",
+            "running settings",
+            "running configuration",
         ],
     )
     .pattern(r"(?i)skip|ignor|fail|reject|not applied|not valid|keeping|\binvalid\b|disabled: watcher")

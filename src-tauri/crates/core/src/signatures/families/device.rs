@@ -124,7 +124,7 @@ pub(in super::super) static NODE: &[Signature] = &[
         ],
     )
     .pattern(
-        r"(?i)\b(?:mac |ios |android |windows |paired |remote |companion |iphone |this )?nodes?(?: host)?\b[^/.]{0,60}\b(?:offline|disconnected|not connected|unreachable|unavailable|not paired|not responding|timed out|connect(?:ion)? failed|went away|not found)|\bno (?:paired |connected |available |online )*nodes?\b",
+        r"(?i)\b(?:mac |ios |android |windows |paired |remote |companion |iphone |this )?nodes?(?: host)?\b[^/.]{0,60}\b(?:offline|disconnected|not connected|unreachable|unavailable|not paired|not responding|timed out|connect(?:ion)? failed|went away|not found)|\bno (?:paired |connected |available |online )*nodes?\b|\b(?:paired|the|your|companion) (?:device|phone|tablet|iphone|ipad|mac|laptop)\b[^/.]{0,40}\b(?:is )?(?:offline|not connected|unreachable|went away)",
     )
     .none(GOOD_ENDS)
     .none(&[

@@ -135,6 +135,12 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
     )
     .none(&["0 extra"])
     .cause(),
+    shows("service.duplicate", &["gateway service", "gateway unit", "LaunchAgent", "scheduled task", "gateways as"])
+        .pattern(
+            r"(?i)\b(?:two|multiple|several|more than one|both|second|duplicate|[2-9])\b.{0,40}\b(?:gateway (?:service|unit)|launchagent|scheduled task)s?\b",
+        )
+        .none(&["cron", "job", "due", "0 extra", "services: 1"])
+        .hint(),
     shows(
         "process.crash_loop",
         &[
@@ -211,7 +217,25 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
     )
     .none(BROWSERS)
     .none(&["maxMs=", "max=", "telegram", "discord", "slack", "container health"]),
-    shows("process.hung", &["timed out", "timeout", "not respond", "unresponsive", "hung up", "hung for"])
+    shows(
+        "process.hung",
+        &[
+            "timed out",
+            "timeout",
+            "not respond",
+            "unresponsive",
+            "hung up",
+            "hung for",
+            "did not answer",
+            "does not answer",
+            "not answering",
+            "no answer from",
+            "not ticked",
+            "no tick for",
+            "stopped responding",
+            "is frozen",
+        ],
+    )
         .with(&["gateway", "event loop", "/healthz", "/readyz"])
         .none(BROWSERS)
         .none(GOOD_ENDS)
@@ -240,6 +264,8 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
             "ssh",
             "discovery service",
             "drain timeout",
+            "draining",
+            "with timeout",
             "stop timeout",
             "client stop",
         ])
@@ -306,6 +332,11 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
         "process.state_owned",
         &[
             "another gateway is already",
+            "another gateway process",
+            "holds the state",
+            "state lease",
+            "state database is owned",
+            "state folder is in use",
             "Another OpenClaw gateway",
             "Gateway is already running",
             "state directory lock",

@@ -127,15 +127,15 @@ pub(in super::super) static INSTALL: &[Signature] = &[
         "protocol",
     ])
     .cause(),
-    shows("install.split_brain", &["install", "binaries", "executables", "openclaw on PATH", "versions of openclaw"])
+    shows("install.split_brain", &["install", "binaries", "executables", "openclaw on PATH", "versions of openclaw", "OpenClaw versions"])
         .pattern(
-        r"(?i)(?:multiple|two|several|more than one|different|another|\b[2-9])\s+(?:\w+\s+){0,2}(?:openclaw\s+(?:\w+\s+)?)?(?:installs?|installations|binaries|executables|versions of openclaw)\b",
+        r"(?i)(?:multiple|two|several|more than one|different|another|\b[2-9])\s+(?:\w+\s+){0,2}(?:openclaw\s+(?:\w+\s+)?)?(?:installs?|installations|binaries|executables|versions of openclaw)\b|(?:multiple|two|several|more than one|different|[2-9])\s+(?:\w+\s+)?openclaw versions\b",
     )
         .none(&["plugin", "skill", "node.js", "mcp", "browser"])
         .hint(),
     shows("install.protocol_mismatch", &["protocol"])
         .pattern(
-        r"(?i)protocol(?:[ _-]version)?\b.{0,60}(?:mismatch|unsupported|not supported|incompatib|too old|too new|expected)|(?:unsupported|incompatible|unknown)\s+(?:gateway\s+)?protocol",
+        r"(?i)protocol(?:[ _-]version)?\b.{0,60}(?:mismatch|unsupported|not supported|incompatib|too old|too new|expected)|(?:unsupported|incompatible|unknown)\s+(?:gateway\s+)?protocol|protocol(?: version)?\s+v?\d\b.{0,60}(?:needs|requires|supports|expects|wants|only)\b|(?:needs|requires|supports|expects|speaks)\b.{0,20}protocol(?: version)?\s+v?\d",
     )
         .none(&["mcp", "http", "tls", "ssl", "cdp", "url protocol", "rfb", "acp", "file:"])
         .hint(),
@@ -242,6 +242,8 @@ pub(in super::super) static INSTALL: &[Signature] = &[
             "session",
             "task",
             "node auto-update",
+            "refs/",
+            "branch",
             "model catalog",
             "session-store",
             "heartbeat",
@@ -253,6 +255,13 @@ pub(in super::super) static INSTALL: &[Signature] = &[
             "goal update",
         ])
         .hint(),
+    // A running gateway whose files were replaced under it: a piece of the program that is named by its content.
+    shows("install.update_incomplete", &["ENOENT"])
+        .with(&["openclaw/dist/", "openclaw\\dist\\"])
+        .none(&["openclaw/dist/entry", "openclaw/dist/index", "openclaw\\dist\\index", "openclaw\\dist\\entry"])
+        .cause(),
+    shows("~version of cli", &["CLI version:"]).pattern(r"CLI version:\s+20\d\d\."),
+    shows("~version of gateway", &["Gateway version:"]).pattern(r"Gateway version:\s+20\d\d\."),
     shows("install.update_incomplete", &["npm error code", "npm ERR! code", "npm error syscall"])
         .none(&["EACCES", "ENOSPC", "EBADENGINE", "E404", "ETARGET", "ENOTFOUND", "E403", "E401"])
         .hint(),

@@ -8,6 +8,7 @@ pub(super) mod config;
 pub(super) mod device;
 pub(super) mod gateway;
 pub(super) mod install;
+pub(super) mod locale;
 pub(super) mod model;
 mod names;
 pub(super) mod sign_in;

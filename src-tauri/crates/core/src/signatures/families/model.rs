@@ -74,6 +74,10 @@ pub(in super::super) static MODEL: &[Signature] = &[
         "subscription",
         "expired",
         "sign in",
+        "web_fetch",
+        "web_search",
+        "tool exec",
+        "[tools]",
     ])
     .hint(),
     shows(
@@ -107,7 +111,21 @@ pub(in super::super) static MODEL: &[Signature] = &[
             "Couldn't sign in",
             "verify your account",
             "verify account",
+            "session expired",
+            "session has expired",
+            "login expired",
+            "login has expired",
+            "subscription login",
+            "models auth",
+            "please log in",
+            "refresh token",
+            "User not found",
+            "Account not found",
+            " (401)",
             "status 401",
+            "status=401",
+            "error=401",
+            "code=401",
             "status: 401",
             "status\":401",
             "status code 401",
@@ -366,6 +384,16 @@ pub(in super::super) static MODEL: &[Signature] = &[
         "POSTing to endpoint",
     ])
     .hint(),
+    // How often a sign-in failed, in the file that keeps it.
+    shows("model.rate_limited", &["failureCounts", "cooldownUntil"])
+        .pattern(r"rate_limit|overloaded|cooldownUntil\W{1,4}\d{10,}")
+        .hint(),
+    // No API of a large provider refuses without a word.
+    shows("model.local_backend", &["status code (no body)"])
+        .pattern(r"\b(?:400|404|405|422|500)\b")
+        .none(CHANNELS)
+        .none(&["anthropic", "openai-codex", "gemini", "google", "openrouter", "copilot", "bedrock"])
+        .hint(),
     // Nobody named: the words of an account that has used up what it paid for.
     shows("model.rate_limited", &["credits", " quota", "quota ", "usage limit", "billing"])
         .pattern(

@@ -152,3 +152,29 @@ pub(super) const GOOD_ENDS: &[&str] = &[
     "non fatal",
     "level=debug",
 ];
+
+/// Words of a line that says that something works again.
+pub(super) const WORKS_AGAIN: &[&str] = &[
+    "gateway connected",
+    "reconnected",
+    "polling recovered",
+    "socket mode connected",
+    "connection restored",
+    "connection recovered",
+    "connected again",
+    "works again",
+    "back online",
+    "re-established",
+    "reestablished",
+    "succeeded on attempt",
+    "succeeded after",
+    "retry succeeded",
+    "candidate succeeded",
+    "recovered after",
+    "recovered in",
+    "has recovered",
+    "resolved after",
+    "session resumed",
+    "resumed session",
+    "resumed successfully",
+];

@@ -103,10 +103,13 @@ pub(in super::super) static WORK: &[Signature] = &[
             "interrupted",
             " stalled",
             "disabled",
+            "with an error",
+            "gave up after",
+            "exited with",
         ],
     )
     .pattern(
-        r"(?i)\b(?:cron|scheduled (?:job|task)|job)\b.{0,100}\b(?:fail(?:ed|ure|ing)?|errored|timed out|aborted|crashed|interrupted|stalled|auto-?disabled|error backoff|consecutive errors|error\b[:=])|(?:last(?:Run)?Status|last run|completion(?:Status)?)\W{1,4}(?:error|failed)|consecutiveErrors\W{1,4}[1-9]",
+        r"(?i)\b(?:cron|scheduled (?:job|task)|job)\b.{0,100}\b(?:fail(?:ed|ure|ing)?|errored|timed out|aborted|crashed|interrupted|stalled|auto-?disabled|error backoff|consecutive errors|error\b[:=]|(?:ended|finished|exited|stopped)\b.{0,20}\b(?:an error|errors|code [1-9])|gave up)|(?:last(?:Run)?Status|last run|completion(?:Status)?)\W{1,4}(?:error|failed)|consecutiveErrors\W{1,4}[1-9]",
     )
     .with(&["cron", "jobid", "job ", "scheduled", "consecutiveErrors", "lastRunStatus", "lastStatus"])
     .none(GOOD_ENDS)
@@ -151,7 +154,7 @@ pub(in super::super) static WORK: &[Signature] = &[
     )
     .with(&["cron", "job", "schedul", "nextRunAtMs", "nextWakeAtMs", "reminder"])
     .pattern(
-        r"(?i)\b(?:missed|overdue|past[ -]due|catch(?:ing)?[ -]up|did(?: not|n't) (?:fire|run)|never (?:ran|fired))\b|\bdue while\b|in the past|(?:skipped|skipping)\b.{0,40}(?:schedul|due|while (?:down|asleep))",
+        r"(?i)\b(?:missed|overdue|past[ -]due|catch(?:ing)?[ -]up|did(?: not|n't) (?:fire|run)|never (?:ran|fired))\b|\bdue\b.{0,60}\bwhile\b|in the past|(?:skipped|skipping)\b.{0,40}(?:schedul|due|while (?:down|asleep))",
     )
     .none(GOOD_ENDS)
     .none(&["missed=0", "missed: 0", "count=0", "heartbeat skipped", "ANNOUNCE_SKIP", "0 missed", "missed\":0"])
