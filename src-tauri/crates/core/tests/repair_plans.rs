@@ -6,7 +6,7 @@ mod common;
 use clawtray_contract::{FindingRef, Outcome, UndoState};
 use clawtray_core::{
     ApprovalRequest, ChannelAccount, CliCommand, CliDone, ConfigCopy, ConfigCopyKind, Effect, Event, ExitReason, Fact,
-    JobRun, LinkEvent, Occupancy, Parts, Reply, Request, Source, TimerId,
+    FolderSeen, JobRun, LinkEvent, Occupancy, Parts, Reply, Request, Source, TimerId,
 };
 use common::{GATEWAY, World, around};
 use serde_json::json;
@@ -173,4 +173,34 @@ fn a_gateway_that_does_not_come_up_is_waited_for_and_not_taken_for_one_that_runs
     assert!(world.did(&Effect::LookForGateway), "{:?}", world.last);
     world.fact(Fact::Occupancy(Occupancy::Free));
     assert!(world.last.iter().any(|effect| matches!(effect, Effect::RunCli { .. })), "{:?}", world.last);
+}
+
+/// A gateway that takes in a change prints lines from before it (observed on OpenClaw 2026.9.6).
+#[test]
+fn a_line_from_before_a_change_that_comes_after_it_is_no_proof_against_it() {
+    let mut world = World::running();
+    let line = "[skills] Skipping escaped skill path outside its configured root: source=openclaw-workspace \
+                root=~/s reason=symlink-escape requested=~/s/tool resolved=/srv/team/skills/tool";
+    world.fact(Fact::Output(vec![line.into()]));
+    let folder = FolderSeen {
+        path: "/s".into(),
+        skill_targets: vec!["/srv/team/skills".into()],
+        skill_links: Some(vec!["tool".into()]),
+        ..FolderSeen::default()
+    };
+    world.fact(Fact::Folder(Some(folder)));
+    let config = |value| Reply::Config { hash: "h".into(), valid: true, value };
+    let read = |request: &Request| *request == Request::ReadConfig;
+    world.reply(read, config(json!({})));
+    let repair = world.run(FindingRef::of("skills.symlink_escape"), "trust_that_folder");
+    world.reply(read, config(json!({})));
+    world.reply(|request| matches!(request, Request::PatchConfig { .. }), Reply::Done);
+    world.pass(1_000);
+    world.fact(Fact::Output(vec![line.into()]));
+    let load = json!({"extraDirs": ["/srv/team/skills"], "allowSymlinkTargets": ["/srv/team/skills"]});
+    world.reply(read, config(json!({"skills": {"load": load}})));
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    world.pass(60_000);
+    world.fact(Fact::Output(vec![line.into()]));
+    assert!(world.finding("skills.symlink_escape").is_some(), "one that is left out later is news");
 }

@@ -16,6 +16,9 @@ use crate::{
 /// How long a channel may take to connect, milliseconds.
 const CHANNEL_MS: u64 = 60_000;
 
+/// How long a gateway may print lines from before a change that it takes in, milliseconds.
+const TAKING_MS: u64 = 10_000;
+
 impl Repairs {
     /// After the rules were judged: a repair whose steps are all done gets its verdict, and one that waits for proof
     /// may have it now.
@@ -33,7 +36,7 @@ impl Repairs {
             // What only lines show stands until it has been quiet for long enough: newer lines would be the proof against it.
             let awaiting = findings.get(&reference).is_some_and(|raised| {
                 let newest_ms = raised.fault.last_seen_ms;
-                raised.fault.awaiting_proof || (raised.fault.by_lines && newest_ms <= active.began_ms)
+                raised.fault.awaiting_proof || (raised.fault.by_lines && (changed || newest_ms <= active.began_ms))
             });
             let (outcome, id) = match findings.judged(&reference) {
                 _ if undoing => (Outcome::Undone, "outcome-undone"),
@@ -57,9 +60,12 @@ impl Repairs {
             if kept.view.outcome != Some(Outcome::AwaitingProof) {
                 continue;
             }
-            let settled_ms = kept.view.started_ms + settling_ms(&kept.view.finding.id);
-            let seen_again =
-                findings.get(&kept.view.finding).is_some_and(|raised| raised.fault.last_seen_ms > settled_ms);
+            let seen_again = findings.get(&kept.view.finding).is_some_and(|raised| {
+                let taken_in = raised.fault.by_lines && kept.undo.is_some();
+                let ended_ms = kept.view.ended_ms.filter(|_| taken_in).map(|ended_ms| ended_ms + TAKING_MS);
+                let settled_ms = kept.view.started_ms + settling_ms(&kept.view.finding.id);
+                raised.fault.last_seen_ms > ended_ms.unwrap_or(settled_ms)
+            });
             let (outcome, id) = match findings.judged(&kept.view.finding) {
                 Judged::Healthy => (Outcome::Repaired, "outcome-repaired-later"),
                 Judged::Unhealthy if seen_again => (Outcome::StillBroken, "outcome-still-broken"),
