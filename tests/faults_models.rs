@@ -11,6 +11,7 @@ use clawtray_testkit::fake_model::{Answer, FakeModel, Script};
 use common::{
     READY, Stage,
     faults::{job, named, passed, run, run_until_good, running, wake_until},
+    peer::Rpc,
 };
 use serde_json::{Value, json};
 
@@ -68,6 +69,50 @@ fn slow_what_a_provider_refuses_is_named_until_a_run_of_that_model_is_good() {
         stage.wait_gone("cron.job_failed", READY);
         passed(fault, finding, begun);
     }
+}
+
+/// Says something in the main chat; how the run ended.
+fn chat(rpc: &Rpc, key: &str) -> Value {
+    let said = json!({"message": "say hi", "agentId": "main", "sessionKey": "agent:main:main", "idempotencyKey": key});
+    let run = rpc.call("agent", said)["runId"].as_str().expect("a run").to_owned();
+    rpc.call("agent.wait", json!({"runId": run, "timeoutMs": 120_000}))
+}
+
+#[test]
+#[ignore = "slow: a real gateway gets empty answers"]
+fn slow_a_server_that_answers_with_nothing_is_named_for_a_job_and_for_a_chat() {
+    let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
+    let mut stage = Stage::without_screen();
+    running(
+        &mut stage,
+        json!({
+            "models": {"providers": {"local": model.local_provider("tiny")}},
+            "agents": {"defaults": {"model": {"primary": "local/tiny"}, "heartbeat": {"every": "0m"}}},
+        }),
+    );
+    let rpc = stage.rpc();
+
+    let begun = Instant::now();
+    let id = job(&rpc, "Morning news", "local/tiny", json!({"mode": "none"}));
+    model.answer_with(Answer::says(""));
+    let ended = run(&stage, &rpc, &id);
+    assert_eq!(ended["status"], "ok", "OpenClaw sees nothing wrong: {ended}");
+    let found = named(&stage, "model.local_backend");
+    assert_eq!(found.subject.as_deref(), Some("local/tiny"), "{found:?}");
+    model.answer_with(Answer::says(HELLO));
+    run_until_good(&stage, &rpc, &id);
+    stage.wait_gone("model.local_backend", READY);
+    passed("job with an empty answer", "model.local_backend", begun);
+
+    let begun = Instant::now();
+    model.answer_with(Answer::says(""));
+    println!("chat with an empty answer: {}", chat(&rpc, "one"));
+    let found = named(&stage, "model.local_backend");
+    assert!(found.evidence.iter().any(|seen| seen.text.contains("empty response")), "{found:?}");
+    model.answer_with(Answer::says(HELLO));
+    println!("chat: {}", chat(&rpc, "two"));
+    stage.wait_gone("model.local_backend", READY);
+    passed("chat with an empty answer", "model.local_backend", begun);
 }
 
 #[test]

@@ -6,10 +6,15 @@
 
 mod common;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
 
 use clawtray_contract::State;
 use clawtray_testkit::{
+    desktop::Signal,
     fake_model::{Answer, FakeModel, Script},
     fake_telegram::FakeTelegram,
 };
@@ -18,6 +23,48 @@ use serde_json::json;
 
 const OWNER: i64 = 4242;
 const MODEL: &str = "anthropic/claude-sonnet-4-6";
+
+/// How long the first start of an OpenClaw of spring 2026 may take: it fetches a gigabyte of libraries.
+const FIRST_START: Duration = Duration::from_secs(1_200);
+
+/// The private desktop leaves these out.
+const NPMS_OWN: [&str; 5] = ["NODE_EXTRA_CA_CERTS", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "npm_config_registry"];
+
+/// A Node.js with `npm` beside it, as installers leave it: OpenClaw of spring 2026 fetches the libraries of its channels
+/// with that when it starts first, from npm's registry. Its program.
+fn node_with_npm(stage: &mut Stage) -> PathBuf {
+    let node = PathBuf::from(std::env::var_os("CLAWTRAY_TEST_NODE").expect("run `cargo xtask test --slow`"));
+    let path = std::env::var_os("PATH").expect("a search path");
+    let npm = std::env::split_paths(&path).map(|folder| folder.join("npm")).find(|npm| npm.is_file());
+    let npm = npm.expect("npm is installed").canonicalize().unwrap();
+    let package = npm.ancestors().nth(2).expect("npm/bin/npm-cli.js");
+    let prefix = stage.desktop.folder().join("node");
+    std::fs::create_dir_all(prefix.join("bin")).unwrap();
+    std::fs::create_dir_all(prefix.join("lib/node_modules")).unwrap();
+    std::os::unix::fs::symlink(package, prefix.join("lib/node_modules/npm")).unwrap();
+    std::fs::copy(node.canonicalize().unwrap(), prefix.join("bin/node")).unwrap();
+    let program = prefix.join("bin/node");
+    stage.set("CLAWTRAY_NODE", program.to_str().unwrap());
+    program
+}
+
+/// Starts the gateway once without Clawtray, until its channel asks for messages: what it fetches is no matter of the
+/// half hour, and while it fetches it answers nobody.
+fn first_start(stage: &Stage, node: &Path, openclaw: &str, telegram: &FakeTelegram) {
+    let mut command = stage.command(node);
+    command.arg(openclaw).args(["gateway", "run", "--bind", "loopback", "--port", &stage.port.to_string()]);
+    // What npm needs to reach its registry from here.
+    command.envs(NPMS_OWN.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+    let mut gateway = stage.desktop.spawn("first start", command).expect("the gateway starts");
+    let begun = Instant::now();
+    while !telegram.asked().iter().any(|asked| asked.method == "getUpdates") {
+        assert!(begun.elapsed() < FIRST_START, "its channel is not there: {:?}", gateway.lines());
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    println!("first start: {} s", begun.elapsed().as_secs());
+    gateway.signal(Signal::TERM);
+    gateway.wait(READY).expect("it ends");
+}
 
 fn half_an_hour(openclaw: Option<&str>) {
     let minutes = std::env::var("CLAWTRAY_QUIET_MINUTES").ok().and_then(|count| count.parse().ok()).unwrap_or(30);
@@ -42,6 +89,10 @@ fn half_an_hour(openclaw: Option<&str>) {
         }},
     });
     stage.write_config(&serde_json::to_string_pretty(&config).unwrap());
+    if let Some(openclaw) = openclaw {
+        let node = node_with_npm(&mut stage);
+        first_start(&stage, &node, openclaw, &telegram);
+    }
     stage.start_keeper();
     stage.wait_state(State::Running, READY);
     let job = json!({

@@ -1,4 +1,5 @@
-//! What OpenClaw's own slow commands tell beyond what is seen all the time. Gathered only when a person asks.
+//! What OpenClaw's own slow commands tell beyond what is seen all the time. Gathered when a person asks,
+//! and once after an update.
 
 use clawtray_contract::{Evidence, FindingView, Severity, Snapshot};
 use clawtray_text::Catalogue;
@@ -12,6 +13,8 @@ use crate::{plan::documentation, rules::rule, signatures::excerpt};
 pub struct DeepLook {
     /// When, milliseconds since 1970.
     pub looked_ms: u64,
+    /// It was gathered by itself after an update, and not because a person asked.
+    pub after_update: bool,
     /// Findings of `doctor --lint --json`; absent when it did not answer.
     pub checks: Option<Vec<DoctorCheck>>,
     /// Warnings of `gateway probe --json`: code and message; absent when it did not answer.

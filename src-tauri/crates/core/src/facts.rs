@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::approvals::{ApprovalRequest, Source};
 use crate::event::{
-    Beat, CliProblem, ExitReason, Holder, HttpSign, InstallSeen, JobRun, ModelError, Occupancy, Probes, SecretsHeld,
-    ServiceUnit, SettingsProblem, StateProblem, Surroundings,
+    Beat, CliProblem, ExitReason, Holder, HttpSign, InstallSeen, JobRun, ModelError, Occupancy, PackageSeen, Probes,
+    SecretsHeld, ServiceUnit, SettingsProblem, StateProblem, Surroundings,
 };
 use crate::fleet::RemoteGateway;
 use crate::parts::{FolderSeen, JobDue, MissedRun, Parts, Skips};
@@ -68,6 +68,8 @@ pub struct Facts {
     pub surroundings: Option<Surroundings>,
     /// Every OpenClaw on this computer.
     pub installs: Vec<InstallSeen>,
+    /// What is there of the package that the gateway is started from, where lines made that a question.
+    pub package: Option<PackageSeen>,
     /// What the service manager says, where it tells by itself.
     pub unit: Option<ServiceUnit>,
     /// Who is where the gateway should be.

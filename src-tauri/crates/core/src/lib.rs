@@ -53,9 +53,9 @@ pub use effect::{
 pub use event::{
     Beat, BrowserSetting, CallProblem, ChoiceProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault,
     ConfigFaultKind, ConfigFile, Event, EventLoop, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen,
-    Installation, JobRun, KeptBy, LinkEvent, LogLines, ModelError, ModelRun, Occupancy, OtherEnd, Probes, Records,
-    Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, SignalOutcome, StartedBy,
-    StateProblem, Surface, Surroundings, TokenFetch, WriteRefusal,
+    Installation, JobRun, KeptBy, LinkEvent, LogLines, ModelError, ModelRun, Occupancy, OtherEnd, PackageSeen, Probes,
+    Records, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, SignalOutcome,
+    StartedBy, StateProblem, Surface, Surroundings, TokenFetch, WriteRefusal,
 };
 pub use facts::{ExitSeen, ModelRefusal};
 pub use link::DeviceFault;

@@ -68,6 +68,8 @@ pub struct Saved {
     pub repairs: Vec<SavedRepair>,
     /// The next repair's number.
     pub next_repair: u64,
+    /// The version of the gateway that was ready for a while last: another one is an update.
+    pub settled_version: Option<String>,
 }
 
 /// A finished repair with what is needed to take it back.

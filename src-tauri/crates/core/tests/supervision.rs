@@ -5,7 +5,8 @@ mod common;
 
 use clawtray_contract::{Intent, Mode, State};
 use clawtray_core::{
-    Effect, Event, ExitReason, Fact, Holder, HttpSign, LinkEvent, Occupancy, Probes, ProcessRef, Saved, TimerId,
+    Effect, Event, ExitReason, Fact, Holder, HttpSign, LinkEvent, Occupancy, PackageSeen, Probes, ProcessRef, Saved,
+    TimerId,
 };
 use common::{GATEWAY, World, around, hello, options, ready_probes};
 
@@ -274,6 +275,57 @@ fn a_start_that_was_too_slow_for_openclaw_is_tried_again_and_tells_nobody_of_an_
 }
 
 #[test]
+fn after_an_update_its_own_checks_are_asked_once() {
+    let settle = |world: &mut World, version: &str| {
+        world.link(LinkEvent::Ready(clawtray_core::HelloFacts { version: Some(version.into()), ..hello() }));
+        world.tell(Event::Timer(TimerId::Stable));
+        world.did(&Effect::LookDeep)
+    };
+    let mut world = World::running();
+    assert!(!settle(&mut world, "2026.9.5"), "nothing is known of a version before");
+    assert!(!settle(&mut world, "2026.9.5"), "the same again");
+    assert!(settle(&mut world, "2026.9.6"));
+    assert!(!settle(&mut world, "2026.9.6"), "once");
+    let saved = Saved { settled_version: Some("2026.9.6".into()), ..Saved::default() };
+    let mut world = World::with(options(), saved);
+    world.launch();
+    world.become_ready();
+    assert!(settle(&mut world, "2026.10.1"), "also one that happened while no keeper ran");
+}
+
+#[test]
+fn a_plugin_without_its_libraries_is_no_update_where_the_package_is_whole() {
+    let line = "[plugins] device-pair failed to load from /o/node_modules/openclaw/dist/extensions/device-pair/index.js: \
+                Error: Cannot find module 'json5'";
+    let mut world = World::running();
+    world.fact(Fact::Output(vec![line.to_owned()]));
+    let asked = Effect::LookAtPackage { modules: vec!["json5".into()] };
+    assert!(world.did(&asked), "{:?}", world.last);
+    world.fact(Fact::LinesCaughtUp);
+    let told = |world: &mut World| {
+        world.pass(20_000);
+        world.tell(Event::Timer(TimerId::Judge));
+        world.finding("install.update_incomplete").is_some()
+    };
+    assert!(told(&mut world), "nothing is known of the package");
+    let other = line.replace("json5", "jiti");
+    world.fact(Fact::Output((0..9).map(|number| format!("{other} ({number})")).collect()));
+    let both = ["jiti", "json5"].map(String::from).to_vec();
+    let asked = Effect::LookAtPackage { modules: both.clone() };
+    assert!(world.did(&asked), "what was named before is asked about as well: {:?}", world.last);
+    let version = world.view().details.version.unwrap_or_default();
+    let whole = PackageSeen { version, missing: vec![], present: both };
+    world.fact(Fact::Package(Some(whole.clone())));
+    assert!(!told(&mut world));
+    world.fact(Fact::Output(vec![line.to_owned()]));
+    assert!(!world.did(&asked), "each module is looked for once");
+    world.fact(Fact::InstallsChanged);
+    assert!(world.did(&asked), "until the installation is another");
+    world.fact(Fact::Package(Some(PackageSeen { missing: vec!["dist/a.mjs".into()], ..whole })));
+    assert!(told(&mut world), "something of it is gone");
+}
+
+#[test]
 fn an_announced_restart_is_no_crash() {
     let mut world = World::running();
     world.link(LinkEvent::Shutdown { restart_expected_ms: Some(1_500) });
@@ -343,6 +395,28 @@ fn looking_only_starts_and_tells_nothing() {
     world.fact(Fact::Occupancy(Occupancy::Gateway(holder)));
     world.fact(Fact::Probed(ready_probes()));
     assert_eq!(world.connected_with(), None, "no new device is paired by looking");
+}
+
+#[test]
+fn who_only_looks_signs_in_beside_the_probes_and_not_at_all_where_those_fail() {
+    let looking = || clawtray_core::Options { look_only: true, ..options() };
+    let met = || {
+        let mut world = World::with(looking(), Saved::default());
+        world.tell(Event::Began);
+        let secrets = clawtray_core::SecretsHeld { device_token: true, ..Default::default() };
+        world.fact(Fact::Surroundings(Box::new(clawtray_core::Surroundings { secrets, ..around() })));
+        let holder = Holder { process: Some(GATEWAY), name: "openclaw-gateway".into(), ..Holder::default() };
+        world.fact(Fact::Occupancy(Occupancy::Gateway(holder)));
+        world
+    };
+    let mut world = met();
+    assert_eq!(world.connected_with(), Some(clawtray_core::CredentialChoice::DeviceToken), "before any probe answers");
+    world.link(LinkEvent::Ready(hello()));
+    world.fact(Fact::Probed(ready_probes()));
+    assert_eq!(world.view().state, State::Running);
+    let mut world = met();
+    world.fact(Fact::Probed(Probes { healthz: HttpSign::Silent, ..ready_probes() }));
+    assert!(world.did(&Effect::Disconnect), "nobody waits for one that does not even answer that");
 }
 
 #[test]

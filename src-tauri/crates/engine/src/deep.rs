@@ -1,4 +1,5 @@
-//! What only OpenClaw's slow commands tell, gathered because a person asked: one at a time, each within its limit.
+//! What only OpenClaw's slow commands tell, gathered because a person asked or OpenClaw was updated: one at a time, each
+//! within its limit.
 
 use clawtray_core::{DeepLook, DoctorCheck};
 use clawtray_openclaw::{Cli, Command, Limits, Locator, cli::find_json, command};
@@ -15,20 +16,32 @@ use crate::{
 const LIMIT_MS: u64 = 90_000;
 /// So long a look is good enough for the next one, milliseconds.
 const FRESH_MS: u64 = 60_000;
+/// The same for one that was gathered after an update, so that it waits for the person who asks about that.
+const FRESH_AFTER_UPDATE_MS: u64 = 3_600_000;
 /// Most entries of one list.
 const ENTRIES: usize = 200;
 
 /// Looks, or gives the look before if it is fresh. `now_ms` is milliseconds since 1970.
 pub async fn deep_look(environment: &Environment, now_ms: u64) -> DeepLook {
     let file = environment.paths.state_folder.join("deep-look.json");
-    let kept = file.clone();
-    if let Some(Ok(text)) = blocking(move || std::fs::read(kept)).await
+    if let Some(Ok(text)) = blocking(move || std::fs::read(file)).await
         && let Ok(look) = serde_json::from_slice::<DeepLook>(&text)
-        && now_ms.saturating_sub(look.looked_ms) < FRESH_MS
+        && now_ms.saturating_sub(look.looked_ms) < if look.after_update { FRESH_AFTER_UPDATE_MS } else { FRESH_MS }
     {
         return look;
     }
-    let mut look = DeepLook { looked_ms: now_ms, ..DeepLook::default() };
+    look_anew(environment, DeepLook { looked_ms: now_ms, ..DeepLook::default() }).await
+}
+
+/// Looks because OpenClaw is another one than before; what it finds is there for the next who asks.
+pub(crate) async fn deep_look_after_update(environment: &Environment, now_ms: u64) {
+    let look = DeepLook { looked_ms: now_ms, after_update: true, ..DeepLook::default() };
+    let look = look_anew(environment, look).await;
+    tracing::info!(failed = look.failed.len(), "OpenClaw was updated: its own checks were asked");
+}
+
+async fn look_anew(environment: &Environment, mut look: DeepLook) -> DeepLook {
+    let file = environment.paths.state_folder.join("deep-look.json");
     let found = match Locator::new(environment.places()).locate().await {
         Ok(found) => found,
         Err(error) => {

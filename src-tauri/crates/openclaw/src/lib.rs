@@ -22,4 +22,4 @@ pub use launch::{LaunchSpec, launch_spec};
 pub use locate::{Found, Install, LocateError, Locator, LoginShell, OpenClaw, Places};
 pub use log_file::LogFile;
 pub use profile::Profile;
-pub use wording::{WriteRefusal, write_refusal};
+pub use wording::{WriteRefusal, says_nothing, write_refusal};

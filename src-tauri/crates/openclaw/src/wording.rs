@@ -15,6 +15,12 @@ pub(crate) fn clean_line(line: &str) -> String {
     cleaned
 }
 
+/// What a job's run is said to have come to, where its model said nothing: no summary, or the word that OpenClaw puts for
+/// a reply that nobody is to see (2026.9.6).
+pub fn says_nothing(summary: Option<&str>) -> bool {
+    summary.is_none_or(|words| matches!(words.trim(), "" | "NO_REPLY"))
+}
+
 /// A line without the time stamp and the `[subsystem]` that OpenClaw may put before it.
 pub(crate) fn body(line: &str) -> &str {
     let mut rest = line.trim_start();

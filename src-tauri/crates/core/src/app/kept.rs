@@ -109,6 +109,7 @@ impl App {
             history: self.history.clone(),
             repairs: self.repairs.kept().to_vec(),
             next_repair: self.repairs.next(),
+            settled_version: self.settled_version.clone(),
         };
         turn.push(Effect::Save(Box::new(self.saved.clone())));
     }

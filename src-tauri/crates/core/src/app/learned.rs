@@ -18,6 +18,19 @@ const OF_PARTS: [&str; 3] = ["channel.disconnected", "node.offline", "node.backg
 const START_DISTURBED: i32 = 78;
 
 impl App {
+    /// The gateway has been ready for a while. Once after an update that is the time to ask what only OpenClaw's own slow
+    /// commands tell.
+    fn settled(&mut self, turn: &mut Turn) {
+        let Some(version) = self.link.hello().and_then(|hello| hello.version.clone()) else { return };
+        if self.settled_version.as_ref() == Some(&version) {
+            return;
+        }
+        if self.settled_version.replace(version).is_some() && !self.options.look_only {
+            turn.push(Effect::LookDeep);
+        }
+        turn.save = true;
+    }
+
     pub(super) fn learned(&mut self, fact: &Fact, turn: &mut Turn) {
         match fact {
             Fact::Surroundings(around) => {
@@ -101,12 +114,20 @@ impl App {
                 };
                 turn.push(Effect::Answer { ticket: *ticket, result });
             }
-            Fact::Installs(installs) => self.facts.installs.clone_from(installs),
+            Fact::Installs(installs) if self.facts.installs != *installs => {
+                self.facts.installs.clone_from(installs);
+                self.look_at_package(turn);
+            }
+            Fact::Package(package) => self.facts.package.clone_from(package),
             Fact::ServiceUnit(unit) => {
                 let before = std::mem::replace(&mut self.facts.unit, unit.clone());
                 self.gateway.unit_told(before.as_ref(), &mut self.facts, turn);
             }
-            Fact::ServiceFilesChanged | Fact::InstallsChanged => turn.push(Effect::LookAround),
+            Fact::ServiceFilesChanged => turn.push(Effect::LookAround),
+            Fact::InstallsChanged => {
+                turn.push(Effect::LookAround);
+                self.look_at_package(turn);
+            }
             Fact::Folder(seen) => self.facts.folder.clone_from(seen),
             Fact::TrayHost(present) => self.facts.tray_host = Some(*present),
             Fact::NotificationService { present, inhibited, .. } => {
@@ -143,8 +164,10 @@ impl App {
             TimerId::Approvals => self.queue.pause_over(turn),
             TimerId::ApprovalPoll => self.queue.poll(turn),
             TimerId::Save => self.save_now(turn),
-            TimerId::Probe | TimerId::Restart | TimerId::StopDeadline | TimerId::Stable => {
+            TimerId::Probe | TimerId::Restart | TimerId::StopDeadline => self.gateway.timer(id, &self.facts, turn),
+            TimerId::Stable => {
                 self.gateway.timer(id, &self.facts, turn);
+                self.settled(turn);
             }
             TimerId::Repair => {}
         }

@@ -1,5 +1,7 @@
 //! What the gateway writes, judged as it comes: its output, and its log.
 
+use std::collections::BTreeSet;
+
 use super::App;
 use crate::{
     diagnose::{Reader, Told, What},
@@ -18,6 +20,11 @@ const AGAINST_MS: u64 = 600_000;
 /// A line so fresh may mean that the configuration's files are others now, milliseconds.
 const FRESH_MS: u64 = 60_000;
 
+/// The finding that a missing module may show.
+const UPDATE: &str = "install.update_incomplete";
+/// Most modules remembered as asked about.
+const MODULES_KEPT: usize = 64;
+
 /// Findings that change what lies beside the configuration.
 static ABOUT_CONFIG: &[&str] = &["config.restored", "config.write_rejected", "config.reload_skipped", "config.invalid"];
 
@@ -32,12 +39,20 @@ pub(super) struct Lines {
     judged: bool,
     /// Everything that was written before has been read.
     caught_up: bool,
+    /// Missing modules that were named: each is looked for once.
+    modules: BTreeSet<String>,
 }
 
 impl Lines {
     /// "No line says so" is an answer once lines were judged and none is left over from before.
     fn tell(&self, facts: &mut Facts) {
         facts.lines_read |= self.judged && self.caught_up;
+    }
+
+    /// Whether the line names a missing module that was not named before.
+    fn is_new_module(&mut self, sign: &Sign) -> bool {
+        let module = signatures::missing_module(&sign.line).filter(|_| sign.finding == UPDATE);
+        self.modules.len() < MODULES_KEPT && module.is_some_and(|module| self.modules.insert(module.to_owned()))
     }
 }
 
@@ -113,16 +128,31 @@ impl App {
         }
         let fresh = turn.now.unix_ms.saturating_sub(at_ms) <= FRESH_MS;
         let mut look = false;
+        let mut look_at_package = false;
         for (sign, own_ms, _) in learned.signs {
             look |= fresh && ABOUT_CONFIG.contains(&sign.finding);
             if fresh && sign.finding == "storage.locked" && !turn.effects.contains(&Effect::LookAtFolder) {
                 turn.push(Effect::LookAtFolder);
             }
+            look_at_package |= lines.is_new_module(&sign);
             facts.signs.add(sign, source, own_ms.unwrap_or(at_ms).min(at_ms));
+        }
+        if look_at_package {
+            self.look_at_package(turn);
         }
         if look {
             self.look_at_config(turn);
         }
+    }
+
+    /// A line says that a module is missing, or the installation is another now: whether it is whole decides.
+    pub(super) fn look_at_package(&self, turn: &mut Turn) {
+        // All that were ever named: of the lines only the newest are kept, and the answer replaces the one before.
+        if self.lines.modules.is_empty() {
+            return;
+        }
+        turn.effects.retain(|effect| !matches!(effect, Effect::LookAtPackage { .. }));
+        turn.push(Effect::LookAtPackage { modules: self.lines.modules.iter().cloned().collect() });
     }
 
     /// The configuration or what lies beside it changed: it is read again, once for all changes that come together.

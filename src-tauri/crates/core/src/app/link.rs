@@ -6,7 +6,7 @@ use super::{App, LIST_LIMIT_MS, Purpose};
 use crate::{
     approvals::Source,
     effect::{Effect, Request, Ticket, TimerId},
-    event::{CallProblem, LinkEvent, Refusal, Reply},
+    event::{CallProblem, HttpSign, JobRun, LinkEvent, Refusal, Reply},
     facts::LiveConfig,
     link::LinkState,
     plan::wants_config,
@@ -19,6 +19,11 @@ const TICK_TIMEOUT: u16 = 4_000;
 
 /// The call that says which gateway it is; older ones do not offer it.
 const IDENTITY: &str = "gateway.identity.get";
+
+/// When a run of a job was over, milliseconds since 1970.
+fn ended_ms(run: &JobRun) -> u64 {
+    run.at_ms.saturating_add(run.duration_ms.unwrap_or_default())
+}
 
 impl App {
     /// A finding whose actions change the configuration needs it, once for each sign-in.
@@ -41,9 +46,15 @@ impl App {
         }
         // Elsewhere nothing else tells that it is time, and nothing else has asked the keychain.
         let live = self.facts.remote.is_some() && self.facts.secrets_read
-            || self.facts.probes.as_ref().is_some_and(|probes| probes.healthz == crate::event::HttpSign::Yes);
+            || self.facts.probes.as_ref().is_some_and(|probes| probes.healthz == HttpSign::Yes);
+        // Who only looks does not wait for one answer before asking for the next: a busy gateway gives both at once.
+        let asked_both = self.options.look_only && self.facts.probes.is_none() && self.gateway.process().is_some();
+        let under_way = matches!(self.link.state, LinkState::Connecting { .. } | LinkState::Waiting { .. });
+        if self.options.look_only && !live && !asked_both && under_way {
+            self.link.drop_session(turn);
+        }
         // Who only looks keeps nothing: signing in as a device that is not known yet would pair one more at each look.
-        if live && (!self.options.look_only || self.facts.secrets.device_token) {
+        if (live || asked_both) && (!self.options.look_only || self.facts.secrets.device_token) {
             self.link.want(&self.facts.secrets, turn);
         }
         if self.facts.http_ready() && self.link.hello().is_some() {
@@ -85,7 +96,12 @@ impl App {
                     self.call(Request::ReadConfig, Purpose::List, turn);
                 }
             }
-            LinkEvent::JobFinished(run) => self.facts.add_job(run.clone()),
+            LinkEvent::JobFinished(run) => {
+                if let Some(sign) = signatures::sign_of_job(run) {
+                    self.facts.signs.add(sign, "event", ended_ms(run));
+                }
+                self.facts.add_job(run.clone());
+            }
             LinkEvent::Heartbeat(beat) => self.facts.add_beat(beat.clone()),
             LinkEvent::ModelRun(run) => {
                 match &run.error {

@@ -138,6 +138,8 @@ pub struct App {
     log_over_link: log_over_link::LogOverLink,
     /// The computer's sleep.
     sleep: sleep::Sleep,
+    /// The version of the gateway that was ready for a while last.
+    settled_version: Option<String>,
 }
 
 impl App {
@@ -184,6 +186,7 @@ impl App {
             lines: lines::Lines::default(),
             log_over_link: log_over_link::LogOverLink::default(),
             sleep: sleep::Sleep::default(),
+            settled_version: saved.settled_version.clone(),
             options,
             saved,
         }

@@ -112,6 +112,9 @@ pub enum Effect {
     ForgetInstalls,
     /// See whether OpenClaw's folder has room and may be written. Final: [`crate::Fact::Folder`].
     LookAtFolder,
+    /// Ask OpenClaw's own slow commands, one after the other, and keep what they tell for whoever asks next. No final
+    /// event.
+    LookDeep,
     /// Look something up in OpenClaw's folder. Final: [`crate::Fact::Inspected`].
     Inspect(Inspection),
     /// See whether the gateway that this or an earlier keeper started still lives, and who holds the port. Final:
@@ -120,6 +123,12 @@ pub enum Effect {
     /// Find the gateway of this user, if any, that uses OpenClaw's folder on another port. Final:
     /// [`crate::Fact::StateOwner`].
     LookForStateOwner,
+    /// See whether OpenClaw's package is as whole as its own list of files says, and whether these modules can be found
+    /// from it. Final: [`crate::Fact::Package`].
+    LookAtPackage {
+        /// As lines named them: a package's name, or a path.
+        modules: Vec<String>,
+    },
     /// Ask a gateway that Clawtray did not start to end, once it is proven anew to be that gateway and this user's;
     /// it is never ended by force. Final: [`crate::Fact::OtherAsked`].
     EndOther {
@@ -308,6 +317,8 @@ impl Effect {
             Self::LookAround
                 | Self::ForgetInstalls
                 | Self::LookForStateOwner
+                | Self::LookAtPackage { .. }
+                | Self::LookDeep
                 | Self::EndOther { .. }
                 | Self::MeetOn { .. }
                 | Self::LookAtFolder

@@ -40,6 +40,18 @@ pub struct InstallSeen {
     pub by: StartedBy,
 }
 
+/// What is there of the package that the gateway is started from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PackageSeen {
+    /// Its version, from its package file.
+    pub version: String,
+    /// Files that its own list names, and packages that it depends on, that are not there; some of them where they are
+    /// many.
+    pub missing: Vec<String>,
+    /// Of the modules that were asked about, those that are there.
+    pub present: Vec<String>,
+}
+
 /// What would start an installed OpenClaw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StartedBy {

@@ -95,6 +95,8 @@ pub struct JobRun {
     pub undelivered: Option<String>,
     /// The gateway switched the job off by itself: `consecutive-failures`, `schedule-errors`.
     pub auto_disabled: Option<String>,
+    /// The model was asked and answered with nothing at all, which OpenClaw calls a good run.
+    pub empty_answer: bool,
 }
 
 /// One heartbeat.

@@ -15,8 +15,8 @@ use crate::{
 };
 pub use around::{
     BrowserSetting, ChoiceProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile, InstallSeen,
-    Installation, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, StartedBy, StateProblem, Surroundings,
-    TokenFetch,
+    Installation, PackageSeen, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, StartedBy, StateProblem,
+    Surroundings, TokenFetch,
 };
 pub use command::{CliDone, CliProblem, RestoreProblem, WriteRefusal};
 pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
@@ -132,6 +132,8 @@ pub enum Fact {
     },
     /// Which gateway of this user uses OpenClaw's folder, looked for after one was refused for that.
     StateOwner(Option<Holder>),
+    /// What is there of OpenClaw's package; absent where it cannot be told.
+    Package(Option<PackageSeen>),
     /// A gateway that Clawtray did not start was asked to end.
     OtherAsked {
         /// The process.

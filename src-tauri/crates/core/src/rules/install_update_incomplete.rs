@@ -5,6 +5,8 @@ use clawtray_contract::{Risk, Severity};
 use crate::{
     findings::{Action, Rule, Scene, Verdict, Words},
     rules::lines,
+    signatures,
+    signs::Seen,
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -34,13 +36,56 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-install-update-incomplete-text"))
+    let say = |_: &Seen| Words::plain("finding-install-update-incomplete-text");
+    lines::judge(scene, RULE.id, QUIET_MS, |seen| is_of_something_else(scene, seen), say)
+}
+
+/// All its lines only miss a module, and the package says otherwise: it is whole, the module can be found from it, and
+/// the gateway that runs is of that version. What could not load it has a trouble of its own, such as a plugin whose
+/// libraries were never installed.
+fn is_of_something_else(scene: &Scene<'_>, seen: &Seen) -> bool {
+    let Some(package) = &scene.facts.package else { return false };
+    let is_there = |module: &str| package.present.iter().any(|present| present == module);
+    let running = scene.link.hello().and_then(|hello| hello.version.as_deref());
+    package.missing.is_empty()
+        && running.is_none_or(|version| version == package.version)
+        && seen.lines.iter().all(|line| signatures::missing_module(&line.text).is_some_and(is_there))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes;
+    use crate::{event::PackageSeen, findings::Verdict, rules::scenes, signs::Sign};
+
+    #[test]
+    fn a_missing_module_of_a_whole_package_is_no_update_and_of_another_it_is() {
+        let line = |line: &str| Sign { finding: RULE.id, subject: None, fields: [].into(), line: line.into() };
+        let mut stage = scenes::Stage::new();
+        stage.run();
+        stage.reads_lines();
+        let now_ms = stage.now.unix_ms;
+        stage.facts.signs.add(line("x failed to load: Error: Cannot find module 'json5'"), "output", now_ms);
+        let raised = |stage: &scenes::Stage| matches!((RULE.check)(&stage.scene()), Verdict::Unhealthy(_));
+        assert!(raised(&stage), "nothing is known of the package");
+        let whole = PackageSeen { version: "2026.9.6".into(), present: vec!["json5".into()], missing: vec![] };
+        stage.facts.package = Some(whole.clone());
+        assert!(!raised(&stage));
+        stage.facts.package = Some(PackageSeen { missing: vec!["dist/a.mjs".into()], ..whole.clone() });
+        assert!(raised(&stage), "files are missing");
+        stage.facts.package = Some(PackageSeen { present: vec![], ..whole.clone() });
+        assert!(raised(&stage), "that very module is missing");
+        stage.facts.package = Some(whole);
+        if let crate::link::LinkState::Ready(hello) = &mut stage.link.state {
+            hello.version = Some("2026.9.5".into());
+        }
+        assert!(raised(&stage), "another version runs than the one that lies there");
+        if let crate::link::LinkState::Ready(hello) = &mut stage.link.state {
+            hello.version = Some("2026.9.6".into());
+        }
+        assert!(!raised(&stage));
+        stage.facts.signs.add(line("Update failed"), "output", now_ms);
+        assert!(raised(&stage), "another line tells of an update");
+    }
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {

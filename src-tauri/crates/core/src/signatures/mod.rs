@@ -30,7 +30,7 @@ use crate::{event::ModelError, signs::Sign};
 pub(crate) use automaton::{Breadth, shown, touches};
 pub(crate) use fields::{fields_in, subject_of};
 pub(crate) use redact::redact;
-pub(crate) use run::signs_of;
+pub(crate) use run::{sign_of_job, signs_of};
 pub(crate) use shape::{
     is_banner, may_continue, names_a_module, names_a_part, part_of, read, telling_part, unframed, written_ms,
 };
@@ -67,6 +67,9 @@ pub(crate) static FAMILIES: &[&[Signature]] = &[
 
 /// What Anthropic's API says when an account may not use the long context window (HTTP 429, `rate_limit_error`).
 const LONG_CONTEXT: &str = "Extra usage is required for long context requests";
+
+/// Longest name of a module, bytes.
+const MODULE_BYTES: usize = 400;
 
 /// Longest excerpt kept, characters.
 const WORDS_CHARS: usize = 300;
@@ -118,6 +121,13 @@ pub(crate) fn long_context_in(line: &str) -> Option<(String, ModelError)> {
     Some((format!("{provider}/{name}"), error))
 }
 
+/// The module that a line of Node.js says cannot be found: a package's name, or a path.
+pub(crate) fn missing_module(line: &str) -> Option<&str> {
+    let after = ["Cannot find module '", "Cannot find package '"].iter().find_map(|words| line.split(words).nth(1))?;
+    let (module, _) = after.split_once('\'')?;
+    (!module.is_empty() && module.len() <= MODULE_BYTES).then_some(module)
+}
+
 fn field(line: &str, name: &str) -> Option<String> {
     let rest = line.split(name).nth(1)?;
     let value: String = rest.chars().take_while(|letter| !letter.is_whitespace() && *letter != ',').take(120).collect();
@@ -126,7 +136,7 @@ fn field(line: &str, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_long_context, long_context_in, signs_in};
+    use super::{is_long_context, long_context_in, missing_module, signs_in};
     use crate::event::ModelError;
 
     #[test]
@@ -147,6 +157,15 @@ mod tests {
         assert_eq!((signs[0].finding, signs[0].subject.as_deref()), ("model.credentials", Some("openai/gpt-5.4")));
         assert!(!signs[0].line.contains("abcdefghijklmnop"), "{}", signs[0].line);
         assert!(signs_in("2026-11-22T19:56:49Z [gateway] ready").is_empty());
+    }
+
+    #[test]
+    fn the_module_that_is_missing_is_named() {
+        let line = "device-pair failed to load from /o/dist/x.js: Error: Cannot find module 'json5'";
+        assert_eq!(missing_module(line), Some("json5"));
+        assert_eq!(missing_module("Cannot find package '@a/b' imported from /o/x"), Some("@a/b"));
+        assert_eq!(missing_module("Cannot find module 'broken off"), None);
+        assert_eq!(missing_module("Update failed"), None);
     }
 
     #[test]

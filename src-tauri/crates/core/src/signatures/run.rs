@@ -1,6 +1,9 @@
 //! What the end of a model's run says: its status and kind decide, and its words only where those do not.
 
-use crate::{event::ModelRun, signs::Sign};
+use crate::{
+    event::{JobRun, ModelRun},
+    signs::Sign,
+};
 
 use super::{excerpt, signs_in};
 
@@ -28,10 +31,31 @@ pub(crate) fn signs_of(run: &ModelRun) -> Vec<Sign> {
     }
 }
 
+/// What a job's run shows about its model, beside how that model's run ended. Of an empty answer nothing else tells:
+/// OpenClaw 2026.9.6 calls such a run good and writes no line about it, where it does for a chat.
+pub(crate) fn sign_of_job(run: &JobRun) -> Option<Sign> {
+    let model = run.model.clone().filter(|_| run.empty_answer)?;
+    Some(Sign {
+        finding: "model.local_backend",
+        subject: Some(model.clone()),
+        line: excerpt(&format!("{}: model={model} output_tokens=0", run.name.as_deref().unwrap_or(&run.job))),
+        fields: [("model", model)].into(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::signs_of;
-    use crate::event::{ModelError, ModelRun};
+    use super::{sign_of_job, signs_of};
+    use crate::event::{JobRun, ModelError, ModelRun};
+
+    #[test]
+    fn a_job_whose_model_said_nothing_names_it_and_another_does_not() {
+        let run = JobRun { job: "j".into(), ok: true, model: Some("local/tiny".into()), ..JobRun::default() };
+        assert_eq!(sign_of_job(&run), None);
+        let sign = sign_of_job(&JobRun { empty_answer: true, ..run.clone() }).expect("a sign");
+        assert_eq!((sign.finding, sign.subject.as_deref()), ("model.local_backend", Some("local/tiny")));
+        assert_eq!(sign_of_job(&JobRun { empty_answer: true, model: None, ..run }), None, "of no model that is known");
+    }
 
     fn shown(http_status: Option<u16>, kind: Option<&str>, words: &str) -> Vec<&'static str> {
         let error = Some(ModelError { http_status, kind: kind.map(str::to_owned), words: words.into() });

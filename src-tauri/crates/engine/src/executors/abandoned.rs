@@ -15,6 +15,7 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
     let fact = match effect {
         Effect::LookForGateway => Fact::Occupancy(Occupancy::Free),
         Effect::LookForStateOwner => Fact::StateOwner(None),
+        Effect::LookAtPackage { .. } => Fact::Package(None),
         Effect::EndOther { process } => Fact::OtherAsked { process: *process, end: OtherEnd::Refused },
         Effect::Prepare | Effect::MakeToken => Fact::Prepared(Err(refused())),
         Effect::Spawn { .. } => Fact::SpawnFailed { words: WORDS.to_owned() },

@@ -7,13 +7,13 @@ use std::{
 
 use clawtray_contract::Mode;
 use clawtray_core::{
-    BrowserSetting, ConfigFault, ConfigFaultKind, ConfigFile, Event, Fact, InstallSeen, Installation, StartedBy,
-    Surroundings,
+    BrowserSetting, ConfigFault, ConfigFaultKind, ConfigFile, Event, Fact, InstallSeen, Installation, PackageSeen,
+    StartedBy, Surroundings,
 };
 use clawtray_openclaw::{
     ConfigParse, ConfigReading, Found, LocateError,
     config::{TokenState, redact},
-    locate::InstallSource,
+    locate::{InstallSource, wholeness},
 };
 use clawtray_platform::process::can_bind;
 
@@ -105,6 +105,17 @@ async fn lingers() -> Option<bool> {
 fn headless(environment: &Environment) -> bool {
     let set = |name: &str| environment.variables.get(name).is_some_and(|value| !value.is_empty());
     cfg!(target_os = "linux") && !set("DISPLAY") && !set("WAYLAND_DISPLAY")
+}
+
+/// What is there of the package that the gateway is started from, and of the modules that a line says are not.
+pub(crate) async fn look_at_package(grounds: &Grounds, modules: Vec<String>) -> Option<PackageSeen> {
+    let package_dir = grounds.openclaw()?.package_dir;
+    let seen = blocking(move || wholeness(&package_dir, &modules)).await.flatten()?;
+    Some(PackageSeen {
+        version: clean(&seen.version, NAME),
+        missing: clean_list(&seen.missing, INSTALLS_TOLD),
+        present: seen.present,
+    })
 }
 
 /// Every OpenClaw found; none where none can be used, which is a finding of its own.

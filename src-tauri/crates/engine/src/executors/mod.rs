@@ -40,6 +40,7 @@ use self::{
 };
 use crate::{
     activity::Busy,
+    deep::deep_look_after_update,
     ports::{Desktop, Later, Perform},
     sink::EventSink,
 };
@@ -126,6 +127,11 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
         Effect::Inspect(what) => Fact::Inspected(inspect::inspect(grounds, what).await),
         Effect::LookForGateway => Fact::Occupancy(occupancy::look_for_gateway(grounds).await),
         Effect::LookForStateOwner => Fact::StateOwner(other::state_owner(grounds).await),
+        Effect::LookAtPackage { modules } => Fact::Package(look::look_at_package(grounds, modules).await),
+        Effect::LookDeep => {
+            deep_look_after_update(&grounds.environment, grounds.clock.now().unix_ms).await;
+            return;
+        }
         Effect::EndOther { process } => Fact::OtherAsked { process, end: other::end(process).await },
         Effect::Prepare => Fact::Prepared(prepare::prepare(grounds).await),
         Effect::MakeToken => Fact::Prepared(prepare::make_token(grounds).await),

@@ -14,6 +14,7 @@ use clawtray_gateway::{
         HeartbeatStatus, RunStatus, Shutdown,
     },
 };
+use clawtray_openclaw::says_nothing;
 use serde_json::Value;
 
 use super::approvals::read::exact;
@@ -159,8 +160,18 @@ fn job_event(payload: &Value, now_ms: u64) -> Option<LinkEvent> {
         enabled: payload["job"]["enabled"].as_bool().unwrap_or(true),
         undelivered: undelivered(ok && event.completion_status == CompletionStatus::Failed, event.delivery_error),
         auto_disabled: auto_disabled(&job),
+        empty_answer: ok && is_empty_answer(payload),
         job: clean(&id, NAME),
     }))
+}
+
+/// The model took in the question and gave not one token: no words, no call of a tool, and not the word for "nothing to
+/// say" either. A server that does not count tells nothing.
+fn is_empty_answer(payload: &Value) -> bool {
+    let tokens = |name: &str| payload["usage"][name].as_u64();
+    tokens("input_tokens").is_some_and(|count| count > 0)
+        && tokens("output_tokens") == Some(0)
+        && says_nothing(payload["summary"].as_str())
 }
 
 /// The last run of a listed job; `None` when it never ran or was only skipped.
@@ -192,6 +203,7 @@ pub(crate) fn listed_job(entry: &Value) -> Option<JobRun> {
             job.state.last_delivery_error.clone(),
         ),
         auto_disabled: auto_disabled(&job),
+        empty_answer: false,
         job: clean_field(Some(&job.id), NAME)?,
     })
 }

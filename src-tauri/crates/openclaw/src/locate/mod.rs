@@ -7,11 +7,13 @@ mod package;
 mod places;
 mod service;
 mod trail;
+mod whole;
 
 pub use installs::{Install, InstallNode, InstallSource};
 pub use login_shell::LoginShell;
 pub use places::Places;
 pub(crate) use service::definitions_folder;
+pub use whole::{Wholeness, wholeness};
 
 use node::{NodeProbe, Nodes};
 use nodejs_semver::{Range, Version};

@@ -76,6 +76,11 @@ pub(crate) fn chunks(model: &str, text: &str) -> Vec<String> {
     for piece in letters.chunks(letters.len().div_ceil(PIECES).max(1)) {
         chunks.push(chunk(json!({ "content": String::from_iter(piece) }), Value::Null));
     }
-    chunks.extend([chunk(json!({}), json!("stop")), "data: [DONE]\n\n".to_owned()]);
+    let given = text.split_whitespace().count();
+    let counted = json!({
+        "id": "chatcmpl-fake", "object": "chat.completion.chunk", "created": 0, "model": model, "choices": [],
+        "usage": { "prompt_tokens": 7, "completion_tokens": given, "total_tokens": 7 + given },
+    });
+    chunks.extend([chunk(json!({}), json!("stop")), format!("data: {counted}\n\n"), "data: [DONE]\n\n".to_owned()]);
     chunks
 }

@@ -52,6 +52,19 @@ fn a_finished_job_is_judged_by_its_run_and_a_skipped_one_proves_nothing() {
     let Some(LinkEvent::JobFinished(run)) = translated("cron", undelivered) else { panic!("not a run") };
     assert!(run.ok, "the run itself went well; its delivery is another matter");
     assert_eq!((run.streak, run.at_ms), (None, 99), "an absent job says nothing about a streak");
+    let silent = |summary: &str, given: Option<u64>| {
+        let mut run = json!({"jobId": "j1", "action": "finished", "status": "ok", "completionStatus": "succeeded",
+            "summary": summary, "provider": "local", "model": "tiny"});
+        if let Some(given) = given {
+            run["usage"] = json!({"input_tokens": 10, "output_tokens": given, "total_tokens": 10 + given});
+        }
+        let Some(LinkEvent::JobFinished(run)) = translated("cron", run) else { panic!("not a run") };
+        run.empty_answer
+    };
+    assert!(silent("NO_REPLY", Some(0)), "as OpenClaw 2026.9.6 tells of a model that gave not one token");
+    assert!(!silent("NO_REPLY", Some(4)), "it chose to say nothing");
+    assert!(!silent("All is well.", Some(0)), "a server that counts wrongly");
+    assert!(!silent("NO_REPLY", None), "nobody counted");
     let skipped = json!({"jobId": "h", "action": "finished", "status": "skipped", "completionStatus": "failed"});
     assert_eq!(translated("cron", skipped), None);
     assert_eq!(translated("cron", json!({"jobId": "j", "action": "added"})), Some(LinkEvent::JobsChanged));
