@@ -23,22 +23,28 @@ fn slow_a_gateway_of_spring_2026_is_kept_and_what_it_lacks_is_no_error() {
     assert!(probes.contains("/healthz 200") && probes.contains("/startupz not offered"), "{probes}");
     assert!(view.details.missing_scopes.is_empty(), "{:?}", view.details.missing_scopes);
 
-    // Somebody asks for another role, and is let in from here.
+    // Somebody asks for more rights, and a phone offers a command: both are let in from here.
     let token = stage.token_in_keyring().expect("a token is in the keyring");
-    let request = peer::ask_for_node_role(stage.port, &token, 7).expect("it has to wait");
-    let waiting = stage.wait("the request", SOON, |stage| {
-        stage.gateway().approvals.into_iter().find(|approval| approval.id == request)
-    });
-    assert_eq!(waiting.kind, ApprovalKind::DevicePairing);
-    assert_eq!(waiting.approve_blocked_by, None, "this connection may approve it");
-    let decide = Intent::Decide { approval: request.clone(), decision: Decision::Approve, etag: Some(waiting.etag) };
-    peer::ask(&stage.clawtray_home(), decide).unwrap();
-    stage.wait("it is decided", SOON, |stage| stage.gateway().approvals.is_empty().then_some(()));
+    let request = peer::ask_for_more_rights(stage.port, &token, 7).expect("it has to wait");
+    let phone = peer::Node::connect(stage.port, &token, 8, &["system.notify"]);
+    let of = |stage: &Stage, kind| stage.gateway().approvals.into_iter().find(|approval| approval.kind == kind);
+    let rights = stage.wait("the request", SOON, |stage| of(stage, ApprovalKind::DevicePairing));
+    let command = stage.wait("the phone", SOON, |stage| of(stage, ApprovalKind::NodePairing));
+    assert_eq!(rights.id, request);
+    for waiting in [rights, command] {
+        assert_eq!(waiting.approve_blocked_by, None, "this connection may approve it");
+        let (approval, etag) = (waiting.id, Some(waiting.etag));
+        peer::ask(&stage.clawtray_home(), Intent::Decide { approval, decision: Decision::Approve, etag }).unwrap();
+    }
+    stage.wait("they are decided", SOON, |stage| stage.gateway().approvals.is_empty().then_some(()));
     let rpc = stage.rpc();
-    let id = peer::device(7).device_id();
-    let roles: Vec<_> = rpc.paired_devices().into_iter().filter(|device| device["deviceId"] == id.as_str()).collect();
-    assert!(format!("{roles:?}").contains("node"), "{roles:?}");
+    let id = peer::device(7).device_id().to_owned();
+    let device = rpc.paired_devices().into_iter().find(|device| device["deviceId"] == id.as_str()).unwrap();
+    assert!(device["scopes"].to_string().contains("operator.pairing"), "{device}");
+    let nodes = rpc.call("node.pair.list", json!({}));
+    assert!(nodes["paired"].to_string().contains(&phone.id), "{nodes}");
     assert!(rpc.try_call("channels.pairing.list", json!({})).is_err(), "this generation has no such list");
+    phone.leave();
     drop(rpc);
 
     // Made again, in the same process or in another.

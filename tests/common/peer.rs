@@ -209,6 +209,21 @@ pub fn ask_for_node_role(port: u16, token: &str, number: u8) -> Option<String> {
     }
 }
 
+/// Makes a device of the tests' own, paired to read, ask for more. A gateway of spring 2026 grants that to nobody
+/// silently; one of autumn does on this computer.
+pub fn ask_for_more_rights(port: u16, token: &str, number: u8) -> Option<String> {
+    let identity = device(number);
+    let mut asked = request(Credential::Token(Secret::new(token)), &format!("Device {number}"));
+    asked.scopes = vec!["operator.read".into()];
+    drop(Rpc::open(port, asked.clone(), &identity).expect("to read it is paired silently"));
+    asked.scopes.push("operator.pairing".into());
+    match Rpc::open(port, asked, &identity) {
+        Err(ConnectFailure::Refused(refusal)) => refusal.request_id.clone(),
+        Err(other) => panic!("expected to be told to wait, got {other:?}"),
+        Ok(_) => panic!("more rights were granted silently"),
+    }
+}
+
 /// A paired device that offers commands, played by a test.
 pub struct Node {
     runtime: tokio::runtime::Runtime,

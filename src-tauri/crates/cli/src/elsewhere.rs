@@ -54,11 +54,8 @@ pub(crate) async fn add(
         read => read.map_err(|fault| refused(screen, fault))?,
     };
     if remote.way == Way::Plain {
-        stays_near(screen, &remote).await?;
-        let warning = screen.say("cli-gateways-plain");
-        screen.paragraph("", 0, Look::Waiting, &warning)?;
-        let question = screen.say("cli-gateways-plain-confirm");
-        if !yes && !screen.ask_yes(&question).await? {
+        let leaves = leaves_this_computer(screen, &remote).await?;
+        if leaves && !warn(screen, yes).await? {
             return left(screen);
         }
     }
@@ -94,18 +91,27 @@ async fn ask_about_certificate(
     Ok(Some(RemoteGateway { way: Way::Tls { pin: shown.to_string() }, ..asked }))
 }
 
-/// Without encryption everybody on the way reads along: every address of the name must be near.
-async fn stays_near(screen: &Screen, remote: &RemoteGateway) -> Result<(), Problem> {
+/// Who reads along without encryption; gives the person's word.
+async fn warn(screen: &mut Screen, yes: bool) -> Result<bool, Problem> {
+    let warning = screen.say("cli-gateways-plain");
+    screen.paragraph("", 0, Look::Waiting, &warning)?;
+    let question = screen.say("cli-gateways-plain-confirm");
+    Ok(yes || screen.ask_yes(&question).await?)
+}
+
+/// Without encryption everybody on the way reads along: every address of the name must be near. False where each is
+/// this computer's own, so that nobody is on the way.
+async fn leaves_this_computer(screen: &Screen, remote: &RemoteGateway) -> Result<bool, Problem> {
     let unknown =
         |words: String| Problem::detailed(ErrorCode::NotConnected, screen.say("cli-gateways-no-address"), words);
     let found = tokio::net::lookup_host((remote.host.as_str(), remote.port)).await;
-    let mut found = found.map_err(|error| unknown(error.to_string()))?.peekable();
-    if found.peek().is_none() {
+    let found: Vec<_> = found.map_err(|error| unknown(error.to_string()))?.map(|address| address.ip()).collect();
+    if found.is_empty() {
         return Err(unknown(remote.host.clone()));
     }
-    match found.find(|address| !is_private(address.ip())) {
-        Some(far) => Err(Problem::detailed(ErrorCode::BadRequest, screen.say("cli-gateways-not-private"), far.ip())),
-        None => Ok(()),
+    match found.iter().find(|address| !is_private(**address)) {
+        Some(far) => Err(Problem::detailed(ErrorCode::BadRequest, screen.say("cli-gateways-not-private"), far)),
+        None => Ok(!found.iter().all(std::net::IpAddr::is_loopback)),
     }
 }
 

@@ -154,7 +154,7 @@ fn nothing_is_accepted_by_accident() {
         (&["wss://gw.example:18789", "--yes"][..], "a certificate that nobody has seen"),
         (&["wss://gw.example:18789", "--pin", "abc"], "no certificate"),
         (&["ws://8.8.8.8:18789", "--yes"], "a token in the open"),
-        (&["ws://127.0.0.1:18789"], "no answer to the warning"),
+        (&["ws://192.168.1.5:18789"], "no answer to the warning"),
         (&["http://gw.example"], "no address"),
         (&["ssh://-oProxyCommand=x"], "an option of ssh"),
     ] {
@@ -163,8 +163,10 @@ fn nothing_is_accepted_by_accident() {
         assert!(!settings.exists(), "{why}");
     }
     assert_ne!(stage.run(&["gateways", "add", "default", "ssh://lab"]).code, 0, "that is the one of this computer");
-    let near = stage.run(&["gateways", "add", "office", "ws://127.0.0.1:18789", "--yes"]);
+    let near = stage.run(&["gateways", "add", "office", "ws://192.168.1.5:18789", "--yes"]);
     assert!(near.code == 0 && near.out.contains("not encrypted"), "{near:?}");
+    let here = stage.run(&["gateways", "add", "office", "ws://127.0.0.1:18789"]);
+    assert!(here.code == 0 && !here.out.contains("not encrypted"), "nobody is on the way: {here:?}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What notifies, and how loud. Declared anew each turn from the state and compared with what is on screen, so that
 //! one state change is one notification and nothing moot stays.
 
+mod away;
 mod burst;
 mod notes;
 mod policy;
@@ -12,6 +13,7 @@ use clawtray_text::Catalogue;
 
 pub(crate) use self::policy::muted_until;
 use self::{
+    away::Reach,
     burst::Burst,
     notes::{NAMES_SHOWN, approval_note, back_note, down_note, finding_note, group_note},
     policy::{Kind, Quiet, is_aloud},
@@ -23,6 +25,8 @@ use crate::{
     facts::Facts,
     findings::{Findings, Judged, Raised, Rule},
     gateway::{Gateway, Observed},
+    link::Link,
+    now::Now,
     repairs::Finished,
     rules::RULES,
     settings::NotificationSettings,
@@ -74,6 +78,8 @@ pub(crate) struct Attention {
     shown: BTreeMap<String, String>,
     /// Down since, until it is back or stopped by the person.
     pub(crate) down_since_ms: Option<u64>,
+    /// On the clock that never jumps, milliseconds: since when one on another computer has been out of reach.
+    away_since_mono_ms: Option<u64>,
     /// It came back at this time, after a notification that it was down.
     back_at_ms: Option<u64>,
     repair: Option<Note>,
@@ -133,6 +139,7 @@ impl Wish<'_> {
 pub(crate) struct Sight<'a> {
     pub(crate) facts: &'a Facts,
     pub(crate) gateway: &'a Gateway,
+    pub(crate) link: &'a Link,
     pub(crate) findings: &'a Findings,
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) settings: &'a NotificationSettings,
@@ -214,7 +221,7 @@ impl Attention {
 
     /// Compares what should be on screen with what is. Gives the time to the next look, milliseconds.
     pub(crate) fn update(&mut self, sight: &Sight<'_>, turn: &mut Turn) -> Option<u64> {
-        self.follow(sight, turn.now.unix_ms);
+        self.follow(sight, turn.now);
         self.ask_again(sight);
         let undecided = self.undecided.clone();
         let wanted = self.wanted(sight, &undecided, turn);
@@ -249,7 +256,7 @@ impl Attention {
         let waits = [
             self.tell_together(APPROVALS_KEY, &wanted, sight, turn),
             self.tell_together(PROBLEMS_KEY, &wanted, sight, turn),
-            self.next_reminder_ms(sight, turn.now.unix_ms),
+            self.next_reminder_ms(sight, turn.now),
         ];
         waits.into_iter().flatten().min()
     }
@@ -315,13 +322,43 @@ impl Attention {
     }
 
     /// When something is to be said once more, milliseconds from now.
-    fn next_reminder_ms(&self, sight: &Sight<'_>, unix_ms: u64) -> Option<u64> {
+    fn next_reminder_ms(&self, sight: &Sight<'_>, now: Now) -> Option<u64> {
+        let unix_ms = now.unix_ms;
+        let away = self.away_since_mono_ms.filter(|_| self.down_since_ms.is_none());
+        let away = away.map(|since| (since + away::TOLD_AFTER_MS).saturating_sub(now.mono_ms));
         let down = self.down_since_ms.map(|since| since + STILL_DOWN_MS);
         let soon = sight.facts.approvals.iter().filter_map(|request| request.until_ms?.checked_sub(SOON_MS));
-        down.into_iter().chain(soon).filter(|at_ms| *at_ms > unix_ms).map(|at_ms| at_ms - unix_ms).min()
+        down.into_iter().chain(soon).filter(|at_ms| *at_ms > unix_ms).map(|at_ms| at_ms - unix_ms).chain(away).min()
     }
 
-    fn follow(&mut self, sight: &Sight<'_>, unix_ms: u64) {
+    /// One on another computer: only the link tells.
+    fn follow_elsewhere(&mut self, sight: &Sight<'_>, now: Now) {
+        let reach = away::reach(sight.link);
+        match reach {
+            Reach::Lost(since_ms) => {
+                let since_mono_ms = *self.away_since_mono_ms.get_or_insert(now.mono_ms);
+                let told = self.shown.get(GATEWAY_KEY).and_then(|etag| away::told_since(etag));
+                if told.is_some() || now.mono_ms.saturating_sub(since_mono_ms) >= away::TOLD_AFTER_MS {
+                    self.down_since_ms.get_or_insert(told.unwrap_or(since_ms));
+                    self.back_at_ms = None;
+                }
+            }
+            Reach::Reached if self.down_since_ms.take().is_some() => {
+                self.back_at_ms = self.shown.contains_key(GATEWAY_KEY).then_some(now.unix_ms);
+            }
+            Reach::Refuses => (self.down_since_ms, self.back_at_ms) = (None, None),
+            Reach::Reached | Reach::Open => {}
+        }
+        if !matches!(reach, Reach::Lost(_)) {
+            self.away_since_mono_ms = None;
+        }
+    }
+
+    fn follow(&mut self, sight: &Sight<'_>, now: Now) {
+        if sight.facts.remote.is_some() {
+            return self.follow_elsewhere(sight, now);
+        }
+        let unix_ms = now.unix_ms;
         let wants = sight.gateway.desired == Desired::Run;
         if !wants || sight.gateway.is_stopping() || sight.gateway.observed == Observed::NotInstalled {
             (self.down_since_ms, self.back_at_ms) = (None, None);
@@ -364,12 +401,14 @@ impl Attention {
             if let Some((finding, note)) = down_note(sight, since, turn.now) {
                 self.down_because = Some(finding);
                 wish(gateway(), note.etag.clone(), Kind::Down, About::Words(note));
+            } else if let Some(note) = away::away_note(sight, since, turn.now) {
+                wish(gateway(), note.etag.clone(), Kind::Down, About::Words(note));
             } else if let Some(etag) = self.shown.get(GATEWAY_KEY) {
-                wish(gateway(), etag.clone(), Kind::Down, About::Words(back_note(sight.catalogue)));
+                wish(gateway(), etag.clone(), Kind::Down, About::Words(back_note(sight)));
             }
         } else if let Some(at_ms) = self.back_at_ms {
             self.down_because = None;
-            wish(gateway(), format!("back@{at_ms}"), Kind::Back, About::Words(back_note(sight.catalogue)));
+            wish(gateway(), format!("back@{at_ms}"), Kind::Back, About::Words(back_note(sight)));
         }
         for request in &sight.facts.approvals {
             let soon = request.until_ms.is_some_and(|until| until <= turn.now.unix_ms + SOON_MS);
@@ -422,6 +461,9 @@ impl Class {
 
 /// True while it cannot be known whether what a notification says still holds: it stays as it is.
 fn is_open(key: &str, sight: &Sight<'_>) -> bool {
+    if key == GATEWAY_KEY && sight.facts.remote.is_some() {
+        return away::reach(sight.link) == Reach::Open;
+    }
     if key == GATEWAY_KEY {
         return sight.gateway.desired == Desired::Run
             && !sight.gateway.is_down()

@@ -358,7 +358,11 @@ fn details(picture: &Picture<'_>) -> GatewayDetails {
 
 /// The words OpenClaw's own troubleshooting page tells people to look for.
 fn healthy_words(picture: &Picture<'_>) -> HealthyWords {
+    let elsewhere = picture.facts.remote.is_some();
     let runtime = match &picture.gateway.observed {
+        // Of a process on another computer only an answer of its own tells.
+        _ if elsewhere && picture.link.hello().is_some() => "running",
+        _ if elsewhere => "unknown",
         Observed::Unknown => "unknown",
         _ if picture.gateway.is_up() || matches!(picture.gateway.observed, Observed::Stopping { .. }) => "running",
         _ => "stopped",
@@ -379,7 +383,7 @@ fn healthy_words(picture: &Picture<'_>) -> HealthyWords {
         }
         LinkState::PairingNeeded { .. } => ("failed", "pairing-pending"),
         LinkState::Refused { .. } => ("failed", "unknown"),
-        _ if runtime == "stopped" => ("failed", "unknown"),
+        _ if runtime == "stopped" || (elsewhere && picture.link.lost().is_some()) => ("failed", "unknown"),
         _ => ("unknown", "unknown"),
     };
     HealthyWords { runtime: runtime.into(), connectivity_probe: probe.into(), capability: capability.into() }

@@ -155,3 +155,86 @@ fn a_token_for_it_is_typed_in_and_never_read_from_this_computer() {
     assert!(!world.last.iter().any(|effect| matches!(effect, Effect::Connect { .. })), "once");
     assert!(local(&world).is_empty(), "{:?}", local(&world));
 }
+
+/// Notes about the gateway itself among the last effects: title and body.
+fn told(world: &World) -> Vec<(String, String)> {
+    world.notes().into_iter().filter(|note| note.key == "gateway").map(|note| (note.title, note.body)).collect()
+}
+
+#[test]
+fn out_of_reach_is_told_once_when_it_lasts_and_so_is_its_end() {
+    let mut world = elsewhere("wss://gw.example:18789");
+    world.link(LinkEvent::Ready(hello()));
+    world.link(LinkEvent::Closed { code: Some(1006), words: "nothing answers at this address.".into() });
+    world.pass(5_000);
+    world.tell(Event::Timer(TimerId::Link));
+    world.link(LinkEvent::Ready(hello()));
+    assert_eq!(world.all_notes(), 0, "a moment without it is no news");
+
+    let mut lasting = world;
+    lasting.link(LinkEvent::Closed { code: Some(1006), words: "connection reset".into() });
+    assert_eq!(told(&lasting), []);
+    assert!(lasting.timer_of(TimerId::Judge).is_some_and(|after_ms| after_ms <= 30_000), "it is looked at in time");
+    lasting.pass(30_000);
+    lasting.tell(Event::Timer(TimerId::Judge));
+    let notes = told(&lasting);
+    assert_eq!(notes.len(), 1);
+    assert!(notes[0].0.starts_with("Gateway out of reach") && notes[0].1 == "connection reset. Clawtray keeps trying.");
+    for words in ["connection refused", "no route to host", "connection refused"] {
+        lasting.tell(Event::Timer(TimerId::Link));
+        lasting.link(LinkEvent::Refused(Refusal::Unreachable { words: words.into() }));
+        lasting.pass(60_000);
+        lasting.tell(Event::Timer(TimerId::Judge));
+    }
+    assert_eq!(lasting.all_notes(), 1, "why it fails now is no news");
+    lasting.pass(3_600_000);
+    lasting.tell(Event::Timer(TimerId::Judge));
+    assert!(told(&lasting)[0].0.starts_with("Gateway still out of reach"));
+    lasting.pass(7_200_000);
+    lasting.tell(Event::Timer(TimerId::Judge));
+    assert_eq!(lasting.all_notes(), 2, "once more after an hour, and never again");
+    lasting.tell(Event::Timer(TimerId::Link));
+    assert_eq!(lasting.withdrawn(), Vec::<String>::new(), "while it is tried nothing is taken back");
+    lasting.link(LinkEvent::Ready(hello()));
+    let back = "It answers again, and this computer is signed in.";
+    assert_eq!(told(&lasting), [("The gateway is back".to_owned(), back.to_owned())]);
+}
+
+#[test]
+fn one_that_refuses_is_reached_and_a_new_keeper_tells_nothing_again() {
+    let remote = RemoteGateway::of("office", "ws://192.168.1.5", None).unwrap();
+    let begin = |shown: &[(&str, &str)]| {
+        let notified = shown.iter().map(|(key, etag)| ((*key).to_owned(), (*etag).to_owned())).collect();
+        let options = Options { gateway_id: "office".into(), remote: Some(remote.clone()), ..options() };
+        let mut world = World::with(options, Saved { notified, ..Saved::default() });
+        world.tell(Event::Began);
+        world.fact(Fact::Secrets(SecretsHeld { shared_token: true, ..SecretsHeld::default() }));
+        world
+    };
+    let mut world = begin(&[("gateway", "unreachable@1699999990000")]);
+    assert_eq!(world.withdrawn(), Vec::<String>::new(), "nobody knows yet");
+    world.link(unreachable());
+    world.pass(60_000);
+    world.tell(Event::Timer(TimerId::Judge));
+    assert_eq!(world.all_notes(), 0, "that is on screen since before");
+    world.tell(Event::Timer(TimerId::Link));
+    world.link(LinkEvent::Refused(Refusal::TokenMismatch));
+    assert_eq!(world.withdrawn(), ["gateway"], "it is reached, and what is wrong is a finding");
+}
+
+#[test]
+fn the_runbook_s_words_say_what_is_known_from_here() {
+    let words = |world: &World| {
+        let words = world.view().healthy_words;
+        [words.runtime, words.connectivity_probe, words.capability].join(" ")
+    };
+    let mut world = elsewhere("wss://gw.example:18789");
+    assert_eq!(words(&world), "unknown unknown unknown");
+    world.link(unreachable());
+    assert_eq!(words(&world), "unknown failed unknown");
+    world.tell(Event::Timer(TimerId::Link));
+    world.link(LinkEvent::Ready(hello()));
+    assert_eq!(words(&world), "running ok admin-capable");
+    world.link(LinkEvent::Closed { code: Some(1006), words: String::new() });
+    assert_eq!(words(&world), "unknown failed unknown");
+}

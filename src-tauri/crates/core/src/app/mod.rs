@@ -250,6 +250,7 @@ impl App {
             let sight = Sight {
                 facts: &self.facts,
                 gateway: &self.gateway,
+                link: &self.link,
                 findings: &self.findings,
                 catalogue: &self.options.catalogue,
                 settings: &self.options.settings.notifications,

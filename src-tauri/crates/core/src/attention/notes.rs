@@ -49,12 +49,15 @@ pub(super) fn down_note(sight: &Sight<'_>, since_ms: u64, now: Now) -> Option<(F
     Some(((*reference).clone(), note))
 }
 
-pub(super) fn back_note(catalogue: &Catalogue) -> Note {
+pub(super) fn back_note(sight: &Sight<'_>) -> Note {
+    let catalogue = sight.catalogue;
+    // Of one on another computer there are no three checks.
+    let text = if sight.facts.remote.is_some() { "note-back-elsewhere-text" } else { "note-back-text" };
     Note {
         key: GATEWAY_KEY.into(),
         etag: String::new(),
         title: catalogue.say("note-back"),
-        body: catalogue.say("note-back-text"),
+        body: catalogue.say(text),
         urgency: Urgency::Low,
         buttons: Vec::new(),
     }

@@ -69,6 +69,12 @@ impl Link {
         }
     }
 
+    /// One that stands so.
+    #[cfg(test)]
+    pub(crate) fn standing(state: LinkState, lost: Option<(u64, Refusal)>) -> Self {
+        Self { state, lost, ..Self::new(Wanted::of(&crate::settings::Settings::default())) }
+    }
+
     /// The hello, while signed in.
     pub(crate) fn hello(&self) -> Option<&HelloFacts> {
         match &self.state {
