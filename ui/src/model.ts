@@ -2,6 +2,7 @@
 
 import type {
   ActionView,
+  Answer,
   AppError,
   ApprovalView,
   Decision,
@@ -35,6 +36,8 @@ export interface Deeds {
   choose(gateway: string): void;
   act(finding: FindingView, action: ActionView): void;
   decide(approval: ApprovalView, decision: Decision): void;
+  /** About the gateways as a whole, for what shows the answer itself. Rejects with an `AppError`. */
+  ask(intent: Intent): Promise<Answer | undefined>;
 }
 
 /** A finding's name in one piece, as in places and test ids. */

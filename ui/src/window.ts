@@ -34,6 +34,16 @@ import { say, sayVariant, speak } from './text/catalogue';
 const CLOCK_STEP = 15_000;
 /** After a request has left the list the next one moves up; a click so soon was meant for the other. Milliseconds. */
 const MOVED_UP = 700;
+/** What is about the gateways as a whole, or has its address already. */
+const WHOLE: Intent['intent'][] = [
+  'for',
+  'watch_gateway',
+  'unwatch_gateway',
+  'look_elsewhere',
+  'add_gateway',
+  'remove_gateway',
+  'primary_gateway',
+];
 /** Whether the window is in front may have changed. */
 const FRONT = ['focus', 'blur', 'visibilitychange'] as const;
 
@@ -182,7 +192,7 @@ export class ClawtrayWindow extends LitElement {
 
   /** The primary gateway needs no address, and neither does what is about the gateways as a whole. */
   private addressedTo(gateway: string, intent: Intent): Intent {
-    const whole = ['for', 'watch_gateway', 'unwatch_gateway'].includes(intent.intent);
+    const whole = WHOLE.includes(intent.intent);
     return whole || gateway === this.snapshot?.gateways[0]?.id ? intent : { intent: 'for', gateway, wish: intent };
   }
 
@@ -197,6 +207,7 @@ export class ClawtrayWindow extends LitElement {
       choose: (gateway) => this.choose(gateway),
       act: (finding, action) => void this.act(finding, action),
       decide: (approval, decision) => this.decide(approval, decision),
+      ask: async (intent) => this.host?.send(intent),
     };
   }
 

@@ -32,6 +32,7 @@ const sights: [string, string][] = [
   ['healthy', 'history'],
   ['two-gateways', 'overview'],
   ['two-gateways', 'gateways'],
+  ['healthy', 'gateways'],
   ['healthy', 'settings'],
   ['settings-broken', 'settings'],
   ['empty', 'settings'],
@@ -47,6 +48,21 @@ test('the sheet has a name and its parts have theirs', async () => {
   const { get, click, until } = await open('two-problems', 'problems');
   await click('action-config.invalid-repair_the_configuration');
   await until(() => get('plan-confirm'));
+  expect(await violations()).toEqual([]);
+});
+
+test('what is to be accepted of a gateway elsewhere has names, roles and an order', async () => {
+  const { get, until } = await open('healthy', 'gateways');
+  await until(() => get('elsewhere-address'));
+  for (const [field, text] of [
+    ['elsewhere-address', 'wss://gw.example'],
+    ['elsewhere-name', 'office'],
+  ] as const) {
+    (get(field) as HTMLInputElement).value = text;
+    get(field).dispatchEvent(new Event('input'));
+  }
+  get('elsewhere-look').click();
+  await until(() => get('elsewhere-accept'));
   expect(await violations()).toEqual([]);
 });
 

@@ -76,3 +76,88 @@ test('history names the gateway where there are several', async () => {
   const { get } = await open('two-gateways', 'history');
   expect(textOf(get('page-history'))).toContain('work: ');
 });
+
+/** Writes into a field as a person does. */
+function write(field: HTMLElement, text: string) {
+  (field as HTMLInputElement).value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+async function looked(address: string, name = 'office') {
+  const opened = await open('healthy', 'gateways');
+  const { get, until } = opened;
+  await until(() => get('elsewhere-address'));
+  write(get('elsewhere-address'), address);
+  write(get('elsewhere-name'), name);
+  get('elsewhere-look').click();
+  return opened;
+}
+
+test('settings lead to the gateways also where there is one', async () => {
+  const { get } = await open('healthy', 'settings');
+  expect(get('setting-gateways').getAttribute('href')).toBe('#gateways');
+});
+
+test('one elsewhere is kept once its certificate was seen and accepted, and never before', async () => {
+  const { get, find, host, until } = await looked('wss://gw.example:18789');
+  await until(() => get('elsewhere-keep'));
+  expect(document.activeElement?.id).toBe('elsewhere-seen');
+  expect(textOf(get('elsewhere-fingerprint'))).toBe('0123 4567 89ab cdef '.repeat(4).trim());
+  get('elsewhere-keep')
+    .closest('form')
+    ?.dispatchEvent(new Event('submit', { cancelable: true }));
+  expect(host.keeper?.heard.map((wish) => wish.intent)).toEqual(['look_elsewhere']);
+  get('elsewhere-accept').click();
+  get('elsewhere-keep').click();
+  await until(() => get('gateway-office'));
+  expect(host.keeper?.heard[1]).toEqual({
+    intent: 'add_gateway',
+    gateway: 'office',
+    address: 'wss://gw.example:18789',
+    certificate: '0123456789abcdef'.repeat(4),
+    open: false,
+  });
+  await until(() =>
+    expect(textOf(get('elsewhere-done'))).toContain('clawtray secret set shared-token --gateway office'),
+  );
+  expect(textOf(get('gateway-office'))).toContain('wss://gw.example:18789');
+  expect(find('elsewhere-keep')).toBeNull();
+});
+
+test('what is not encrypted is warned of, and what stays on this computer is not', async () => {
+  const { get, host, until } = await looked('ws://192.168.1.5');
+  await until(() => get('elsewhere-accept'));
+  expect(textOf(get('page-gateways'))).toContain('not encrypted');
+  get('elsewhere-accept').click();
+  get('elsewhere-keep').click();
+  await until(() => expect(host.keeper?.heard[1]).toMatchObject({ intent: 'add_gateway', open: true }));
+  document.body.replaceChildren();
+  const here = await looked('ws://127.0.0.1:9');
+  await here.until(() => here.get('elsewhere-keep'));
+  expect(here.find('elsewhere-accept')).toBeNull();
+});
+
+test('what is refused is said beside the form, and what was written stays', async () => {
+  const { get, until } = await looked('ssh://a/b');
+  await until(() => expect(textOf(get('elsewhere-error'))).toContain('no address of a gateway'));
+  expect((get('elsewhere-address') as HTMLInputElement).value).toBe('ssh://a/b');
+});
+
+test('one is put first, and one elsewhere is forgotten with a second press', async () => {
+  const { get, find, host, until, click } = await looked('ssh://ann@lab');
+  await until(() => get('elsewhere-keep'));
+  get('elsewhere-keep').click();
+  await until(() => get('gateway-office'));
+  expect(find('first-default')).toBeNull();
+  await click('first-office');
+  expect(textOf(get('gateway-office'))).toContain('first: the menu begins with it');
+  expect(find('leave-office')).toBeNull();
+  await click('forget-now-office');
+  expect(find('gateway-office')).toBeNull();
+  expect(host.keeper?.heard.map((wish) => wish.intent)).toEqual([
+    'look_elsewhere',
+    'add_gateway',
+    'primary_gateway',
+    'remove_gateway',
+  ]);
+});

@@ -29,7 +29,19 @@ export type Answer = { "answer": "accepted" } | { "answer": "plan",
 /**
  * The plan.
  */
-plan: PlanView, } | { "answer": "repair",
+plan: PlanView, } | { "answer": "elsewhere",
+/**
+ * The address, written out.
+ */
+address: string,
+/**
+ * The certificate that is shown there, to be compared and accepted; absent where there is none to accept.
+ */
+certificate?: string,
+/**
+ * Everybody on the way can read along.
+ */
+open: boolean, } | { "answer": "repair",
 /**
  * Its number; the snapshot carries its progress.
  */
@@ -784,6 +796,34 @@ wish: Intent, } | { "intent": "watch_gateway",
  * Its id, as in [`crate::FoundGateway`].
  */
 gateway: string, } | { "intent": "unwatch_gateway",
+/**
+ * Its id.
+ */
+gateway: string, } | { "intent": "look_elsewhere",
+/**
+ * Its address, as `wss://host:port`, `ws://host:port` or `ssh://destination:port`.
+ */
+address: string, } | { "intent": "add_gateway",
+/**
+ * The name it gets here.
+ */
+gateway: string,
+/**
+ * Its address, as in [`Intent::LookElsewhere`].
+ */
+address: string,
+/**
+ * The certificate that the person compared and accepted: its SHA-256 in hexadecimal digits.
+ */
+certificate?: string,
+/**
+ * The person was told that everybody on the way can read along.
+ */
+open: boolean, } | { "intent": "remove_gateway",
+/**
+ * Its id.
+ */
+gateway: string, } | { "intent": "primary_gateway",
 /**
  * Its id.
  */

@@ -101,6 +101,25 @@ export class ScriptedKeeper {
       case 'start_at_login':
         this.settle({ start_at_login: intent.on });
         break;
+      case 'look_elsewhere':
+        return this.looked(intent.address);
+      case 'add_gateway':
+        this.added(intent);
+        break;
+      case 'remove_gateway':
+        this.snapshot = {
+          ...this.snapshot,
+          gateways: this.snapshot.gateways.filter((one) => one.id !== intent.gateway),
+        };
+        this.change((gateway) => gateway);
+        break;
+      case 'primary_gateway': {
+        const isFirst = (/** @type {GatewayView} */ one) => one.id === intent.gateway;
+        const all = this.snapshot.gateways;
+        this.snapshot = { ...this.snapshot, gateways: [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))] };
+        this.change((gateway) => gateway);
+        break;
+      }
       case 'decide':
         if (!this.target?.approvals.some((approval) => approval.id === intent.approval)) {
           throw refusal(
@@ -117,6 +136,50 @@ export class ScriptedKeeper {
         break;
     }
     return { answer: 'accepted' };
+  }
+
+  /**
+   * @param {string} address
+   * @returns {Answer}
+   */
+  looked(address) {
+    if (!/^(wss|ws|ssh):\/\/[^/]+$/.test(address)) {
+      throw refusal(
+        'bad_request',
+        'This is no address of a gateway. Write wss://HOST:PORT, ws://HOST:PORT or ssh://USER@HOST:PORT.',
+      );
+    }
+    const certificate = address.startsWith('wss') ? { certificate: '0123456789abcdef'.repeat(4) } : {};
+    return {
+      answer: 'elsewhere',
+      address,
+      open: address.startsWith('ws:') && !address.includes('127.0.0.1'),
+      ...certificate,
+    };
+  }
+
+  /** @param {Extract<Intent, { intent: 'add_gateway' }>} intent */
+  added(intent) {
+    const [first] = this.snapshot.gateways;
+    if (first === undefined || this.snapshot.gateways.some((one) => one.id === intent.gateway)) {
+      throw refusal('bad_request', 'There is a gateway of this name already. Choose another name.');
+    }
+    /** @type {GatewayView} */
+    const one = {
+      ...first,
+      id: intent.gateway,
+      name: intent.gateway,
+      mode: 'remote',
+      can_start: false,
+      can_stop: false,
+      can_restart: false,
+      ladder: {
+        ...first.ladder,
+        process: { state: 'unknown', text: 'Its process is not seen from here', detail: intent.address },
+      },
+    };
+    this.snapshot = { ...this.snapshot, gateways: [...this.snapshot.gateways, one] };
+    this.change((gateway) => gateway);
   }
 
   /**

@@ -4,11 +4,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { FoundGateway, GatewayView, Intent } from '../host/contract';
 import type { Deeds, View } from '../model';
+import '../parts/add-gateway';
 import { stateShape } from '../parts/shape';
 import { say, sayVariant } from '../text/catalogue';
 
 const row = (one: GatewayView, { gateway, snapshot }: View, deeds: Deeds) => {
   const isShown = one.id === gateway.id;
+  const isFirst = one.id === snapshot.gateways[0]?.id;
   const press = (id: string, label: string, intent: Intent): TemplateResult => html`
     <button type="button" data-testid="${id}-${one.id}" aria-label="${label}: ${one.name}"
       @click=${() => deeds.sendTo(one.id, intent)}>${label}</button>
@@ -18,9 +20,10 @@ const row = (one: GatewayView, { gateway, snapshot }: View, deeds: Deeds) => {
       ${stateShape(one.state)}
       <div class="part-body">
         <h2 class="foreign">${one.name}</h2>
-        <p class="severity">${sayVariant('state', one.state)}${isShown ? html` · ${say('window-gateway-shown')}` : nothing}</p>
+        <p class="severity">${sayVariant('state', one.state)}${isShown ? html` · ${say('window-gateway-shown')}` : nothing}${isFirst && snapshot.gateways.length > 1 ? html` · ${say('window-gateway-first')}` : nothing}</p>
         <p>${one.headline}</p>
-        ${one.details.port == null ? nothing : html`<p class="quiet">${say('window-detail-port')} ${one.details.port}</p>`}
+        ${one.mode === 'remote' && one.ladder.process.detail ? html`<p><code class="foreign">${one.ladder.process.detail}</code></p>` : nothing}
+        ${one.details.port == null || one.mode === 'remote' ? nothing : html`<p class="quiet">${say('window-detail-port')} ${one.details.port}</p>`}
         <div class="buttons">
           ${
             isShown
@@ -33,13 +36,33 @@ const row = (one: GatewayView, { gateway, snapshot }: View, deeds: Deeds) => {
           ${one.can_restart ? press('restart', say('window-gateway-restart'), { intent: 'restart' }) : nothing}
           ${one.can_stop ? press('stop', say('window-gateway-stop'), { intent: 'stop', now: false }) : nothing}
           ${
-            snapshot.gateways.length > 1
+            isFirst
+              ? nothing
+              : html`<button type="button" class="plain" data-testid="first-${one.id}"
+                  aria-label="${say('window-gateway-make-first')}: ${one.name}"
+                  @click=${() => deeds.send({ intent: 'primary_gateway', gateway: one.id })}>${say('window-gateway-make-first')}</button>`
+          }
+          ${
+            snapshot.gateways.length > 1 && one.mode !== 'remote'
               ? html`<button type="button" class="plain" data-testid="leave-${one.id}"
                   aria-label="${say('window-gateway-leave')}: ${one.name}"
                   @click=${() => deeds.send({ intent: 'unwatch_gateway', gateway: one.id })}>${say('window-gateway-leave')}</button>`
               : nothing
           }
         </div>
+        ${
+          snapshot.gateways.length > 1 && one.mode === 'remote'
+            ? html`<details data-testid="forget-${one.id}">
+                <summary>${say('window-gateway-forget')}</summary>
+                <p>${say('window-gateway-forget-text')}</p>
+                <div class="buttons">
+                  <button type="button" data-testid="forget-now-${one.id}"
+                    aria-label="${say('window-gateway-forget-now')}: ${one.name}"
+                    @click=${() => deeds.send({ intent: 'remove_gateway', gateway: one.id })}>${say('window-gateway-forget-now')}</button>
+                </div>
+              </details>`
+            : nothing
+        }
       </div>
     </li>
   `;
@@ -82,5 +105,8 @@ export const gatewaysPage = (view: View, deeds: Deeds) => {
             )}</ul>
           </section>`
     }
+    <section aria-labelledby="elsewhere">
+      <clawtray-add-gateway .ask=${(intent: Intent) => deeds.ask(intent)}></clawtray-add-gateway>
+    </section>
   `;
 };

@@ -133,6 +133,11 @@ const automatic = (settings: SettingsView, choose: Choose) =>
         </div>
       </section>`;
 
+const gateways = () => html`<section aria-labelledby="settings-gateways">
+  <h2 id="settings-gateways">${say('window-place-gateways')}</h2>
+  <p><a href="#gateways" data-testid="setting-gateways">${say('window-settings-gateways')}</a></p>
+</section>`;
+
 const language = () => {
   const name = new Intl.DisplayNames(spoken(), { type: 'language' }).of(spoken()) ?? spoken();
   return html`<section aria-labelledby="settings-language">
@@ -155,7 +160,7 @@ export const settingsPage = ({ snapshot }: View, deeds: Deeds) => {
             ${settings.blocked_by === undefined ? nothing : html`<p class="blocked" data-testid="settings-blocked">${settings.blocked_by}</p>`}
             <div class="settings">
               ${notifications(settings, choose)} ${automatic(settings, choose)} ${onQuit(settings, choose)} ${atLogin(settings, deeds)}
-              ${icon(settings, choose)} ${language()}
+              ${icon(settings, choose)} ${gateways()} ${language()}
             </div>
           `
     }

@@ -195,6 +195,36 @@ pub enum Intent {
         /// Its id.
         gateway: String,
     },
+    /// Look at the address of a gateway on another computer, before it is added. Nothing is changed. Answer:
+    /// [`Answer::Elsewhere`].
+    LookElsewhere {
+        /// Its address, as `wss://host:port`, `ws://host:port` or `ssh://destination:port`.
+        address: String,
+    },
+    /// Keep a gateway on another computer, from now on and after the next start.
+    AddGateway {
+        /// The name it gets here.
+        gateway: String,
+        /// Its address, as in [`Intent::LookElsewhere`].
+        address: String,
+        /// The certificate that the person compared and accepted: its SHA-256 in hexadecimal digits.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        certificate: Option<String>,
+        /// The person was told that everybody on the way can read along.
+        #[serde(default)]
+        open: bool,
+    },
+    /// Forget a gateway on another computer, with its secrets. The last one cannot be forgotten.
+    RemoveGateway {
+        /// Its id.
+        gateway: String,
+    },
+    /// Make a gateway that is kept the first one: wishes without an address are about it.
+    PrimaryGateway {
+        /// Its id.
+        gateway: String,
+    },
     /// Look at everything again now.
     Refresh,
     /// Read the keychain again: a secret was changed from outside.
@@ -218,6 +248,17 @@ pub enum Answer {
     Plan {
         /// The plan.
         plan: Box<PlanView>,
+    },
+    /// What is known of the address.
+    Elsewhere {
+        /// The address, written out.
+        address: String,
+        /// The certificate that is shown there, to be compared and accepted; absent where there is none to accept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        certificate: Option<String>,
+        /// Everybody on the way can read along.
+        open: bool,
     },
     /// A repair has begun.
     Repair {

@@ -39,7 +39,8 @@ fn known_output_is_recognised() {
         include_str!("logs/tenth_lot.jsonl"),
     ];
     let later_lots = later_lots.into_iter().flat_map(cases);
-    // Recorded from OpenClaw 2026.9.6: a start, a refused sign-in, a stop, a slow machine, a file edited by hand.
+    // Recorded from OpenClaw 2026.9.6: a start, a refused sign-in, a stop, a slow machine, a file edited by hand; the
+    // start of 2026.4.29 as npm installs it.
     let recorded = cases(include_str!("logs/recorded.jsonl"));
     // Sentences of OpenClaw 2026.9.6's own program that were missed or taken for something else.
     let own = cases(include_str!("logs/programs_own.jsonl"));

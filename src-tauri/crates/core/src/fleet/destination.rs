@@ -25,6 +25,8 @@ pub enum Destination {
     Watch(String),
     /// A gateway is to be left alone.
     Unwatch(String),
+    /// It is about the gateways on other computers, or about their order.
+    Gateways(Intent),
     /// The wish makes no sense.
     Nowhere,
 }
@@ -33,7 +35,13 @@ pub enum Destination {
 pub fn destination(intent: Intent) -> Destination {
     match intent {
         Intent::For { gateway, wish } => match *wish {
-            Intent::For { .. } | Intent::WatchGateway { .. } | Intent::UnwatchGateway { .. } => Destination::Nowhere,
+            Intent::For { .. }
+            | Intent::WatchGateway { .. }
+            | Intent::UnwatchGateway { .. }
+            | Intent::LookElsewhere { .. }
+            | Intent::AddGateway { .. }
+            | Intent::RemoveGateway { .. }
+            | Intent::PrimaryGateway { .. } => Destination::Nowhere,
             wish => of(Some(gateway), wish),
         },
         intent => of(None, intent),
@@ -49,6 +57,10 @@ fn of(gateway: Option<String>, wish: Intent) -> Destination {
         Intent::Looking { route } => Destination::Looking { gateway, route },
         Intent::WatchGateway { gateway } => Destination::Watch(gateway),
         Intent::UnwatchGateway { gateway } => Destination::Unwatch(gateway),
+        wish @ (Intent::LookElsewhere { .. }
+        | Intent::AddGateway { .. }
+        | Intent::RemoveGateway { .. }
+        | Intent::PrimaryGateway { .. }) => Destination::Gateways(wish),
         wish => Destination::One { gateway, wish },
     }
 }
@@ -84,6 +96,20 @@ mod tests {
         assert_eq!(destination(Intent::Refresh), Destination::Every(Intent::Refresh));
         let login = Intent::StartAtLogin { on: true };
         assert_eq!(destination(addressed(login.clone())), Destination::One { gateway: None, wish: login });
+    }
+
+    #[test]
+    fn what_is_about_the_gateways_as_a_whole_takes_no_address() {
+        let gateway = || "x".to_owned();
+        for wish in [
+            Intent::LookElsewhere { address: "ws://a".into() },
+            Intent::AddGateway { gateway: gateway(), address: "ws://a".into(), certificate: None, open: true },
+            Intent::RemoveGateway { gateway: gateway() },
+            Intent::PrimaryGateway { gateway: gateway() },
+        ] {
+            assert_eq!(destination(addressed(wish.clone())), Destination::Nowhere);
+            assert_eq!(destination(wish.clone()), Destination::Gateways(wish));
+        }
     }
 
     #[test]

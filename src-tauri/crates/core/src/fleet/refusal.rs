@@ -3,6 +3,8 @@
 use clawtray_contract::{AppError, ErrorCode};
 use clawtray_text::Catalogue;
 
+use super::RemoteFault;
+
 /// The reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -18,6 +20,30 @@ pub enum Refusal {
     SettingsNotWritten,
     /// The wish makes no sense.
     Nonsense,
+    /// The name cannot be one.
+    BadName,
+    /// There is a gateway of that name already.
+    NameTaken,
+    /// Not an address of a gateway.
+    BadAddress,
+    /// The host cannot be found.
+    NoHost,
+    /// Nobody shows a certificate there.
+    NoCertificate,
+    /// Not on a private network, and not encrypted.
+    NotPrivate,
+    /// What the person has to see and accept was not accepted.
+    NotAccepted,
+}
+
+impl From<RemoteFault> for Refusal {
+    fn from(fault: RemoteFault) -> Self {
+        match fault {
+            RemoteFault::Id => Self::BadName,
+            RemoteFault::Address => Self::BadAddress,
+            RemoteFault::NoPin => Self::NotAccepted,
+        }
+    }
 }
 
 impl Refusal {
@@ -30,6 +56,13 @@ impl Refusal {
             Self::NotStarted => (ErrorCode::Failed, "error-gateway-not-started"),
             Self::SettingsNotWritten => (ErrorCode::Failed, "error-settings-not-written"),
             Self::Nonsense => (ErrorCode::BadRequest, "error-bad-request"),
+            Self::BadName => (ErrorCode::BadRequest, "error-gateway-name"),
+            Self::NameTaken => (ErrorCode::BadRequest, "error-gateway-name-taken"),
+            Self::BadAddress => (ErrorCode::BadRequest, "cli-gateways-address"),
+            Self::NoHost => (ErrorCode::NotConnected, "cli-gateways-no-address"),
+            Self::NoCertificate => (ErrorCode::NotConnected, "cli-gateways-no-certificate"),
+            Self::NotPrivate => (ErrorCode::BadRequest, "cli-gateways-not-private"),
+            Self::NotAccepted => (ErrorCode::NeedsConfirmation, "error-gateway-not-accepted"),
         };
         AppError { detail, ..AppError::new(code, catalogue.say(id)) }
     }

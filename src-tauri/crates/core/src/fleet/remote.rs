@@ -82,6 +82,14 @@ impl RemoteGateway {
         Ok(Self { id: id.to_owned(), host, port, way })
     }
 
+    /// Reads an address of which the certificate, where it has one, is not known yet.
+    ///
+    /// # Errors
+    /// [`RemoteFault::Address`].
+    pub fn asked(address: &str) -> Result<Self, RemoteFault> {
+        Self::of("asked", address, Some(&"0".repeat(64)))
+    }
+
     /// The address as people write it.
     pub fn address(&self) -> String {
         let Self { host, port, .. } = self;

@@ -2,6 +2,10 @@
 
 use super::{Signature, signature::shows};
 
+/// The generation of spring 2026 prints this for each bundled plugin where it is installed from npm without more, and
+/// runs all the same: no update is unfinished.
+pub(super) const BARE_INSTALL: &str = "Cannot find module 'json5'";
+
 pub(super) static INSTALL: &[Signature] = &[
     shows(
         "install.missing",
@@ -147,7 +151,7 @@ pub(super) static INSTALL: &[Signature] = &[
             "node_modules\\openclaw",
             "openclaw/node_modules",
         ])
-        .none(&["node:sqlite", "failed to load plugin: Cannot find module 'json5'"])
+        .none(&["node:sqlite", BARE_INSTALL])
         .cause(),
     shows(
         "install.update_incomplete",

@@ -48,6 +48,9 @@ pub fn remove_from_settings(environment: &Environment, id: &str) -> Result<(), S
         if let Some(watched) = gateways.get_mut("watched").and_then(Value::as_array_mut) {
             watched.retain(|kept| kept.as_str() != Some(id));
         }
+        if gateways.get("primary").and_then(Value::as_str) == Some(id) {
+            gateways.remove("primary");
+        }
     })
 }
 
@@ -60,6 +63,12 @@ fn others(gateways: &Map<String, Value>, id: &str) -> Vec<Value> {
 pub(super) fn write_watched(file: &Path, ids: &[String]) -> Result<(), String> {
     change(file, |gateways| {
         gateways.insert("watched".to_owned(), ids.iter().cloned().map(Value::String).collect());
+    })
+}
+
+pub(super) fn write_primary(file: &Path, id: &str) -> Result<(), String> {
+    change(file, |gateways| {
+        gateways.insert("primary".to_owned(), id.into());
     })
 }
 

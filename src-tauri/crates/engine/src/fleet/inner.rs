@@ -15,9 +15,10 @@ use tokio::sync::watch;
 
 use super::{choice::write_watched, desktop::OfGateway};
 use crate::{
-    environment::Roster,
+    environment::{Environment, Roster},
     executors::keep::load_settings,
     handle::EngineHandle,
+    ports::Keychain,
     start::{StartFailure, StartOptions, accounts_keychain, begin, blocking},
 };
 
@@ -42,7 +43,7 @@ struct State {
     found: Vec<FoundGateway>,
     /// Added to the members' revisions, so that the sum goes on growing when one leaves.
     revision_base: u64,
-    /// What is known about the desktop, for a member that becomes the primary one.
+    /// What is known about the desktop, for a member that tells of it from now on.
     desktop: Vec<Fact>,
     /// All are asked to end, or have to.
     ending: bool,
@@ -53,6 +54,8 @@ struct Member {
     engine: EngineHandle,
     snapshots: watch::Receiver<Arc<Snapshot>>,
     tray: watch::Receiver<Arc<TrayModel>>,
+    /// Its findings tell of the desktop, which there is one of.
+    speaks_of_desktop: bool,
     /// It was asked to leave.
     leaving: bool,
     ended: bool,
@@ -113,6 +116,39 @@ impl Inner {
             None => state.members.first(),
         };
         found.map(|member| member.engine.clone())
+    }
+
+    /// The engine whose findings tell of the desktop.
+    pub(super) fn speaks_of_desktop(&self) -> Option<EngineHandle> {
+        self.lock().members.iter().find(|member| member.speaks_of_desktop).map(|member| member.engine.clone())
+    }
+
+    pub(super) fn environment(&self) -> &Environment {
+        &self.options.environment
+    }
+
+    pub(super) fn keychain(&self) -> Option<Arc<dyn Keychain>> {
+        self.options.keychain.clone()
+    }
+
+    /// Which gateways the disk and the settings tell of now.
+    pub(super) async fn roster(&self) -> Result<Roster, AppError> {
+        look(&self.options).await.map_err(|failure| self.refusal(Refusal::NotStarted, Some(failure.to_string())))
+    }
+
+    /// What came of a change of the settings file.
+    pub(super) fn written(&self, written: Result<Result<(), String>, StartFailure>) -> Result<(), AppError> {
+        let written = written.map_err(|failure| failure.to_string()).and_then(|written| written);
+        written.map_err(|words| self.refusal(Refusal::SettingsNotWritten, Some(words)))
+    }
+
+    /// A member is the primary one from now on.
+    pub(super) fn put_first(&self, id: &str) {
+        let mut state = self.lock();
+        if let Some(at) = state.members.iter().position(|member| member.id == id) {
+            state.members[..=at].rotate_right(1);
+            state.revision_base = state.revision_base.saturating_add(1);
+        }
     }
 
     /// Every engine with its gateway's id, the primary one's first.
@@ -188,9 +224,7 @@ impl Inner {
         if before.iter().any(|kept| kept == id) {
             return Ok(Answer::Accepted);
         }
-        let roster = look(&self.options)
-            .await
-            .map_err(|failure| self.refusal(Refusal::NotStarted, Some(failure.to_string())))?;
+        let roster = self.roster().await?;
         let is_own = id == self.options.environment.gateway_id();
         if before.len() >= MOST_KEPT || !(is_own || roster.knows(id)) {
             return Err(self.refusal(Refusal::NotFound, None));
@@ -231,7 +265,10 @@ impl Inner {
         self.find().await;
         let (first, known) = {
             let state = self.lock();
-            (state.members.first().map(|member| member.engine.clone()), state.desktop.clone())
+            (
+                state.members.iter().find(|member| member.speaks_of_desktop).map(|member| member.engine.clone()),
+                state.desktop.clone(),
+            )
         };
         if let Some(first) = first {
             for fact in known {
@@ -243,9 +280,7 @@ impl Inner {
 
     async fn choose(&self, ids: Vec<String>) -> Result<(), AppError> {
         let file = self.options.environment.paths.settings_file.clone();
-        let written = blocking(move || write_watched(&file, &ids)).await;
-        let written = written.map_err(|failure| failure.to_string()).and_then(|written| written);
-        written.map_err(|words| self.refusal(Refusal::SettingsNotWritten, Some(words)))
+        self.written(blocking(move || write_watched(&file, &ids)).await)
     }
 
     /// Takes a member in and draws it from now on.
@@ -254,6 +289,7 @@ impl Inner {
         let mut state = self.lock();
         state.found.retain(|found| found.id != member.id);
         state.members.push(member);
+        state.somebody_speaks();
         self.several.store(state.members.len() > 1, Ordering::Relaxed);
         drop(state);
         tokio::spawn(attending);
@@ -275,6 +311,7 @@ impl Inner {
             }
         } else {
             let member = state.members.remove(at);
+            state.somebody_speaks();
             let seen = member.snapshots.borrow().revision;
             state.revision_base = state.revision_base.saturating_add(seen).saturating_add(1);
             self.several.store(state.members.len() > 1, Ordering::Relaxed);
@@ -286,6 +323,17 @@ impl Inner {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// One member's findings tell of the desktop, as long as there is a member.
+    fn somebody_speaks(&mut self) {
+        if !self.members.iter().any(|member| member.speaks_of_desktop)
+            && let Some(first) = self.members.first_mut()
+        {
+            first.speaks_of_desktop = true;
+        }
     }
 }
 
@@ -303,7 +351,7 @@ impl Member {
 
     fn new(id: &str, engine: EngineHandle) -> Self {
         let (snapshots, tray) = (engine.snapshots(), engine.tray());
-        Self { id: id.to_owned(), engine, snapshots, tray, leaving: false, ended: false }
+        Self { id: id.to_owned(), engine, snapshots, tray, speaks_of_desktop: false, leaving: false, ended: false }
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod choice;
 mod desktop;
+mod elsewhere;
 mod inner;
 mod look;
 
@@ -81,6 +82,7 @@ impl Fleet {
             Destination::Looking { gateway, route } => self.looking(gateway.as_deref(), route, surface).await,
             Destination::Watch(id) => Inner::watch(inner, &id).await,
             Destination::Unwatch(id) => inner.unwatch(&id).await,
+            Destination::Gateways(wish) => inner.about_gateways(wish).await,
             Destination::Nowhere => Err(inner.refusal(Refusal::Nonsense, None)),
         };
         // Whoever has an answer and looks must see what was answered.
@@ -127,11 +129,11 @@ impl Fleet {
         }
     }
 
-    /// Something about the desktop was learned: a tray host, a notification service. There is one desktop, so the
-    /// primary gateway's findings tell of it.
+    /// Something about the desktop was learned: a tray host, a notification service. There is one desktop, so one
+    /// gateway's findings tell of it: the first one's, as it was when the keeper began.
     pub async fn learned(&self, fact: Fact) {
         self.inner.remember_desktop(&fact);
-        if let Some(engine) = self.inner.engine(None) {
+        if let Some(engine) = self.inner.speaks_of_desktop() {
             engine.learned(fact).await;
         }
     }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use clawtray_contract::{Desired, ErrorCode, GatewayView, Intent, Route, Snapshot, State};
+use clawtray_contract::{Answer, Desired, ErrorCode, GatewayView, Intent, Route, Secret, Snapshot, State};
 use clawtray_core::{Note, Surface, TrayModel};
 use clawtray_engine::{
     Desktop, Environment, EventSink, Fleet, StartFailure, StartOptions, StartedFleet, start, start_fleet,
@@ -186,10 +186,11 @@ pub async fn live() {
     one_is_killed_and_the_other_is_untouched(&stage, &fleet, first).await;
     wishes_reach_the_one_they_are_addressed_to(&stage, &fleet, first).await;
     nobody_else_keeps_one_of_them(&stage).await;
+    one_elsewhere_is_added_and_forgotten(&stage, &fleet).await;
     one_is_left_and_taken_up_again(&stage, &fleet, first).await;
 
     let keys = stage.paper.keys.lock().unwrap().clone();
-    assert!(!keys.is_empty() && keys.iter().all(|key| key.starts_with("@work/")), "the first has no news: {keys:?}");
+    assert!(!keys.is_empty() && keys.iter().all(|key| key.starts_with('@')), "the first has no news: {keys:?}");
     ask(&fleet, Intent::Quit { stop_gateway: true }).await;
     tokio::time::timeout(PATIENCE, fleet.ended()).await.expect("all end");
     drop(lock);
@@ -235,6 +236,62 @@ async fn nobody_else_keeps_one_of_them(stage: &Stage) {
         let lock = stage.environment.of_gateway(id).gateway_folder().join("gateway.lock");
         assert!(matches!(KeeperLock::acquire(&lock), Err(LockFailure::Held { .. })), "{id} has no lock of its own");
     }
+}
+
+/// The window's way: looked at, accepted, added, made the first one, forgotten.
+async fn one_elsewhere_is_added_and_forgotten(stage: &Stage, fleet: &Fleet) {
+    let look = |address: &str| fleet.ask(Intent::LookElsewhere { address: address.to_owned() }, Surface::Window);
+    let add = |gateway: &str, address: &str, open| {
+        let (gateway, address) = (gateway.to_owned(), address.to_owned());
+        fleet.ask(Intent::AddGateway { gateway, address, certificate: None, open }, Surface::Window)
+    };
+    let closed = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let here = format!("ws://127.0.0.1:{closed}");
+    let open = |address: &str, open| Answer::Elsewhere { address: address.to_owned(), certificate: None, open };
+    assert_eq!(look(&here).await.unwrap(), open(&here, false), "nobody is on the way");
+    assert_eq!(look("ws://192.168.1.5").await.unwrap(), open("ws://192.168.1.5:18789", true));
+    for (address, code) in [
+        ("ws://8.8.8.8", ErrorCode::BadRequest),
+        ("http://gw.example", ErrorCode::BadRequest),
+        (&format!("wss://127.0.0.1:{closed}"), ErrorCode::NotConnected),
+    ] {
+        assert_eq!(look(address).await.unwrap_err().code, code, "{address}");
+    }
+    let before = fs::read_to_string(&stage.environment.paths.settings_file).unwrap();
+    for (id, address, accepted, code) in [
+        ("office", "wss://gw.example", true, ErrorCode::NeedsConfirmation),
+        ("office", "ws://192.168.1.5", false, ErrorCode::NeedsConfirmation),
+        ("office", "ws://8.8.8.8", true, ErrorCode::BadRequest),
+        ("work", here.as_str(), false, ErrorCode::BadRequest),
+        ("default", here.as_str(), false, ErrorCode::BadRequest),
+        ("../x", here.as_str(), false, ErrorCode::BadRequest),
+    ] {
+        assert_eq!(add(id, address, accepted).await.unwrap_err().code, code, "{id} {address}");
+    }
+    assert_eq!(fs::read_to_string(&stage.environment.paths.settings_file).unwrap(), before, "nothing by accident");
+
+    add("office", &here, false).await.unwrap();
+    let lost =
+        |snapshot: &Snapshot| snapshot.gateways.len() == 3 && view(snapshot, "office").state == State::Unreachable;
+    let seen = until(fleet, "the one elsewhere", lost).await.revision;
+    ask(fleet, Intent::PrimaryGateway { gateway: "office".into() }).await;
+    let snapshot = fleet.snapshots().borrow().clone();
+    assert_eq!((snapshot.gateways[0].id.as_str(), snapshot.revision > seen), ("office", true));
+    let settings = fs::read_to_string(&stage.environment.paths.settings_file).unwrap();
+    assert!(settings.contains(r#""primary""#) && settings.contains(&here), "{settings}");
+    assert!(fleet.ask(Intent::Start, Surface::Window).await.is_err(), "a wish without an address is about that one");
+
+    let mut secrets = stage.keychain.load("office").await.unwrap().unwrap_or_default();
+    secrets.shared_token = Some(Secret::new("tok-of-the-office"));
+    stage.keychain.save("office", &secrets).await.unwrap();
+    ask(fleet, Intent::RemoveGateway { gateway: "office".into() }).await;
+    let snapshot = fleet.snapshots().borrow().clone();
+    assert_eq!(snapshot.gateways.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["default", "work"]);
+    assert_eq!(stage.token("office").await, None, "its secrets are forgotten");
+    let settings = fs::read_to_string(&stage.environment.paths.settings_file).unwrap();
+    assert!(!settings.contains("office"), "{settings}");
+    let own = Intent::RemoveGateway { gateway: "work".into() };
+    assert!(fleet.ask(own, Surface::Window).await.is_err(), "one of this computer is left alone, not forgotten");
 }
 
 async fn one_is_left_and_taken_up_again(stage: &Stage, fleet: &Fleet, first: u32) {

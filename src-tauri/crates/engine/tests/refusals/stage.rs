@@ -12,7 +12,7 @@ use std::{
 
 use clawtray_contract::{Answer, FindingRef, FindingView, GatewayView, Intent, Secret, State};
 use clawtray_core::{Now, Surface};
-use clawtray_engine::{Clock, Environment, NoDesktop, StartOptions, Started, SystemClock};
+use clawtray_engine::{Clock, Desktop, Environment, NoDesktop, StartOptions, Started, SystemClock};
 use clawtray_platform::keychain::Keychain;
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ use crate::player;
 /// How much faster than real time the engine's time runs.
 const PACE: u32 = 100;
 /// What a busy machine may need for anything.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 /// The gateway's own name in the keychain.
 const GATEWAY: &str = "default";
 
@@ -43,7 +43,7 @@ impl Clock for Fast {
     }
 }
 
-struct Stage {
+pub struct Stage {
     root: PathBuf,
     keychain: Keychain,
     started: Started,
@@ -52,6 +52,11 @@ struct Stage {
 
 impl Stage {
     async fn at_pace(pace: u32) -> Self {
+        Self::on(pace, Arc::new(NoDesktop)).await
+    }
+
+    /// The same with this desktop.
+    pub async fn on(pace: u32, desktop: Arc<dyn Desktop>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
         let (bin, package, state) = (root.join("bin"), root.join("openclaw"), root.join("state"));
@@ -84,7 +89,7 @@ impl Stage {
             environment,
             version: "0".into(),
             keeper_pid: None,
-            desktop: Arc::new(NoDesktop),
+            desktop,
             clock: Arc::new(Fast { pace: pace.into(), real, wall_began_ms: real.now().unix_ms }),
             keychain: Some(Arc::new(keychain.clone())),
         };
@@ -92,11 +97,11 @@ impl Stage {
         Self { root, keychain, started, _folder: folder }
     }
 
-    fn view(&self) -> GatewayView {
+    pub fn view(&self) -> GatewayView {
         self.started.engine.snapshots().borrow().gateways[0].clone()
     }
 
-    async fn until<Found>(&self, what: &str, mut seen: impl FnMut(&GatewayView) -> Option<Found>) -> Found {
+    pub async fn until<Found>(&self, what: &str, mut seen: impl FnMut(&GatewayView) -> Option<Found>) -> Found {
         let mut snapshots = self.started.engine.snapshots();
         let mut found = None;
         let waiting = snapshots.wait_for(|snapshot| {
@@ -104,7 +109,8 @@ impl Stage {
             found.is_some()
         });
         let waited = tokio::time::timeout(PATIENCE, waiting).await.is_ok_and(|waited| waited.is_ok());
-        assert!(waited, "{what} did not come: {:#?}", self.view());
+        // Thousands of approvals say nothing to whoever reads why.
+        assert!(waited, "{what} did not come: {:#?}", GatewayView { approvals: vec![], ..self.view() });
         found.unwrap()
     }
 
@@ -113,7 +119,7 @@ impl Stage {
         self.until(&format!("{what} as {id}"), pick).await
     }
 
-    async fn healed(&self, what: &str, id: &str) {
+    pub async fn healed(&self, what: &str, id: &str) {
         let healed = |view: &GatewayView| {
             let named = view.findings.iter().any(|finding| finding.id == id);
             let busy = view.repairs.iter().any(|repair| repair.outcome.is_none());
@@ -123,13 +129,13 @@ impl Stage {
     }
 
     /// Gives the played gateway an order.
-    fn order(&self, order: &Value) {
+    pub fn order(&self, order: &Value) {
         let mut stream = UnixStream::connect(self.root.join("state").join(player::ORDERS)).unwrap();
         writeln!(stream, "{order}").unwrap();
         BufReader::new(stream).read_line(&mut String::new()).unwrap();
     }
 
-    async fn ask(&self, intent: Intent) -> Answer {
+    pub async fn ask(&self, intent: Intent) -> Answer {
         self.started.engine.ask(intent.clone(), Surface::Window).await.unwrap_or_else(|error| {
             panic!("{intent:?}: {error}: {:#?}", self.view());
         })

@@ -1,7 +1,7 @@
 //! Installs, versions and updates.
 
 use super::{
-    super::{Signature, signature::shows},
+    super::{Signature, install::BARE_INSTALL, signature::shows},
     names::GOOD_ENDS,
 };
 
@@ -175,6 +175,9 @@ pub(in super::super) static INSTALL: &[Signature] = &[
     .none(&[
         "installed bundled runtime",
         "staging bundled",
+        // Where no npm can be run, the generation of spring 2026 says so for each plugin and goes on without them.
+        "safe npm executable",
+        "failed to stage bundled runtime deps after",
         "Update Result: OK",
         "✓",
         "heartbeat",
@@ -196,7 +199,7 @@ pub(in super::super) static INSTALL: &[Signature] = &[
         ],
     )
     .with(&["plugin", "extension", "bundled", "openclaw/dist", "node_modules/openclaw", "gateway failed"])
-    .none(&["model", "image", "skill", "browser extension", "sqlite", "config"])
+    .none(&["model", "image", "skill", "browser extension", "sqlite", "config", BARE_INSTALL])
     .hint(),
     shows(
         "install.update_incomplete",
@@ -211,6 +214,7 @@ pub(in super::super) static INSTALL: &[Signature] = &[
     )
     .none(&[
         "node:sqlite",
+        BARE_INSTALL,
         "/workspace",
         "/skills/",
         "mcp-server",
