@@ -188,11 +188,20 @@ fn report(screen: &mut Screen, findings: &[&FindingView], live: Option<&Live<'_>
         let none = screen.say(if live.is_some() { "cli-doctor-healthy" } else { "cli-doctor-logs-nothing" });
         return screen.line(&none);
     }
-    for (index, finding) in findings.iter().enumerate() {
+    // What a text shows because of something else stands under its cause.
+    let caused = |finding: &FindingView| {
+        live.is_none() && findings.iter().any(|other| other.explains.iter().any(|caused| caused.id == finding.id))
+    };
+    for (index, finding) in findings.iter().filter(|finding| !caused(finding)).enumerate() {
         if index > 0 {
             screen.gap()?;
         }
         show(screen, finding, live)?;
+    }
+    if live.is_none() {
+        let judged = screen.say("cli-doctor-logs-judged");
+        screen.gap()?;
+        screen.paragraph("", 0, Look::Dim, &judged)?;
     }
     Ok(())
 }
@@ -205,11 +214,13 @@ pub(crate) fn show(screen: &mut Screen, finding: &FindingView, live: Option<&Liv
     let title = screen.paint(Look::Bold, &title);
     screen.line(&format!("{mark}{title}"))?;
     let name = short(&finding.reference().to_string(), 200);
-    let name = if live.is_some() {
-        let since = screen.ago(finding.since_ms);
-        screen.say_with("cli-finding-since", &[("name", name.into()), ("since", since.into())])
-    } else {
-        name
+    let since = screen.ago(finding.since_ms);
+    let name = match live {
+        Some(_) => screen.say_with("cli-finding-since", &[("name", name.into()), ("since", since.into())]),
+        None if finding.since_ms > 0 => {
+            screen.say_with("cli-finding-first-seen", &[("name", name.into()), ("since", since.into())])
+        }
+        None => name,
     };
     screen.paragraph("", INDENT, Look::Dim, &name)?;
     screen.paragraph("", INDENT, Look::Plain, &finding.text)?;
@@ -260,13 +271,16 @@ fn show_consequences(screen: &mut Screen, finding: &FindingView) -> Result<(), P
 }
 
 fn show_actions(screen: &mut Screen, finding: &FindingView, live: Option<&Live<'_>>) -> Result<(), Problem> {
-    let Some(live) = live.filter(|_| !finding.actions.is_empty()) else { return Ok(()) };
+    if finding.actions.is_empty() {
+        return Ok(());
+    }
     let head = screen.say("cli-finding-actions");
     screen.paragraph("", INDENT, Look::Dim, &head)?;
     for action in &finding.actions {
         let label = action_line(screen, &action.label, action.risk, action.blocked_by.as_deref());
         screen.paragraph("", INDENT + 2, Look::Plain, &label)?;
-        if action.blocked_by.is_none() {
+        // What a text shows may be about another computer.
+        if let Some(live) = live.filter(|_| action.blocked_by.is_none()) {
             let (name, action) = (shell_word(&finding.reference().to_string()), shell_word(&action.id));
             let command = command(&format!("fix {name} {action}"), live.gateway);
             screen.paragraph("", INDENT + 4, Look::Dim, &command)?;

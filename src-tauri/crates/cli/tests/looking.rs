@@ -273,6 +273,12 @@ fn a_log_is_judged_without_anything_else() {
     let ran = stage.run(&["doctor", "--logs", file.to_str().unwrap()]);
     assert!(ran.code == 1 && ran.out.contains("EADDRINUSE") && is_plain(&ran.out), "{ran:?}");
     assert!(!ran.out.contains("clawtray fix"), "nothing can be done about a log: {}", ran.out);
+    assert!(ran.out.contains("What can be done:") && ran.out.contains("This is what the text says."), "{}", ran.out);
+    assert!(!ran.out.contains("first seen"), "no line has a time: {}", ran.out);
+    let log = b"2026-03-04T16:29:35Z [sessions] ENOSPC: no space left on device, write\ncron: timer tick failed\n";
+    let ran = stage.run_with(&["doctor", "--logs", "-"], log);
+    assert!(ran.out.contains("storage.full, first seen ") && ran.out.contains("It causes:"), "{}", ran.out);
+    assert_eq!(ran.out.matches("cron.tick_failed").count(), 1, "it stands under its cause alone: {}", ran.out);
     let rubbish: Vec<u8> = (0..1_000_000_u32).map(|turn| (turn.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     for input in [&b""[..], &rubbish, b"[gateway] ready\n"] {
         let ran = stage.run_with(&["doctor", "--logs", "-"], input);
