@@ -244,7 +244,7 @@ pub(super) static DEVICE: &[Signature] = &[
             "browser start timed out",
         ],
     )
-    .none(&["desktop.no_tray"]),
+    .none(&["desktop.no_tray", "ENOENT"]),
     shows(
         "browser.no_tabs",
         &[

@@ -244,7 +244,7 @@ pub(super) static PROCESS: &[Signature] = &[
             "ERR_WORKER_OUT_OF_MEMORY",
         ],
     )
-    .none(&["level=normal", "level=ok", "recovered"])
+    .none(&["level=normal", "level=ok", "recovered", "OOMKilled\": false", "OOMKilled\":false", "OOMKilled=false"])
     .cause(),
     shows("process.memory_pressure", &["Out of memory: Killed process"])
         .pattern(r"(?i)Killed process \d+ \((?:openclaw|clawd|molt|node|MainThread)")

@@ -1,4 +1,4 @@
-//! What a line quotes: words of a chat, advice, the text of a program. They tell what somebody wrote, not what happened.
+//! What a line quotes: words of a chat, advice, notes of a release, the text of a program. They tell what somebody wrote, not what happened.
 
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -13,6 +13,7 @@ static SPEECH: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r#"(?ix)(?P<before>
             \b(?:user|human|owner|customer|sender|he|she|they)(?:'s)?\s(?:text|message|prompt|question|said|says|wrote|writes|asked|asks)\b[^"“]{0,24}
             |\b(?:assistant|agent)\s(?:said|says|wrote|answered|explained)\b[^"“]{0,24}
+            |\b(?:my|your|our|his|her|their)\s(?:[\w-]+\s){1,3}(?:says?|said|shows?|reports?)\b[^"“]{0,8}
             |\b(?:inbound|incoming)\s(?:message|text|dm)\b[^"“]{0,80}
             |\b(?:prompt|preview|caption|snippet|transcript)\s?[:=]\s?
             |"role":\s?"user",\s?"content":\s?
@@ -28,6 +29,7 @@ static NO_OUTPUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         ^\W*(?:if|when|whenever|in\scase)\s.{0,60}?\b(?:says?|sees?|shows?|reads?|contains?|mentions?|complains?|prints?|includes?|you\sget)\b
         |^\W*`[^`]*\s[^`]*`\s*(?:→|->|=>|—|–|:|\||means\b)
         |^\W*(?:what|why|how|when|where|does|is|can|should)\s.*\?\W*$
+        |^\W*(?:fixed|changed|added|improved|removed|feat\([^)]*\)|fix\([^)]*\)):\s
         |\bthrow\snew\s[A-Z]
         |\bconsole\.(?:log|error|warn|debug)\(
         |^\s*(?:it|test|describe)\(["'`]
@@ -69,6 +71,7 @@ mod tests {
             "- `drop guild message (mention required` → the message is ignored until someone mentions the assistant",
             "| `unauthorized: gateway token mismatch` | paste the token |",
             "## What does `pairing required` mean?",
+            "- Fixed: the gateway could hang after sleep.",
             "    throw new Error(`listen EADDRINUSE`)",
             "  it('says ECONNREFUSED when the gateway is down', async () => {",
             "if (error.code === 'EADDRINUSE') return;",

@@ -135,6 +135,7 @@ pub(in super::super) static CHANNEL: &[Signature] = &[
         "model=",
         "SIGTERM",
         "shutting down",
+        "by shutdown",
         "approval",
         "pairing",
         "reconnect=",

@@ -212,7 +212,7 @@ pub(in super::super) static BROWSER: &[Signature] = &[
     .with(BROWSERS)
     .none(CHANNELS)
     .none(GOOD_ENDS)
-    .none(&["provider=", "mcp attach", "launch agent", "launchagent"]),
+    .none(&["provider=", "mcp attach", "launch agent", "launchagent", "ENOENT"]),
     shows(
         "browser.executable_missing",
         &[

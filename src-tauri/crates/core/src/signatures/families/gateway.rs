@@ -352,6 +352,9 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
         ],
     )
     .none(&["released", "session", "SQLite", "stale", "cron", "otherwise"]),
+    shows("process.state_owned", &["state folder", "state directory"]).pattern(
+        r"(?i)(?:gateway|process|\(pid \d+\))\W.{0,60}\b(?:has|holds|owns|uses|is using)\b.{0,20}state (?:folder|directory)",
+    ),
     shows("process.state_owned", &["gateway already running under"]).none(&["did not become healthy"]),
     shows(
         "port.conflict",
@@ -373,7 +376,7 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
     .hint(),
     shows("port.conflict", &["already running"]).all(&["another OpenClaw instance", "port"]),
     shows("port.conflict", &["listen EACCES", "WSAEACCES", "forbidden by its access permissions"]).cause(),
-    shows("bind.no_auth", &["loopback", "0.0.0.0", "bind=lan", "bind lan", "non-local"])
+    shows("bind.no_auth", &["loopback", "0.0.0.0", "bind=lan", "bind lan", "bind=tailnet", "gateway bind=", "non-local"])
         .with(&["auth", "token", "password", "secret"])
         .pattern(
         r"(?i)refus|requires?\b.{0,60}(?:auth|token|password|secret)|without\b.{0,40}(?:auth|token|password)|unauthenticated|not allowed|blocked",

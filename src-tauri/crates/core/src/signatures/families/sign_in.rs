@@ -34,13 +34,14 @@ pub(in super::super) static SIGN_IN: &[Signature] = &[
         ])
         .none(&["device", "password", "missing", "service"])
         .hint(),
-    shows("auth.token_missing", &["missing", "required", "not set", "no token", "not provided", "not configured"])
+    shows("auth.token_missing", &["missing", "required", "not set", "no token", "not provided", "not configured", "requires explicit"])
         .with(&[
             "gateway token",
             "gateway auth token",
             "OPENCLAW_GATEWAY_TOKEN",
             "gateway.remote.token",
             "gateway credentials",
+            "gateway url override",
         ])
         .none(&[
             "Generated",

@@ -131,6 +131,8 @@ pub(in super::super) static WORK: &[Signature] = &[
         "session turn",
     ])
     .hint(),
+    // A row of `cron list`.
+    shows("cron.job_failed", &["ago  error", "ago error"]).hint(),
     shows(
         "cron.missed",
         &[
