@@ -45,6 +45,7 @@ pub(crate) enum Verb {
     Open,
     Dashboard,
     SecretSet,
+    OpenClaw(OpenClawWish),
     Gateways(GatewaysWish),
 }
 
@@ -74,6 +75,15 @@ pub(crate) enum ApprovalWish {
 pub(crate) struct LogsWish {
     pub(crate) lines: usize,
     pub(crate) follow: bool,
+}
+
+/// `openclaw`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum OpenClawWish {
+    /// Use this one and no other.
+    Use(PathBuf),
+    /// Use whichever is found.
+    Search,
 }
 
 /// `gateways`.
@@ -305,6 +315,21 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
             ),
         )
         .subcommand(
+            sub("openclaw")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(
+                    Command::new("use").about(say("cli-about-openclaw-use")).arg(
+                        Arg::new("path")
+                            .required(true)
+                            .value_name("PATH")
+                            .value_parser(clap::value_parser!(PathBuf))
+                            .help(say("cli-arg-openclaw")),
+                    ),
+                )
+                .subcommand(Command::new("search").about(say("cli-about-openclaw-search"))),
+        )
+        .subcommand(
             sub("gateways")
                 .subcommand(Command::new("list").about(say("cli-about-gateways-list")))
                 .subcommand(Command::new("watch").about(say("cli-about-gateways-watch")).arg(named()))
@@ -382,6 +407,10 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
         "open" => Verb::Open,
         "dashboard" => Verb::Dashboard,
         "secret" => Verb::SecretSet,
+        "openclaw" => Verb::OpenClaw(match found.subcommand() {
+            Some(("use", named)) => OpenClawWish::Use(named.get_one::<PathBuf>("path").cloned()?),
+            _ => OpenClawWish::Search,
+        }),
         "gateways" => Verb::Gateways(match found.subcommand() {
             Some(("watch", named)) => GatewaysWish::Watch(named.get_one::<String>("id").cloned()?),
             Some(("add", added)) => GatewaysWish::Add {
@@ -480,6 +509,8 @@ mod tests {
         }
         let (verb, _) = understood(&["gateways", "watch", "work"]);
         assert_eq!(verb, Verb::Gateways(GatewaysWish::Watch("work".into())));
+        assert_eq!(understood(&["openclaw", "use", "/opt/o"]).0, Verb::OpenClaw(OpenClawWish::Use("/opt/o".into())));
+        assert_eq!(understood(&["openclaw", "search"]).0, Verb::OpenClaw(OpenClawWish::Search));
         assert_eq!(understood(&["gateways"]).0, Verb::Gateways(GatewaysWish::List));
     }
 
@@ -509,6 +540,8 @@ mod tests {
             &["logs", "-n", "100001"],
             &["doctor", "--explain", "a.b", "--logs", "-"],
             &["secret", "set", "device-key"],
+            &["openclaw"],
+            &["openclaw", "use"],
             &["approvals", "approve"],
             &["frobnicate"],
         ] {

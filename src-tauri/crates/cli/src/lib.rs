@@ -19,6 +19,7 @@ mod json;
 mod keeper_link;
 mod logs;
 mod logs_input;
+mod openclaw;
 mod outcome;
 mod plan;
 mod problem;

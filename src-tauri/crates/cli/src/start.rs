@@ -14,7 +14,7 @@ use clawtray_text::Catalogue;
 use crate::{
     approvals,
     arguments::{Parsed, Verb, parse},
-    doctor, exit, fix, gateways, history, logs,
+    doctor, exit, fix, gateways, history, logs, openclaw,
     problem::Problem,
     report, run_state, runbook,
     screen::{Screen, Terminal},
@@ -116,6 +116,7 @@ async fn dispatch(verb: Verb, places: &Places, screen: &mut Screen) -> Result<u8
         Verb::Open => wishes::open(places, screen).await,
         Verb::Dashboard => wishes::dashboard(places, screen).await,
         Verb::SecretSet => secret::set(places, screen).await,
+        Verb::OpenClaw(wish) => openclaw::run(places, screen, &wish).await,
         Verb::Gateways(wish) => gateways::run(places, screen, &wish).await,
     }
 }

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::approvals::{ApprovalRequest, Source};
 use crate::event::{
-    Beat, CliProblem, ExitReason, Holder, HttpSign, InstallSeen, JobRun, ModelError, Occupancy, PackageSeen, Probes,
-    SecretsHeld, ServiceUnit, SettingsProblem, StateProblem, Surroundings,
+    Beat, CliProblem, ExitReason, Holder, HttpSign, InstallSeen, JobRun, ModelError, Occupancy, PackageManager,
+    PackageSeen, Probes, SecretsHeld, ServiceUnit, SettingsProblem, StateProblem, Surroundings,
 };
 use crate::fleet::RemoteGateway;
 use crate::parts::{FolderSeen, JobDue, MissedRun, Parts, Skips};
@@ -70,12 +70,16 @@ pub struct Facts {
     pub installs: Vec<InstallSeen>,
     /// What is there of the package that the gateway is started from, where lines made that a question.
     pub package: Option<PackageSeen>,
+    /// npm, where it was looked for and found.
+    pub package_manager: Option<PackageManager>,
     /// What the service manager says, where it tells by itself.
     pub unit: Option<ServiceUnit>,
     /// Who is where the gateway should be.
     pub occupancy: Option<Occupancy>,
     /// The gateway that uses OpenClaw's folder instead of this one, where it was looked for and found.
     pub state_owner: Option<Holder>,
+    /// The gateways of this user that no Clawtray keeps, where they were looked for.
+    pub other_gateways: Option<Vec<Holder>>,
     /// The last answers of the HTTP probes.
     pub probes: Option<Probes>,
     /// The keychain was asked: what it does not have is not there.

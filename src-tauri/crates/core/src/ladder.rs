@@ -122,7 +122,7 @@ fn code(refusal: &Refusal) -> String {
         Refusal::Unreachable { words }
         | Refusal::NotAGateway { words }
         | Refusal::Tunnel { words }
-        | Refusal::Protocol { words } => words.clone(),
+        | Refusal::Protocol { words, .. } => words.clone(),
         Refusal::Starting { .. } => "UNAVAILABLE: starting".into(),
         Refusal::Pairing { reason, .. } => format!("PAIRING_REQUIRED {reason}"),
         Refusal::Other { code, words } => format!("{code} {words}"),

@@ -48,14 +48,14 @@ pub use choice::chosen;
 pub use deep::{DeepLook, DoctorCheck, add_deep_look};
 pub use diagnose::{LogReading, diagnose_text};
 pub use effect::{
-    CliCommand, CredentialChoice, Effect, Inspection, Note, ProcessRef, Request, Ticket, TimerId, Urgency,
+    CliCommand, CredentialChoice, Effect, Inspection, MODEL_PROMPT, Note, ProcessRef, Request, Ticket, TimerId, Urgency,
 };
 pub use event::{
     Beat, BrowserSetting, CallProblem, ChoiceProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault,
     ConfigFaultKind, ConfigFile, Event, EventLoop, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen,
-    Installation, JobRun, KeptBy, LinkEvent, LogLines, ModelError, ModelRun, Occupancy, OtherEnd, PackageSeen, Probes,
-    Records, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, SignalOutcome,
-    StartedBy, StateProblem, Surface, Surroundings, TokenFetch, WriteRefusal,
+    Installation, JobRun, KeptBy, LinkEvent, LogLines, ModelError, ModelRun, Occupancy, OtherEnd, PackageManager,
+    PackageSeen, Probes, Records, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit,
+    SettingsProblem, SignalOutcome, StartedBy, StateProblem, Surface, Surroundings, TokenFetch, WriteRefusal,
 };
 pub use facts::{ExitSeen, ModelRefusal};
 pub use link::DeviceFault;

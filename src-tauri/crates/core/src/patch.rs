@@ -95,6 +95,37 @@ pub fn merge_patch<'a>(changes: impl IntoIterator<Item = (&'a [String], &'a Valu
     patch
 }
 
+/// The same changes, each at the highest place that is not there yet: taking one back leaves nothing behind.
+pub(crate) fn from_what_is_missing(keys: Vec<UndoKey>, config: &Value) -> Vec<UndoKey> {
+    let mut whole: Vec<UndoKey> = Vec::new();
+    for key in keys {
+        let missing = (1..key.path.len()).find(|length| {
+            key.before.is_null() && key.path.get(..*length).is_some_and(|above| value_at(config, above).is_null())
+        });
+        let Some((above, below)) = missing.and_then(|length| key.path.split_at_checked(length)) else {
+            whole.push(key);
+            continue;
+        };
+        let after = merge_patch([(below, &key.after)]);
+        match whole.iter_mut().find(|known| known.path == above) {
+            Some(known) => add_to(&mut known.after, after),
+            None => whole.push(UndoKey { path: above.to_vec(), before: Value::Null, after }),
+        }
+    }
+    whole
+}
+
+fn add_to(into: &mut Value, more: Value) {
+    match (into, more) {
+        (Value::Object(into), Value::Object(more)) => {
+            for (name, value) in more {
+                add_to(into.entry(name).or_insert(Value::Null), value);
+            }
+        }
+        (into, more) => *into = more,
+    }
+}
+
 /// The keys that turning `context1m` off touches, with both values.
 pub(crate) fn turn_off(places: &[Place]) -> Vec<UndoKey> {
     let key = |place: &Place| UndoKey { path: place.path.clone(), before: place.value.clone(), after: Value::Null };

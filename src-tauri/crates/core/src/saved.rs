@@ -87,6 +87,9 @@ pub struct SavedRepair {
 pub struct UndoPatch {
     /// Each touched key as path segments, the value to bring back, and the value the repair left there.
     pub keys: Vec<UndoKey>,
+    /// A program that agents were allowed to run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<String>,
 }
 
 /// One touched key.

@@ -133,6 +133,9 @@ pub struct Settings {
     pub icon: IconChoice,
     /// Which gateways are kept.
     pub gateways: GatewayChoice,
+    /// The OpenClaw that the person chose: its package folder, its `openclaw.mjs` or its program. Absent where it is
+    /// searched for.
+    pub openclaw: Option<String>,
     /// Only watch: ask the gateway for nothing but reading, and change nothing over the link.
     pub only_watch: bool,
     /// Answer what agents, plugins and the gateway itself ask before they act. They wait for the answer then.
@@ -152,6 +155,7 @@ impl Default for Settings {
             notifications: NotificationSettings::default(),
             icon: IconChoice::default(),
             gateways: GatewayChoice::default(),
+            openclaw: None,
             only_watch: false,
             answer_agents: false,
         }
@@ -183,6 +187,7 @@ impl Settings {
             icon: read_or_default(fields.get("icon")),
             notifications: NotificationSettings::read(fields.get("notifications")),
             gateways: GatewayChoice::read(fields.get("gateways")),
+            openclaw: fields.get("openclaw").and_then(Value::as_str).filter(|path| !path.is_empty()).map(str::to_owned),
             restart_limit: u32::try_from(number("restart_limit", 1, u64::from(defaults.restart_limit)))
                 .unwrap_or(defaults.restart_limit),
             restart_window_ms: number("restart_window_ms", 1_000, defaults.restart_window_ms),

@@ -34,6 +34,7 @@ fn broken() -> World {
     }));
     let mut seen = around();
     seen.config.copies = vec![ConfigCopy {
+        value: None,
         name: "openclaw.json.last-good".into(),
         kind: ConfigCopyKind::LastGood,
         changed_ms: 1,

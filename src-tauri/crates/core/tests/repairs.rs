@@ -135,6 +135,7 @@ fn with_a_copy() -> World {
     let mut around = around();
     around.config.stamp = Some("broken".into());
     around.config.copies = vec![ConfigCopy {
+        value: None,
         name: "openclaw.json.bak".into(),
         kind: ConfigCopyKind::Backup,
         changed_ms: world.now.unix_ms,
@@ -456,6 +457,7 @@ fn what_is_left_as_it_is_stays_out_of_sight_until_it_changes() {
     let copy = |at_ms: u64| {
         let mut around = around();
         around.config.copies = vec![ConfigCopy {
+            value: None,
             name: format!("openclaw.json.clobbered.{at_ms}"),
             kind: ConfigCopyKind::Clobbered,
             changed_ms: at_ms,

@@ -17,7 +17,7 @@ fn world() -> World {
 }
 
 fn count(world: &mut World, active: u64) {
-    world.reply(|request| *request == Request::CountWork, Reply::Work { active });
+    world.reply(|request| *request == Request::CountWork, Reply::Work { active, running: vec![] });
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_restart_waits_for_work_and_the_new_generation_is_no_new_process() {
     let mut world = world();
     world.ask(Intent::Restart);
     assert!(!world.did(&Effect::Terminate { process: GATEWAY }), "the gateway is asked instead");
-    world.reply(|request| *request == Request::RestartWhenIdle, Reply::Work { active: 3 });
+    world.reply(|request| *request == Request::RestartWhenIdle, Reply::Work { active: 3, running: vec![] });
     assert!(world.view().headline.contains("when 3 running tasks have ended"), "{}", world.view().headline);
     world.link(LinkEvent::Shutdown { restart_expected_ms: Some(1_500) });
     assert_eq!(world.view().state, State::Starting);
@@ -79,7 +79,7 @@ fn a_restart_waits_for_work_and_the_new_generation_is_no_new_process() {
 fn whoever_asks_for_a_restart_twice_or_is_refused_gets_it_at_once() {
     let mut twice = world();
     twice.ask(Intent::Restart);
-    twice.reply(|request| *request == Request::RestartWhenIdle, Reply::Work { active: 1 });
+    twice.reply(|request| *request == Request::RestartWhenIdle, Reply::Work { active: 1, running: vec![] });
     twice.ask(Intent::Restart);
     count(&mut twice, 1);
     assert!(twice.did(&Effect::Terminate { process: GATEWAY }));

@@ -218,12 +218,18 @@ impl Environment {
         }
     }
 
+    /// Where Clawtray installs an OpenClaw when npm's own folder cannot be written.
+    pub(crate) fn own_prefix(&self) -> PathBuf {
+        self.paths.state_folder.join("openclaw")
+    }
+
     /// Where to look for OpenClaw.
     pub(crate) fn places(&self) -> Places {
         let path = |name: &str| self.variables.get(name).filter(|path| !path.is_empty()).map(PathBuf::from);
         Places {
             explicit_openclaw: path("CLAWTRAY_OPENCLAW"),
             explicit_node: path("CLAWTRAY_NODE"),
+            own_prefix: Some(self.own_prefix()),
             login_shell: self.login_shell.clone(),
             ..Places::usual(self.variables.clone(), self.home.clone())
         }

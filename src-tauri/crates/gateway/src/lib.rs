@@ -17,6 +17,7 @@ pub mod http;
 pub mod identity;
 mod limits;
 pub mod payload;
+pub mod plain_http;
 pub mod redirect;
 pub mod session;
 pub mod tls;

@@ -18,6 +18,8 @@ use crate::{
 pub(crate) enum Noted {
     /// Show or replace.
     Show(Note),
+    /// Show, and tell what came of it.
+    Test(Note, EventSink),
     /// Take back.
     Withdraw(String),
 }
@@ -47,6 +49,10 @@ impl KeeperDesktop {
 impl Desktop for KeeperDesktop {
     fn notify(&self, note: Note) {
         self.tell(Noted::Show(note));
+    }
+
+    fn test_notification(&self, note: Note, events: &EventSink) {
+        self.tell(Noted::Test(note, events.clone()));
     }
 
     fn withdraw(&self, key: &str) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use clawtray_core::{Fact, Note as Wanted, Urgency as Wish};
+use clawtray_core::{Event, Fact, Note as Wanted, Urgency as Wish};
 use clawtray_engine::Fleet;
 use clawtray_platform::notify::{Answer, Expiry, Note, NotificationAnswer, Notifier, Service, Urgency};
 use tokio::sync::mpsc;
@@ -37,6 +37,10 @@ pub(crate) async fn run(fleet: Fleet, mut wanted: mpsc::UnboundedReceiver<Noted>
             noted = wanted.recv() => match noted {
                 // One after another, so that a newer note never comes before an older one of the same key.
                 Some(Noted::Show(note)) => show(&notifier, note, &mut bound).await,
+                Some(Noted::Test(wanted, events)) => {
+                    let result = notifier.show(note(wanted)).await.map(drop).map_err(|failure| failure.to_string());
+                    events.tell(Event::Fact(Fact::NotificationTested(result))).await;
+                }
                 Some(Noted::Withdraw(key)) => {
                     bound.0.remove(&key);
                     notifier.withdraw(&key);

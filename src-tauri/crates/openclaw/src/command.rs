@@ -56,6 +56,10 @@ pub enum Purpose {
     BrowserStart,
     /// Opens an empty tab in it.
     BrowserOpenTab,
+    /// Brings OpenClaw to its newest release.
+    Update,
+    /// Sends one tiny request to a model.
+    RunModel,
 }
 
 /// What goes to standard input.
@@ -221,6 +225,18 @@ pub fn devices_approve(request_id: &str) -> Option<Command> {
     usable.then(|| Command::new(Purpose::DevicesApprove, true, &["devices", "approve", request_id, "--json"]))
 }
 
+/// Brings OpenClaw to its newest release and restarts its service, where it has one. Takes minutes.
+pub fn update() -> Command {
+    Command::new(Purpose::Update, true, &["update", "--yes", "--json"])
+}
+
+/// One tiny request to `model` (`provider/model`), without a gateway. `None` for what is not the name of a model.
+pub fn run_model(model: &str, prompt: &str) -> Option<Command> {
+    let named = model.contains('/') && !model.starts_with('-') && !model.chars().any(char::is_control);
+    let args = ["infer", "model", "run", "--local", "--model", model, "--prompt", prompt, "--json"];
+    named.then(|| Command::new(Purpose::RunModel, false, &args))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,6 +255,12 @@ mod tests {
         let command = backup_create("/home/me").expect("a folder");
         assert_eq!(command.display(), "openclaw backup create --verify --json --output /home/me");
         assert_eq!((backup_create(""), backup_create("--target")), (None, None));
+    }
+
+    #[test]
+    fn a_models_name_cannot_become_an_option() {
+        assert!(run_model("ollama/qwen3", "pong").is_some_and(|command| !command.changes));
+        assert_eq!((run_model("--prompt/x", "pong"), run_model("qwen3", "pong")), (None, None));
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod gateways;
 pub mod launch;
 pub mod locate;
 pub mod log_file;
+pub mod npm;
 pub mod profile;
 mod wording;
 
@@ -21,5 +22,6 @@ pub use exit::{ExitReason, classify_exit};
 pub use launch::{LaunchSpec, launch_spec};
 pub use locate::{Found, Install, LocateError, Locator, LoginShell, OpenClaw, Places};
 pub use log_file::LogFile;
+pub use npm::Npm;
 pub use profile::Profile;
 pub use wording::{WriteRefusal, says_nothing, write_refusal};

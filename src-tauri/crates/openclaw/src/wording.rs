@@ -253,3 +253,20 @@ fn split_path(text: &str) -> Option<(&str, &str)> {
     }
     None
 }
+
+/// Why npm failed, in its own words: its code and the first thing it says about it.
+pub(crate) fn npm_error(stderr: &str) -> Option<String> {
+    let said = |line: &str| {
+        let rest = line.strip_prefix("npm error ").or_else(|| line.strip_prefix("npm ERR! "))?;
+        Some(clean_line(rest)).filter(|rest| !rest.is_empty() && !rest.starts_with("A complete log of this run"))
+    };
+    let mut lines = stderr.lines().filter_map(said);
+    let first = lines.next()?;
+    match first.strip_prefix("code ") {
+        Some(code) => Some(match lines.find(|line| !line.starts_with("syscall") && !line.starts_with("errno")) {
+            Some(words) => format!("{code}: {words}"),
+            None => code.to_owned(),
+        }),
+        None => Some(first),
+    }
+}

@@ -53,6 +53,57 @@ pub async fn open(url: &str, program: Option<&Path>, patience: Duration) -> Resu
     Err(failure)
 }
 
+/// Opens the system's own settings of notifications, or hands their address to `program` when one is given. `desktop` is
+/// `XDG_CURRENT_DESKTOP`; other systems have one place for them.
+///
+/// # Errors
+/// [`OpenFailure::NoProgram`] where this desktop has none that is known.
+pub async fn open_notification_settings(
+    desktop: &str,
+    program: Option<&Path>,
+    patience: Duration,
+) -> Result<(), OpenFailure> {
+    let candidates = match program {
+        Some(program) => vec![vec![program.to_string_lossy().into_owned(), "settings:notifications".to_owned()]],
+        None => settings_programs(desktop),
+    };
+    let mut failure = OpenFailure::NoProgram;
+    for words in candidates {
+        let Some((program, arguments)) = words.split_first() else { continue };
+        let mut command = std::process::Command::new(program);
+        command.args(arguments);
+        match try_one(command, patience).await {
+            Ok(()) => return Ok(()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => failure = OpenFailure::Failed(error.to_string()),
+        }
+    }
+    Err(failure)
+}
+
+/// The programs that open them, the likeliest first.
+fn settings_programs(desktop: &str) -> Vec<Vec<String>> {
+    let rows: &[&[&str]] = if cfg!(target_os = "macos") {
+        &[&["open", "x-apple.systempreferences:com.apple.Notifications-Settings.extension"]]
+    } else if cfg!(windows) {
+        &[&["explorer.exe", "ms-settings:notifications"]]
+    } else {
+        let has = |name: &str| desktop.split(':').any(|one| one.eq_ignore_ascii_case(name));
+        if has("KDE") {
+            &[&["systemsettings", "kcm_notifications"], &["kcmshell6", "kcm_notifications"]]
+        } else if has("XFCE") {
+            &[&["xfce4-notifyd-config"]]
+        } else if has("X-Cinnamon") {
+            &[&["cinnamon-settings", "notifications"]]
+        } else if has("MATE") {
+            &[&["mate-notification-properties"]]
+        } else {
+            &[&["gnome-control-center", "notifications"]]
+        }
+    };
+    rows.iter().map(|row| row.iter().map(|word| (*word).to_owned()).collect()).collect()
+}
+
 async fn try_one(candidate: std::process::Command, patience: Duration) -> std::io::Result<()> {
     let mut command = Command::from(candidate);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(false);
@@ -86,6 +137,26 @@ fn is_web_address(url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn each_desktop_has_its_own_settings() {
+        let program = |desktop: &str| settings_programs(desktop)[0][0].clone();
+        assert_eq!(program("KDE"), "systemsettings");
+        assert_eq!(program("ubuntu:GNOME"), "gnome-control-center");
+        assert_eq!(program("XFCE"), "xfce4-notifyd-config");
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_given_program_gets_their_address() {
+        let folder = tempfile::tempdir().unwrap();
+        let (program, said) = (folder.path().join("opener"), folder.path().join("said"));
+        std::fs::write(&program, format!("#!/bin/sh\necho \"$1\" > '{}'\n", said.display())).unwrap();
+        std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        open_notification_settings("", Some(&program), Duration::from_secs(60)).await.unwrap();
+        assert_eq!(std::fs::read_to_string(said).unwrap().trim(), "settings:notifications");
+    }
 
     #[test]
     fn only_web_addresses_pass() {

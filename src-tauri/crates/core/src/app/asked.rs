@@ -7,9 +7,9 @@ use crate::{
     attention::muted_until,
     automatic, choice,
     effect::{Effect, Request, Ticket, TimerId},
-    event::Surface,
+    event::{Reply, Surface},
     findings::Scene,
-    gateway::{Observed, Then},
+    gateway::{COUNT, COUNT_LIMIT_MS, Observed, Then},
     now::Now,
     plan::Plan,
     repairs::Hands,
@@ -46,18 +46,16 @@ impl App {
             Intent::Stop { now } => self.stop(*now, Then::Stay, turn),
             Intent::Restart => self.stop(false, Then::Restart, turn),
             Intent::Preview { finding, action, choice } => {
-                Some(match self.plan(finding, (action, choice.as_deref()), turn.now) {
-                    Ok(plan) => Ok(Answer::Plan { plan: Box::new(plan.view(&self.options.catalogue)) }),
-                    Err(error) => Err(error),
-                })
+                let plan = self.plan(finding, (action, choice.as_deref()), turn.now);
+                self.preview(ticket, intent, plan, turn)
             }
             Intent::Run { finding, action, plan, choice } => {
                 Some(self.run(finding, (action, choice.as_deref()), plan.as_deref(), surface, turn))
             }
-            Intent::PreviewService { verb } => Some(match self.service_plan(*verb, turn.now) {
-                Ok(plan) => Ok(Answer::Plan { plan: Box::new(plan.view(&self.options.catalogue)) }),
-                Err(error) => Err(error),
-            }),
+            Intent::PreviewService { verb } => {
+                let plan = self.service_plan(*verb, turn.now);
+                self.preview(ticket, intent, plan, turn)
+            }
             Intent::RunService { verb, plan } => {
                 if self.repairs.is_busy() {
                     return Some(Err(self.error(ErrorCode::Busy, "error-busy", None)));
@@ -179,6 +177,42 @@ impl App {
             Intent::For { .. } => Some(Err(self.error(ErrorCode::Gone, "error-unknown-gateway", None))),
             _ => Some(Err(self.error(ErrorCode::BadRequest, "error-bad-request", None))),
         }
+    }
+
+    /// Shows a plan; one that ends or restarts a gateway that can tell what it is doing, only with that.
+    fn preview(
+        &mut self,
+        ticket: Ticket,
+        wish: &Intent,
+        plan: Result<Plan, AppError>,
+        turn: &mut Turn,
+    ) -> Option<Result<Answer, AppError>> {
+        let tells = self.link.hello().is_some_and(|hello| hello.methods.iter().any(|method| method == COUNT));
+        match plan {
+            Ok(plan) if plan.interrupts() && tells && !self.gateway.is_silent() => {
+                let asked = turn.ticket();
+                self.purposes.insert(asked, Purpose::Preview { answer: ticket, wish: Box::new(wish.clone()) });
+                turn.push(Effect::Call { ticket: asked, request: Request::CountWork, limit_ms: COUNT_LIMIT_MS });
+                None
+            }
+            Ok(plan) => Some(Ok(Answer::Plan { plan: Box::new(plan.view(&self.options.catalogue)) })),
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// The plan, made again, with what the gateway is doing; where it did not tell in time, without.
+    pub(super) fn previewed(&self, wish: &Intent, reply: Option<&Reply>, now: Now) -> Result<Answer, AppError> {
+        let mut plan = match wish {
+            Intent::Preview { finding, action, choice } => self.plan(finding, (action, choice.as_deref()), now)?,
+            Intent::PreviewService { verb } => self.service_plan(*verb, now)?,
+            _ => return Err(self.error(ErrorCode::BadRequest, "error-bad-request", None)),
+        };
+        if let Some(Reply::Work { active, running }) = reply {
+            let jobs = self.facts.due.values().filter(|job| job.running);
+            let jobs: Vec<String> = jobs.map(|job| job.name.clone().unwrap_or_else(|| job.job.clone())).collect();
+            plan.warn_of_work(*active, running, &jobs);
+        }
+        Ok(Answer::Plan { plan: Box::new(plan.view(&self.options.catalogue)) })
     }
 
     pub(super) fn stop(&mut self, now: bool, then: Then, turn: &mut Turn) -> Option<Result<Answer, AppError>> {

@@ -14,6 +14,9 @@ use crate::{
 /// Findings whose end shows only when the gateway is asked how its parts fare.
 const OF_PARTS: [&str; 3] = ["channel.disconnected", "node.offline", "node.background"];
 
+/// The finding that several gateways answer.
+const SEVERAL: &str = "probe.multiple_gateways";
+
 /// OpenClaw's exit code where neither the configuration nor the folder's owner is to blame: its start was disturbed.
 const START_DISTURBED: i32 = 78;
 
@@ -72,6 +75,14 @@ impl App {
                 }
             }
             Fact::StateOwner(owner) => self.facts.state_owner.clone_from(owner),
+            Fact::OtherGateways(others) => {
+                // Those that were there are gone; what lines said of them is over.
+                if others.is_empty() && self.facts.other_gateways.as_ref().is_some_and(|known| !known.is_empty()) {
+                    self.facts.signs.forget_all(SEVERAL);
+                }
+                self.facts.other_gateways = Some(others.clone());
+            }
+            Fact::PackageManager(found) => self.facts.package_manager.clone_from(found),
             Fact::Output(lines) => {
                 self.log_over_link.read_here |= !lines.is_empty();
                 self.read_output(lines, turn);
@@ -134,10 +145,17 @@ impl App {
                 self.facts.notifications = Some(*present);
                 self.facts.inhibited = *inhibited;
             }
+            // Whatever was known before: it shows them.
+            Fact::NotificationTested(Ok(())) => self.facts.notifications = Some(true),
             Fact::StartsAtLogin(known) => self.facts.starts_at_login = *known,
             Fact::SettingsProblem(problem) => self.facts.settings_problem = Some(problem.clone()),
             Fact::StateKept(problem) => self.state_kept(problem.as_ref(), turn),
             _ => {}
+        }
+        let lines = matches!(fact, Fact::Output(_) | Fact::Log(_));
+        if lines && self.facts.other_gateways.is_none() && self.facts.signs.of(SEVERAL).next().is_some() {
+            self.facts.other_gateways = Some(Vec::new());
+            turn.push(Effect::LookForOtherGateways);
         }
         self.gateway.learned(fact, &mut self.facts, turn);
         if let Fact::Probed(probes) = fact

@@ -245,6 +245,9 @@ impl App {
             self.queue.read_all(turn);
         } else if let Some(Purpose::Recheck) = purpose {
             self.rechecked(result, turn);
+        } else if let Some(Purpose::Preview { answer, wish }) = purpose {
+            let result = self.previewed(&wish, result.as_ref().ok(), turn.now);
+            turn.push(Effect::Answer { ticket: answer, result });
         } else if let Some(Purpose::Wish { answer }) = purpose {
             let result = match result {
                 Ok(_) => Ok(Answer::Accepted),

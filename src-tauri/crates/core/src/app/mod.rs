@@ -15,7 +15,7 @@ use std::{
     sync::Arc,
 };
 
-use clawtray_contract::{Decision, ExitView, HistoryEntry, HistoryKind, Snapshot};
+use clawtray_contract::{Decision, ExitView, HistoryEntry, HistoryKind, Intent, Snapshot};
 use clawtray_text::Catalogue;
 
 use crate::{
@@ -86,6 +86,11 @@ enum Purpose {
     /// A person's wish that the gateway carries out.
     Wish {
         answer: Ticket,
+    },
+    /// A plan that ends or restarts the gateway is shown with what it is doing.
+    Preview {
+        answer: Ticket,
+        wish: Box<Intent>,
     },
     /// The list is read once more before a request is approved: it must still be the one that was seen.
     Check {

@@ -46,7 +46,17 @@ pub enum CliCommand {
     BrowserStart,
     /// `openclaw browser open about:blank`
     BrowserOpenTab,
+    /// `openclaw update --yes --json`
+    Update,
+    /// `openclaw infer model run --local --model <model> --prompt <MODEL_PROMPT> --json`
+    RunModel {
+        /// `provider/model`.
+        model: String,
+    },
 }
+
+/// What a model is asked for a test.
+pub const MODEL_PROMPT: &str = "Reply with exactly: pong";
 
 impl CliCommand {
     /// Arguments after `openclaw`.
@@ -74,6 +84,12 @@ impl CliCommand {
             }
             Self::BrowserStart => &["browser", "start", "--browser-profile", "openclaw"],
             Self::BrowserOpenTab => &["browser", "open", "about:blank"],
+            Self::Update => &["update", "--yes", "--json"],
+            Self::RunModel { model } => {
+                return ["infer", "model", "run", "--local", "--model", model, "--prompt", MODEL_PROMPT, "--json"]
+                    .map(String::from)
+                    .to_vec();
+            }
         };
         words.iter().map(|word| (*word).to_owned()).collect()
     }
@@ -84,6 +100,8 @@ impl CliCommand {
             let patch = patch::merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after)));
             return format!("echo '{patch}' | openclaw {}", self.args().join(" "));
         }
-        format!("openclaw {}", self.args().join(" "))
+        let args = self.args();
+        let words = args.iter().map(|word| if word.contains(' ') { format!("'{word}'") } else { word.clone() });
+        format!("openclaw {}", words.collect::<Vec<_>>().join(" "))
     }
 }

@@ -8,9 +8,9 @@ use clawtray_contract::{Answer, AppError, Route, SettingChange};
 mod command;
 mod request;
 
-use crate::saved::Saved;
+use crate::{event::PackageManager, saved::Saved};
 
-pub use command::CliCommand;
+pub use command::{CliCommand, MODEL_PROMPT};
 pub use request::Request;
 
 /// A running process: its id and an opaque start time, so that a reused id is never taken for it.
@@ -63,8 +63,8 @@ pub enum CredentialChoice {
     None,
 }
 
-/// Something about OpenClaw's folder that is looked up when a person asks, never by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Something that is looked up when a person asks, never by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inspection {
     /// What takes the most room in the folder.
     LargestFolders,
@@ -72,6 +72,14 @@ pub enum Inspection {
     OwnerAndMode,
     /// Which programs have the database open.
     DatabaseHolders,
+    /// What a model server answers to a list of its models and to one tiny request. Nothing of the configuration's
+    /// secrets goes there.
+    ModelServer {
+        /// Its address as the configuration has it (`baseUrl`).
+        address: String,
+        /// The model's name on it.
+        model: String,
+    },
 }
 
 /// How much a notification may disturb.
@@ -115,7 +123,7 @@ pub enum Effect {
     /// Ask OpenClaw's own slow commands, one after the other, and keep what they tell for whoever asks next. No final
     /// event.
     LookDeep,
-    /// Look something up in OpenClaw's folder. Final: [`crate::Fact::Inspected`].
+    /// Look something up. Final: [`crate::Fact::Inspected`].
     Inspect(Inspection),
     /// See whether the gateway that this or an earlier keeper started still lives, and who holds the port. Final:
     /// [`crate::Fact::Occupancy`].
@@ -129,6 +137,9 @@ pub enum Effect {
         /// As lines named them: a package's name, or a path.
         modules: Vec<String>,
     },
+    /// Find the gateways of this user that no Clawtray keeps and that are not this one. Final:
+    /// [`crate::Fact::OtherGateways`].
+    LookForOtherGateways,
     /// Ask a gateway that Clawtray did not start to end, once it is proven anew to be that gateway and this user's;
     /// it is never ended by force. Final: [`crate::Fact::OtherAsked`].
     EndOther {
@@ -212,6 +223,15 @@ pub enum Effect {
         /// Longest run, milliseconds; then its process group is ended.
         limit_ms: u64,
     },
+    /// Install the newest OpenClaw with npm. Progress: [`crate::Event::CliLine`]. Final: [`crate::Event::CliEnded`].
+    InstallOpenClaw {
+        /// Comes back in the answers.
+        ticket: Ticket,
+        /// npm, as the person saw it.
+        with: PackageManager,
+        /// Longest run, milliseconds; then its process group is ended.
+        limit_ms: u64,
+    },
     /// Learn the shared token again, from the configuration or from OpenClaw's dashboard command, and keep it.
     /// Final: [`crate::Fact::TokenFetched`].
     FetchToken,
@@ -251,6 +271,8 @@ pub enum Effect {
         /// Its address.
         address: String,
     },
+    /// Open the system's own settings of notifications. Final: [`crate::Fact::Opened`] without a ticket.
+    OpenNotificationSettings,
     /// Open the window or bring it to the front.
     OpenWindow {
         /// Where.
@@ -263,6 +285,8 @@ pub enum Effect {
     },
     /// Show or replace a notification.
     Notify(Note),
+    /// Show a notification and say what came of it. Final: [`crate::Fact::NotificationTested`].
+    TestNotification(Note),
     /// Take a notification back.
     Withdraw {
         /// Its key.
@@ -319,6 +343,8 @@ impl Effect {
                 | Self::LookForStateOwner
                 | Self::LookAtPackage { .. }
                 | Self::LookDeep
+                | Self::LookForOtherGateways
+                | Self::InstallOpenClaw { .. }
                 | Self::EndOther { .. }
                 | Self::MeetOn { .. }
                 | Self::LookAtFolder

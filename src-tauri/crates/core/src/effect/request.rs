@@ -114,6 +114,13 @@ pub enum Request {
         /// What the gateway called its promise.
         lease: String,
     },
+    /// `exec.approvals.get`, then `exec.approvals.set` with exactly one more, or one less, that all agents may run
+    AllowProgram {
+        /// The program's whole path; never a pattern.
+        program: String,
+        /// False takes it back.
+        allow: bool,
+    },
     /// `gateway.identity.get`
     Identity,
     /// `logs.tail`
@@ -156,6 +163,10 @@ impl Request {
             Self::Health => "health".into(),
             Self::PrepareSleep { .. } => "gateway.suspend.prepare".into(),
             Self::EndSleep { .. } => "gateway.suspend.resume".into(),
+            Self::AllowProgram { program, allow } => {
+                let sign = if *allow { '+' } else { '-' };
+                format!("exec.approvals.set agents[\"*\"].allowlist {sign} {program}")
+            }
             Self::Identity => "gateway.identity.get".into(),
             Self::TailLog { .. } => "logs.tail".into(),
         }

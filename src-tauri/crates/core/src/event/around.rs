@@ -52,6 +52,21 @@ pub struct PackageSeen {
     pub present: Vec<String>,
 }
 
+/// npm, with which OpenClaw could be installed where there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageManager {
+    /// The Node.js that runs it.
+    pub node: String,
+    /// Version of that Node.js.
+    pub node_version: String,
+    /// Its script.
+    pub script: String,
+    /// The folder that it would install into.
+    pub prefix: String,
+    /// That folder is Clawtray's own, because npm's own cannot be written.
+    pub own: bool,
+}
+
 /// What would start an installed OpenClaw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StartedBy {
@@ -115,6 +130,8 @@ pub struct ConfigCopy {
     /// What putting it in place of the configuration would change, redacted; only told for usable
     /// copies and for what was set aside or refused.
     pub diff: Vec<clawtray_contract::DiffLine>,
+    /// What it says, secrets replaced by a mark; only told for what was set aside, where it can be read and is not long.
+    pub value: Option<serde_json::Value>,
 }
 
 /// What the configuration says about the browser, and whether it is so.

@@ -186,6 +186,8 @@ pub enum Reply {
     Work {
         /// Their number.
         active: u64,
+        /// The gateway's words about them, one for each kind, cleaned.
+        running: Vec<String>,
     },
     /// The gateway takes in no work until the lease is given back; none where it is too busy for that.
     Asleep {

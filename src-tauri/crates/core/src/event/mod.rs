@@ -15,8 +15,8 @@ use crate::{
 };
 pub use around::{
     BrowserSetting, ChoiceProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile, InstallSeen,
-    Installation, PackageSeen, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, StartedBy, StateProblem,
-    Surroundings, TokenFetch,
+    Installation, PackageManager, PackageSeen, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, StartedBy,
+    StateProblem, Surroundings, TokenFetch,
 };
 pub use command::{CliDone, CliProblem, RestoreProblem, WriteRefusal};
 pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
@@ -101,6 +101,8 @@ pub enum Fact {
     Surroundings(Box<Surroundings>),
     /// Every OpenClaw on this computer that a look found.
     Installs(Vec<InstallSeen>),
+    /// npm, looked for where there is no OpenClaw; `None` where there is none either.
+    PackageManager(Option<PackageManager>),
     /// Who is where the gateway should be.
     Occupancy(Occupancy),
     /// The configuration has a token and the keychain has the same one; or why not.
@@ -134,6 +136,8 @@ pub enum Fact {
     StateOwner(Option<Holder>),
     /// What is there of OpenClaw's package; absent where it cannot be told.
     Package(Option<PackageSeen>),
+    /// The gateways of this user that Clawtray keeps under no name, looked for after something said that several answer.
+    OtherGateways(Vec<Holder>),
     /// A gateway that Clawtray did not start was asked to end.
     OtherAsked {
         /// The process.
@@ -179,6 +183,8 @@ pub enum Fact {
         /// What came of it.
         result: Result<(), String>,
     },
+    /// A notification was shown for a test, or why not, in technical words.
+    NotificationTested(Result<(), String>),
     /// A choice stands in the settings' file, or why not.
     Chosen {
         /// Whoever waits.

@@ -11,6 +11,7 @@ mod wish;
 mod work;
 
 pub(crate) use silence::Mute;
+pub(crate) use work::{COUNT, COUNT_LIMIT_MS};
 
 use clawtray_contract::{Desired, Mode};
 

@@ -11,13 +11,13 @@ use crate::{
 };
 
 /// Limit of the count before a stop, milliseconds: a stop is not held up for a number.
-const COUNT_LIMIT_MS: u64 = 1_500;
+pub(crate) const COUNT_LIMIT_MS: u64 = 1_500;
 /// Limit of asking for a restart, milliseconds.
 const RESTART_LIMIT_MS: u64 = 15_000;
 
 /// Calls that older gateways do not offer (OpenClaw's "Gateway protocol" page).
 const RESTART: &str = "gateway.restart.request";
-const COUNT: &str = "gateway.restart.preflight";
+pub(crate) const COUNT: &str = "gateway.restart.preflight";
 
 impl Gateway {
     /// Asks the gateway to restart when its work allows. False where that is not possible, or was asked for already:
@@ -66,7 +66,7 @@ impl Gateway {
         turn: &mut Turn,
     ) {
         let count = match result {
-            Ok(Reply::Work { active }) => Some(*active),
+            Ok(Reply::Work { active, .. }) => Some(*active),
             _ => None,
         };
         if self.count_call == Some(ticket) {

@@ -136,7 +136,7 @@ mod tests {
             (Refusal::OriginNotAllowed, Follow::Stand),
             (Refusal::IdentityProxy { code: code() }, Follow::Stand),
             (Refusal::ClientVersion { code: code() }, Follow::Stand),
-            (Refusal::Protocol { words: code() }, Follow::Stand),
+            (Refusal::Protocol { words: code(), gateway_is_older: None }, Follow::Stand),
             (Refusal::Other { code: code(), words: code() }, Follow::Stand),
         ];
         for (refusal, expected) in rows {

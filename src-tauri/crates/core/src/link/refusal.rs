@@ -101,6 +101,8 @@ pub enum Refusal {
     Protocol {
         /// Technical words.
         words: String,
+        /// The gateway is the older one of the two; absent where it did not say which version it speaks.
+        gateway_is_older: Option<bool>,
     },
     /// Any other refusal.
     Other {
@@ -118,7 +120,7 @@ impl Refusal {
             Self::Unreachable { words }
             | Self::NotAGateway { words }
             | Self::Tunnel { words }
-            | Self::Protocol { words }
+            | Self::Protocol { words, .. }
             | Self::Other { words, .. } => words,
             other => other.code(),
         }

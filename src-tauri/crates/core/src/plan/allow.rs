@@ -1,15 +1,17 @@
 //! One more that is allowed: exactly this sender, group, command, address or folder.
 
+use clawtray_contract::DiffLine;
 use serde_json::{Value, json};
 
 use super::{
-    Plan, Way,
+    Plan, Step, Way,
     settings::{add, configuration, path, set},
 };
 use crate::{
+    effect::Request,
     findings::{Rule, Scene, Words},
     patch::value_at,
-    saved::UndoKey,
+    saved::{UndoKey, UndoPatch},
     signs::Seen,
 };
 
@@ -47,6 +49,11 @@ pub(super) fn keys(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<Op
             let command = field("command").ok_or(Words::plain("plan-command-unknown"))?;
             grow(live()?, &["gateway", "nodes", "commands", "allow"], &command)
         }
+        ("node.allowlist_miss", "add_it_to_the_allowlist") => {
+            let program = field("program").filter(|program| is_one_program(program));
+            plan.allow_program(&program.ok_or(Words::plain("plan-command-unknown"))?, scene)?;
+            Vec::new()
+        }
         ("auth.origin_not_allowed", "allow_this_address") => {
             let origin = field("origin").filter(|origin| is_origin(origin));
             let origin = origin.ok_or(Words::plain("plan-origin-unknown"))?;
@@ -63,6 +70,35 @@ pub(super) fn keys(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<Op
         }
         _ => return Ok(None),
     }))
+}
+
+impl Plan {
+    /// One more program that all agents may run on the gateway's computer. The list is the gateway's own document, not
+    /// its configuration.
+    fn allow_program(&mut self, program: &str, scene: &Scene<'_>) -> Result<(), Words> {
+        if scene.link.hello().is_none() {
+            return Err(Words::plain("plan-needs-link"));
+        }
+        self.warnings.push(Words::with("plan-warning-allow-program", vec![("program", program.into())]));
+        self.shown_diff.push(DiffLine {
+            path: "exec-approvals: agents[\"*\"].allowlist".to_owned(),
+            before: None,
+            after: Some(program.to_owned()),
+        });
+        self.later_proof = true;
+        self.undo = Some(UndoPatch { keys: Vec::new(), allowed: Some(program.to_owned()) });
+        self.steps.push(Step::Call(Request::AllowProgram { program: program.to_owned(), allow: true }));
+        Ok(())
+    }
+}
+
+/// A whole path without anything that a list of patterns would read as more than itself.
+fn is_one_program(path: &str) -> bool {
+    let whole = path.starts_with('/') || path.get(1..3).is_some_and(|start| start == ":\\");
+    whole
+        && !path.contains(['*', '?', '[', ']', '{', '}', '~', '$'])
+        && !path.ends_with(['/', '\\'])
+        && !path.contains("..")
 }
 
 /// What the newest line about it told under that name.

@@ -11,7 +11,9 @@ use crate::{
 
 mod allow;
 mod choice;
+mod copies;
 mod gateway;
+mod install;
 mod models;
 mod others;
 mod service;
@@ -24,7 +26,7 @@ mod work;
 pub(crate) use choice::Way;
 pub(crate) use models::is_long_by_nature;
 pub(crate) use settings::wants_config;
-pub(crate) use step::{Place, RIGHTS_LIMIT_MS, Step, documentation};
+pub(crate) use step::{INSTALL_LIMIT_MS, Place, RIGHTS_LIMIT_MS, Step, documentation};
 
 /// What an action would do.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +81,7 @@ impl Plan {
             || work::steps(&mut plan, rule, scene)?
             || service::steps(&mut plan, rule, scene)?
             || others::steps(&mut plan, rule, scene)?
+            || install::steps(&mut plan, rule, scene)?
             || show::steps(&mut plan, rule, scene);
         if !known {
             return Err(Words::plain("plan-no-such-action"));
@@ -129,7 +132,11 @@ impl Plan {
     /// command, which takes care of the file.
     fn change(&mut self, keys: Vec<UndoKey>, scene: &Scene<'_>) {
         self.warn_of_rewrite(scene);
-        self.undo = Some(UndoPatch { keys: keys.clone() });
+        let keys = match settings::configuration(scene) {
+            Ok(config) => patch::from_what_is_missing(keys, config),
+            Err(_) => keys,
+        };
+        self.undo = Some(UndoPatch { keys: keys.clone(), allowed: None });
         self.steps.extend(Step::change(keys, scene.link));
     }
 
@@ -165,6 +172,24 @@ impl Plan {
         format!("{hash:016x}")
     }
 
+    /// True for what ends the gateway or begins it anew while it may be working.
+    pub(crate) fn interrupts(&self) -> bool {
+        self.steps.iter().any(Step::interrupts)
+    }
+
+    /// What is under way in the gateway, before the person decides whether this is the moment.
+    pub(crate) fn warn_of_work(&mut self, active: u64, running: &[String], jobs: &[String]) {
+        if active == 0 && jobs.is_empty() {
+            self.warnings.push(Words::plain("plan-warning-no-work"));
+            return;
+        }
+        let mut what: Vec<&str> = running.iter().map(String::as_str).collect();
+        what.extend(jobs.iter().map(String::as_str));
+        let count = i64::try_from(active.max(u64::try_from(jobs.len()).unwrap_or(0))).unwrap_or(i64::MAX);
+        let args = vec![("count", count.into()), ("what", what.join("; ").as_str().into())];
+        self.warnings.push(Words::with("plan-warning-work", args));
+    }
+
     /// As the person sees it.
     pub(crate) fn view(&self, catalogue: &Catalogue) -> PlanView {
         let say = |words: &Words| catalogue.say_with(words.id, &words.args);
@@ -194,6 +219,11 @@ impl Plan {
         self.action.risk == Risk::Confirm
     }
 }
+
+#[cfg(test)]
+mod patches;
+#[cfg(test)]
+mod promises;
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,8 @@
 //! A gateway or a service that somebody else keeps where this one should be.
 
-use super::{Plan, Step, gateway::start, step::SERVICE_LIMIT_MS};
+use super::{Plan, Step, Way, gateway::start, step::SERVICE_LIMIT_MS};
 use crate::{
-    effect::CliCommand,
+    effect::{CliCommand, ProcessRef},
     event::{Holder, Occupancy},
     findings::{Rule, Scene, Words},
     keepers,
@@ -21,6 +21,7 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
             plan.stop_other(holder, scene)?;
         }
         ("service.duplicate", "keep_one") => plan.keep_one(scene)?,
+        ("probe.multiple_gateways", "stop_the_stale_one") => plan.stop_stale(scene)?,
         _ => return Ok(false),
     }
     Ok(true)
@@ -49,6 +50,42 @@ impl Plan {
         self.warnings.push(Words::with("plan-warning-stop-other", args));
         self.steps.push(Step::EndOther { process });
         self.steps.extend(start(scene.gateway.mode(scene.facts) == clawtray_contract::Mode::Service));
+        Ok(())
+    }
+
+    /// Ends one of the other gateways, which the person names.
+    fn stop_stale(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
+        let known = scene.facts.other_gateways.iter().flatten();
+        let mut others: Vec<(String, &Holder, ProcessRef)> = known
+            .filter(|holder| holder.gateway && holder.other_user.is_none())
+            .filter_map(|holder| Some((holder.process?.pid.to_string(), holder, holder.process?)))
+            .filter(|(_, _, process)| scene.gateway.process() != Some(*process))
+            .collect();
+        // One that somebody would start again is left to that keeper; the oldest is the likeliest to be the stale one.
+        let kept = others.iter().find_map(|(_, holder, _)| keepers::starts_again(&holder.kept_by));
+        others.retain(|(_, holder, _)| keepers::starts_again(&holder.kept_by).is_none());
+        others.sort_by_key(|(_, holder, _)| holder.since_ms);
+        if let (true, Some(name)) = (others.is_empty(), kept) {
+            return Err(Words::with("plan-kept-by-another", vec![("name", name.as_str().into())]));
+        }
+        let way = |(id, holder, _): &(String, &Holder, ProcessRef)| Way {
+            id: id.clone(),
+            label: Words::with(
+                "plan-choice-gateway",
+                vec![
+                    ("name", holder.name.as_str().into()),
+                    ("pid", id.as_str().into()),
+                    ("port", holder.port.map_or_else(|| "?".to_owned(), |port| port.to_string()).as_str().into()),
+                ],
+            ),
+        };
+        let chosen = self.choose(others.iter().map(way).collect(), "plan-no-such-gateway")?;
+        let Some((pid, holder, process)) = others.into_iter().find(|(id, _, _)| *id == chosen) else {
+            return Err(Words::plain("plan-no-such-gateway"));
+        };
+        let args = vec![("name", holder.name.as_str().into()), ("pid", pid.as_str().into())];
+        self.warnings.push(Words::with("plan-warning-stop-other", args));
+        self.steps.extend([Step::EndOther { process }, Step::LookForOthers]);
         Ok(())
     }
 

@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use super::{
     Plan, Step, Way, allow,
     models::{add_fallback, others, switch},
-    step::SERVICE_LIMIT_MS,
+    step::{MODEL_LIMIT_MS, SERVICE_LIMIT_MS},
 };
 use crate::{
-    effect::CliCommand,
+    effect::{CliCommand, Inspection},
     findings::{Raised, Rule, Scene, Words},
     patch::{self, context1m_places, value_at},
     saved::UndoKey,
@@ -24,6 +24,7 @@ pub(crate) fn wants_config(finding: &str) -> bool {
         "browser.",
         "channel.blocked",
         "channel.mention_required",
+        "config.restored",
         "cron.disabled",
         "heartbeat.",
         "model.local_backend",
@@ -91,6 +92,7 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, raised: &Raised, scene: &Scene
             in_model(live()?, &model, |entry| drop(entry.insert("contextWindow".to_owned(), window.into())))
         }
         ("model.local_backend", "fix_the_model_id_or_base_url") => mend_address(plan, live()?, &model)?,
+        ("model.local_backend", "test_the_server_directly") => return plan.test_server(live()?, &model).map(|()| true),
         ("cron.disabled", "switch_scheduling_on") => set(live()?, &["cron", "enabled"], json!(true)),
         ("browser.plugin_excluded", "allow_the_browser_plugin") => add(live()?, &["plugins", "allow"], "browser"),
         ("browser.executable_missing", "use_the_browser_found_here") => {
@@ -111,12 +113,13 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, raised: &Raised, scene: &Scene
             let reason = scene.facts.skips.as_ref().map(|skips| skips.reason.as_str()).unwrap_or_default();
             heartbeat_cause(live()?, reason)
         }
+        ("config.restored", "put_your_change_back_corrected") => plan.put_back(live()?, scene)?,
         _ => match allow::keys(plan, rule, scene)? {
             Some(keys) => keys,
             None => return Ok(false),
         },
     };
-    if keys.is_empty() && after.is_empty() {
+    if keys.is_empty() && after.is_empty() && plan.steps.is_empty() {
         return Err(Words::plain("plan-nothing-set"));
     }
     if !keys.is_empty() {
@@ -124,6 +127,23 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, raised: &Raised, scene: &Scene
     }
     plan.steps.extend(after);
     Ok(true)
+}
+
+impl Plan {
+    /// Asks the server itself, then lets OpenClaw ask it once. Only where the configuration says that it is.
+    fn test_server(&mut self, config: &Value, model: &str) -> Result<(), Words> {
+        let Some((provider, name)) = model.split_once('/') else { return Err(Words::plain("plan-model-unknown")) };
+        let address = value_at(config, &path(&["models", "providers", provider, "baseUrl"])).as_str();
+        let Some(address) = address.map(|address| address.trim_end_matches('/').to_owned()) else {
+            return Err(Words::plain("plan-no-server-address"));
+        };
+        self.shows = true;
+        self.steps.extend([
+            Step::Inspect(Inspection::ModelServer { address, model: name.to_owned() }),
+            Step::Cli { command: CliCommand::RunModel { model: model.to_owned() }, limit_ms: MODEL_LIMIT_MS },
+        ]);
+        Ok(())
+    }
 }
 
 fn ways(names: Vec<String>) -> Vec<Way> {

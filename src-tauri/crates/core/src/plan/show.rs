@@ -72,6 +72,14 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> bool {
         | ("auth.device_identity", "open_the_dashboard_safely")
         | ("auth.origin_not_allowed", "open_the_dashboard_at_the_right_address") => plan.guide(Place::Dashboard),
         // The icon appears by itself as soon as there is a place for it; until then the window stands in.
+        ("desktop.notifications_off", "send_a_test_notification") => plan.steps.push(Step::TestNotification),
+        ("desktop.notifications_off", "open_system_settings") => plan.guide(Place::NotificationSettings),
+        ("probe.secretref_unresolved", "store_it_in_the_keychain") => {
+            // A gateway reads its own secrets; what Clawtray's keychain has only lets Clawtray in.
+            plan.type_a_secret("shared-token", scene);
+            plan.steps.push(Step::Tell("openclaw secrets configure".to_owned()));
+            plan.steps.push(Step::Open(Place::Documentation("gateway/secrets")));
+        }
         ("desktop.no_tray_host", "open_the_window_instead") => {
             plan.shows = true;
             plan.steps.push(Step::Open(Place::Window));

@@ -3,6 +3,7 @@
 use crate::{
     approvals::ApprovalRequest,
     effect::{CliCommand, Inspection, ProcessRef, Request},
+    event::PackageManager,
     findings::Words,
     link::Link,
     patch,
@@ -15,6 +16,10 @@ pub(super) const DOCTOR_LIMIT_MS: u64 = 180_000;
 pub(super) const START_LIMIT_MS: u64 = 240_000;
 /// Limit of writing an archive, milliseconds: a folder of many GB takes minutes.
 pub(super) const ARCHIVE_LIMIT_MS: u64 = 900_000;
+/// Limit of installing or updating OpenClaw, milliseconds: some 500 packages come over the network.
+pub(crate) const INSTALL_LIMIT_MS: u64 = 1_200_000;
+/// Limit of one tiny request to a model, milliseconds: a server of one's own may load the model first.
+pub(super) const MODEL_LIMIT_MS: u64 = 180_000;
 /// Limit of a service command, milliseconds.
 pub(super) const SERVICE_LIMIT_MS: u64 = 180_000;
 /// Limit of learning the token from OpenClaw's command line, milliseconds: 11 to 14 s were seen, busy machines take longer.
@@ -55,6 +60,14 @@ pub(crate) enum Step {
     EndSilent,
     /// Ask a gateway that Clawtray did not start to end.
     EndOther { process: ProcessRef },
+    /// See which gateways of this user there are that no Clawtray keeps.
+    LookForOthers,
+    /// Install the newest OpenClaw.
+    Install { with: PackageManager },
+    /// Go on only where there is an OpenClaw that can be run.
+    CheckInstalled,
+    /// Show a notification.
+    TestNotification,
     /// Watch a gateway that somebody else keeps.
     Attach { process: Option<ProcessRef>, port: Option<u16> },
     /// From now on another service keeps it, and Clawtray only watches.
@@ -143,11 +156,17 @@ impl Step {
                 CliCommand::BackupCreate { .. } => "step-backup-create",
                 CliCommand::BrowserStart => "step-browser-start",
                 CliCommand::BrowserOpenTab => "step-browser-open-tab",
+                CliCommand::RunModel { .. } => "step-run-model",
+                CliCommand::Update => "step-update",
             },
             Self::RestoreConfig { .. } => "step-restore-config",
             Self::Patch { .. } => "step-patch",
             Self::EndSilent => "step-end-silent",
             Self::EndOther { .. } => "step-end-other",
+            Self::LookForOthers => "step-look-for-others",
+            Self::Install { .. } => "step-install",
+            Self::CheckInstalled => "step-check-installed",
+            Self::TestNotification => "step-test-notification",
             Self::Attach { .. } => "step-attach",
             Self::LeaveToOther => "step-leave-to-other",
             Self::StopForService => "step-stop-for-service",
@@ -166,10 +185,12 @@ impl Step {
             Self::Open(Place::Dashboard) => "step-open-dashboard",
             Self::Open(Place::Documentation(_)) => "step-open-documentation",
             Self::Open(Place::Window | Place::Gateways) => "step-open-window",
+            Self::Open(Place::NotificationSettings) => "step-open-system-settings",
             Self::Show => "step-show",
             Self::Inspect(Inspection::LargestFolders) => "step-inspect-largest-folders",
             Self::Inspect(Inspection::OwnerAndMode) => "step-inspect-owner-and-mode",
             Self::Inspect(Inspection::DatabaseHolders) => "step-inspect-database-holders",
+            Self::Inspect(Inspection::ModelServer { .. }) => "step-inspect-model-server",
             Self::Acknowledge => "step-acknowledge",
             Self::Tell(_) => "step-tell",
             Self::CheckNotValid => "step-check-not-valid",
@@ -180,6 +201,8 @@ impl Step {
             Self::Call(Request::RunJob { .. }) => "step-run-job",
             Self::Call(Request::PauseJob { .. }) => "step-pause-job",
             Self::Call(Request::Wake) => "step-wake",
+            Self::Call(Request::AllowProgram { allow: true, .. }) => "step-allow-program",
+            Self::Call(Request::AllowProgram { allow: false, .. }) => "step-forbid-program",
             Self::AskForRights { here: true, .. } => "step-ask-for-rights-here",
             Self::AskForRights { here: false, .. } => "step-ask-for-rights",
             Self::Call(_) => "step-call",
@@ -202,6 +225,10 @@ impl Step {
             Self::RestoreConfig { copy, .. } => {
                 Some(format!("openclaw config validate --json; {copy} -> openclaw.json"))
             }
+            Self::Install { with } => Some(install_command(&with.prefix)),
+            Self::Inspect(Inspection::ModelServer { address, .. }) => {
+                Some(format!("GET {address}/models; POST {address}/chat/completions"))
+            }
             Self::FetchToken => Some("openclaw dashboard --no-open --json".into()),
             Self::MakeToken => {
                 let patch = format!(r#"{{"gateway":{{"auth":{{"mode":"token","token":"{HIDDEN}"}}}}}}"#);
@@ -216,12 +243,15 @@ impl Step {
             }
             Self::Restart => Some("openclaw gateway restart".into()),
             Self::Open(Place::Documentation(page)) => Some(documentation(page)),
-            Self::Open(Place::Dashboard | Place::Window | Place::Gateways)
+            Self::Open(Place::Dashboard | Place::Window | Place::Gateways | Place::NotificationSettings)
             | Self::Show
             | Self::Inspect(_)
             | Self::Acknowledge
             | Self::EndSilent
             | Self::EndOther { .. }
+            | Self::LookForOthers
+            | Self::CheckInstalled
+            | Self::TestNotification
             | Self::Attach { .. }
             | Self::LeaveToOther
             | Self::StopForService
@@ -236,6 +266,24 @@ impl Step {
             | Self::Reconnect
             | Self::ReconnectWhenAllowed => None,
         }
+    }
+
+    /// True for what ends a gateway that may be working, or begins it anew.
+    pub(super) fn interrupts(&self) -> bool {
+        matches!(
+            self,
+            Self::Restart
+                | Self::EndSilent
+                | Self::StopForService
+                | Self::Cli {
+                    command: CliCommand::ServiceInstall { .. }
+                        | CliCommand::ServiceRestart
+                        | CliCommand::ServiceStop
+                        | CliCommand::ServiceUninstall
+                        | CliCommand::Update,
+                    ..
+                }
+        )
     }
 
     /// True for what may put an older configuration in place.
@@ -253,6 +301,9 @@ impl Step {
                 | Self::Cli { .. }
                 | Self::RestoreConfig { .. }
                 | Self::EndSilent
+                | Self::LookForOthers
+                | Self::Install { .. }
+                | Self::CheckInstalled
                 | Self::StopForService
                 | Self::KeepByClawtray
                 | Self::Start { .. }
@@ -277,6 +328,7 @@ impl Step {
             Self::ProveStable => START_LIMIT_MS + crate::gateway::STABLE_MS,
             Self::FetchToken | Self::MakeToken => TOKEN_LIMIT_MS,
             Self::OpenKeychain | Self::NewIdentity => KEYCHAIN_LIMIT_MS,
+            Self::Install { .. } => INSTALL_LIMIT_MS + 5_000,
             Self::RestoreConfig { .. } => VALIDATE_LIMIT_MS,
             Self::Call(_) | Self::CheckNotValid | Self::Decide { .. } => CALL_LIMIT_MS * 2,
             // Read, written, and read again where the gateway did not say that it wrote.
@@ -288,6 +340,9 @@ impl Step {
             Self::Look
             | Self::LookAround
             | Self::EndSilent
+            | Self::LookForOthers
+            | Self::CheckInstalled
+            | Self::TestNotification
             | Self::Attach { .. }
             | Self::LeaveToOther
             | Self::KeepByClawtray
@@ -296,6 +351,7 @@ impl Step {
             | Self::Show
             | Self::Tell(_)
             | Self::Acknowledge => 30_000,
+            Self::Inspect(Inspection::ModelServer { .. }) => MODEL_LIMIT_MS,
             // A folder may hold very many files.
             Self::Inspect(_) => 60_000,
         }
@@ -313,6 +369,14 @@ pub(crate) enum Place {
     Window,
     /// Its page of gateways.
     Gateways,
+    /// The system's own settings of notifications.
+    NotificationSettings,
+}
+
+/// npm's command, as a person would type it. The engine runs the same.
+pub(super) fn install_command(prefix: &str) -> String {
+    let prefix = if prefix.contains(' ') { format!("'{prefix}'") } else { prefix.to_owned() };
+    format!("npm install --global --prefix {prefix} openclaw@latest")
 }
 
 /// The address of a page of OpenClaw's documentation.

@@ -1,12 +1,13 @@
 //! How each step begins: what it asks for, and what it waits for then.
 
 use clawtray_contract::{Route, StepState};
+use clawtray_text::Catalogue;
 
 use super::{CALL_LIMIT_MS, Hands, Repairs, Wait};
 use crate::{
-    effect::{Effect, Request, Ticket, TimerId},
+    effect::{Effect, Note, Request, Ticket, TimerId, Urgency},
     gateway::Then,
-    plan::{Place, Step, documentation},
+    plan::{INSTALL_LIMIT_MS, Place, Step, documentation},
     turn::Turn,
 };
 
@@ -46,6 +47,20 @@ impl Repairs {
             Step::EndOther { process } => {
                 turn.push(Effect::EndOther { process });
                 Wait::OtherEnd(process)
+            }
+            Step::LookForOthers => {
+                turn.push(Effect::LookForOtherGateways);
+                Wait::Others
+            }
+            Step::Install { with } => {
+                let ticket = turn.ticket();
+                turn.push(Effect::InstallOpenClaw { ticket, with, limit_ms: INSTALL_LIMIT_MS });
+                Wait::Cli(ticket)
+            }
+            Step::CheckInstalled => Wait::Installed,
+            Step::TestNotification => {
+                turn.push(Effect::TestNotification(test_note(hands.catalogue)));
+                Wait::Tested
             }
             Step::Attach { process, port } => {
                 hands.gateway.attach(process, port, turn);
@@ -109,6 +124,10 @@ impl Repairs {
                 turn.push(Effect::OpenWindow { route: Route::Gateways });
                 Wait::Shown
             }
+            Step::Open(Place::NotificationSettings) => {
+                turn.push(Effect::OpenNotificationSettings);
+                Wait::Opened
+            }
             Step::Tell(command) => {
                 active.say(command);
                 Wait::Shown
@@ -145,6 +164,18 @@ impl Repairs {
             }
         };
         self.sync();
+    }
+}
+
+/// What is shown for a test. No button: nothing waits for an answer.
+fn test_note(catalogue: &Catalogue) -> Note {
+    Note {
+        key: "test".to_owned(),
+        etag: "test".to_owned(),
+        title: catalogue.say("note-test"),
+        body: catalogue.say("note-test-text"),
+        urgency: Urgency::Normal,
+        buttons: Vec::new(),
     }
 }
 

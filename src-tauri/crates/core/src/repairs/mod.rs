@@ -11,7 +11,7 @@ use clawtray_contract::{AskedBy, DiffLine, FindingRef, Outcome, RepairView, Step
 use clawtray_text::Catalogue;
 
 use crate::{
-    effect::{ProcessRef, Ticket, TimerId},
+    effect::{ProcessRef, Request, Ticket, TimerId},
     event::{Event, Surface},
     facts::Facts,
     findings::Words,
@@ -69,6 +69,9 @@ enum Wait {
     Opened,
     Shown,
     Inspected,
+    Tested,
+    Others,
+    Installed,
     Acknowledged,
     Prepared,
     Keychain,
@@ -279,7 +282,9 @@ impl Repairs {
                 after: key.before.clone(),
             })
             .collect();
-        let steps = Step::change(keys, hands.link);
+        let mut steps = if undo.keys.is_empty() { Vec::new() } else { Step::change(keys, hands.link) };
+        let call = |program| Step::Call(Request::AllowProgram { program, allow: false });
+        steps.extend(undo.allowed.map(call));
         let count = steps.len();
         let mut plan = Plan::empty(kept.view.finding.clone(), action);
         plan.steps = steps;

@@ -5,7 +5,10 @@ use clawtray_contract::Outcome;
 use super::{Active, CALL_LIMIT_MS, Ended, Hands, LINES_KEPT, Wait, entering::read_config};
 use crate::{
     effect::{CliCommand, Effect, ProcessRef, Request, Ticket, TimerId},
-    event::{CallProblem, CliDone, CliProblem, Event, Fact, LinkEvent, Occupancy, OtherEnd, Reply, RestoreProblem},
+    event::{
+        CallProblem, CliDone, CliProblem, Event, Fact, Installation, LinkEvent, Occupancy, OtherEnd, Reply,
+        RestoreProblem,
+    },
     findings::Words,
     gateway::{Observed, STABLE_MS},
     link::LinkState,
@@ -121,6 +124,14 @@ impl Active {
                     OtherEnd::GoesOn => Ended::Stop(Outcome::Failed, Words::plain("outcome-other-goes-on")),
                 })
             }
+            (Event::Fact(Fact::OtherGateways(_)), Wait::Others) => Some(Ended::Done),
+            (Event::Fact(Fact::NotificationTested(result)), Wait::Tested) => Some(match result {
+                Ok(()) => Ended::Done,
+                Err(words) => {
+                    let args = vec![("words", words.as_str().into())];
+                    Ended::Stop(Outcome::StillBroken, Words::with("outcome-note-not-shown", args))
+                }
+            }),
             (Event::Fact(Fact::Secrets(_)), Wait::Keychain) => Some(Ended::Done),
             (Event::Fact(Fact::Inspected(lines)), Wait::Inspected) => {
                 match lines {
@@ -178,6 +189,15 @@ impl Active {
                 _ => None,
             },
             Wait::Shown | Wait::Acknowledged => Some(Ended::Done),
+            Wait::Installed => Some(match hands.facts.surroundings.as_ref().map(|around| &around.installation) {
+                Some(Installation::Found { .. }) => Ended::Done,
+                Some(Installation::NodeMissing | Installation::NodeUnsupported { .. }) => {
+                    Ended::Stop(Outcome::StillBroken, Words::plain("outcome-installed-no-node"))
+                }
+                Some(Installation::Missing) | None => {
+                    Ended::Stop(Outcome::StillBroken, Words::plain("outcome-installed-not-found"))
+                }
+            }),
             Wait::NotOurs => Some(Ended::Stop(Outcome::Blocked, Words::plain("outcome-not-ours"))),
             Wait::Again { left: false } if matches!(hands.gateway.observed, Observed::Running { .. }) => None,
             Wait::Again { left: false } => {
@@ -223,6 +243,10 @@ impl Active {
     /// Why a command of OpenClaw's did not do what it was asked.
     fn refused(&mut self, problem: &CliProblem) -> Ended {
         let words = self.command_failed(problem);
+        // What a test finds out is its answer.
+        if let Some(Step::Cli { command: CliCommand::RunModel { .. }, .. }) = self.plan.steps.get(self.at) {
+            return Ended::Done;
+        }
         match problem {
             CliProblem::OlderBinary { .. } => Ended::Stop(Outcome::Blocked, Words::plain("plan-blocked-older-binary")),
             CliProblem::NotWritten(refusal) => Ended::Stop(Outcome::Blocked, not_written(refusal)),

@@ -35,7 +35,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "put_your_change_back_corrected",
             label: "action-config-restored-put-your-change-back-corrected",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "keep_the_restored_one",

@@ -32,7 +32,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "update_the_older_side",
             label: "action-install-protocol-mismatch-update-the-older-side",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/updates-and-rollbacks"),

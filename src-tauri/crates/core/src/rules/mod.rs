@@ -82,6 +82,7 @@ mod models;
 mod refusals;
 mod waiting;
 
+pub(crate) use refusals::standing as standing_refusal;
 pub(crate) use service_not_running::{how, not_written, problem_words};
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "test_the_server_directly",
             label: "action-model-local-backend-test-the-server-directly",
             risk: Risk::Safe,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/skills-and-model-providers"),

@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "add_it_to_the_allowlist",
             label: "action-node-allowlist-miss-add-it-to-the-allowlist",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
         Action {
             id: "allow_this_node_command",

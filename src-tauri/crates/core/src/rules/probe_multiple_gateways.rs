@@ -31,7 +31,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "stop_the_stale_one",
             label: "action-probe-multiple-gateways-stop-the-stale-one",
             risk: Risk::Confirm,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/config-validation-and-probes"),

@@ -29,7 +29,7 @@ pub(crate) const RULE: Rule = Rule {
             id: "store_it_in_the_keychain",
             label: "action-probe-secretref-unresolved-store-it-in-the-keychain",
             risk: Risk::Guide,
-            built: false,
+            built: true,
         },
     ],
     docs: Some("gateway/troubleshooting/config-validation-and-probes"),

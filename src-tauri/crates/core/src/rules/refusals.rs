@@ -24,7 +24,7 @@ pub(crate) fn own(scene: &Scene<'_>, finding: &str, codes: &[&str], text: &'stat
             let mut fault = Fault::new(Words::plain(text), refusal.code(), *since_ms)
                 .saw("rpc", refusal.code(), Some(*since_ms))
                 .offer(&actions);
-            if let Refusal::Other { words, .. } | Refusal::Protocol { words } = refusal {
+            if let Refusal::Other { words, .. } | Refusal::Protocol { words, .. } = refusal {
                 fault = fault.saw("rpc", words.clone(), None);
             }
             fault.began_ms = Some(*since_ms);

@@ -82,7 +82,7 @@ impl Stage {
             }
             "CONTROL_UI_ORIGIN_NOT_ALLOWED" => Refusal::OriginNotAllowed,
             "DEVICE_IDENTITY_REQUIRED" => Refusal::Device { fault: DeviceFault::Required, clock_ahead_ms: None },
-            "PROTOCOL_MISMATCH" => Refusal::Protocol { words: "expected=4".into() },
+            "PROTOCOL_MISMATCH" => Refusal::Protocol { words: "expected=4".into(), gateway_is_older: None },
             other => Refusal::Other { code: other.into(), words: "no".into() },
         };
         self.link.state = LinkState::Refused { refusal, since_ms: self.now.unix_ms };
@@ -233,7 +233,7 @@ pub(crate) fn a_fresh_copy_raises_it_and_a_backup_does_not(rule: &Rule, kind: Co
 /// A file beside the configuration.
 pub(crate) fn copy(kind: ConfigCopyKind, changed_ms: u64) -> ConfigCopy {
     let name = "openclaw.json.copy".into();
-    ConfigCopy { name, kind, changed_ms, usable: false, stamp: String::new(), diff: Vec::new() }
+    ConfigCopy { name, kind, changed_ms, usable: false, stamp: String::new(), diff: Vec::new(), value: None }
 }
 
 /// The test of a line that shows a finding, whose absence means nothing.

@@ -15,6 +15,7 @@ static FIELDS: &[(&str, &[&str])] = &[
     ("profile", &["profile \"", "profile=", "profile '"]),
     ("node", &["nodeId=", "\"nodeId\":\"", "node="]),
     ("command", &["node command not allowed: \"", "command="]),
+    ("program", &["allowlist miss (", "allowlist-miss ("]),
     ("sender", &["sender=", "senderUserId="]),
     ("chat", &["chatId=", "\"chatId\":\"", "\"chatId\":"]),
     ("port", &["127.0.0.1:", "0.0.0.0:", "[::1]:", "Port ", "port "]),

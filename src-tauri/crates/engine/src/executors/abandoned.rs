@@ -16,6 +16,7 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
         Effect::LookForGateway => Fact::Occupancy(Occupancy::Free),
         Effect::LookForStateOwner => Fact::StateOwner(None),
         Effect::LookAtPackage { .. } => Fact::Package(None),
+        Effect::LookForOtherGateways => Fact::OtherGateways(Vec::new()),
         Effect::EndOther { process } => Fact::OtherAsked { process: *process, end: OtherEnd::Refused },
         Effect::Prepare | Effect::MakeToken => Fact::Prepared(Err(refused())),
         Effect::Spawn { .. } => Fact::SpawnFailed { words: WORDS.to_owned() },
@@ -44,14 +45,18 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
         Effect::Call { ticket, .. } => {
             return Some(Event::Replied { ticket: *ticket, result: Err(CallProblem::NotConnected) });
         }
-        Effect::RunCli { ticket, .. } => return Some(Event::CliEnded { ticket: *ticket, result: Err(refused()) }),
+        Effect::RunCli { ticket, .. } | Effect::InstallOpenClaw { ticket, .. } => {
+            return Some(Event::CliEnded { ticket: *ticket, result: Err(refused()) });
+        }
         Effect::RestoreConfig { .. } => Fact::ConfigRestored(Err(RestoreProblem::Failed { words: WORDS.to_owned() })),
         Effect::Inspect(_) => Fact::Inspected(None),
         Effect::FetchToken => Fact::TokenFetched(Err(WORDS.to_owned())),
         Effect::ForgetDeviceToken | Effect::ReloadSecrets => {
             Fact::Secrets(SecretsHeld { keychain_problem: Some(WORDS.to_owned()), ..SecretsHeld::default() })
         }
-        Effect::OpenDocumentation { .. } => Fact::Opened { ticket: None, result: Err(WORDS.to_owned()) },
+        Effect::OpenDocumentation { .. } | Effect::OpenNotificationSettings => {
+            Fact::Opened { ticket: None, result: Err(WORDS.to_owned()) }
+        }
         Effect::OpenDashboard { ticket } => Fact::Opened { ticket: *ticket, result: Err(WORDS.to_owned()) },
         Effect::Choose { ticket, change } => Fact::Chosen {
             ticket: *ticket,

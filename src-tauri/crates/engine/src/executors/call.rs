@@ -20,6 +20,8 @@ use crate::words::{LINE, NAME, clean, clean_field};
 /// Lines of the log asked for at once, and their bytes.
 const LOG_LINES: usize = 500;
 const LOG_BYTES: u64 = 512 * 1024;
+/// Kinds of running work told at most.
+const WORK_KINDS: usize = 10;
 /// Jobs asked for in one page, and pages read at most.
 const PAGE: u64 = 200;
 const PAGES: u64 = 10;
@@ -92,9 +94,33 @@ pub(crate) async fn call(
             }
             Ok(log(&ask("logs.tail", params).await?, vault))
         }
+        Request::AllowProgram { program, allow } => {
+            let policy = ask("exec.approvals.get", json!({})).await?;
+            match with_program(&policy["file"], program, *allow) {
+                Some(file) => done("exec.approvals.set", json!({"file": file, "baseHash": policy["hash"]})).await,
+                None => Ok(Reply::Done),
+            }
+        }
         Request::Health => done("health", json!({})).await,
         Request::Wake => done("wake", json!({"mode": "now", "text": "Clawtray asks for a heartbeat."})).await,
     }
+}
+
+/// The gateway's document of what may be run, with exactly this program more or less in what holds for all agents; `None`
+/// where it is so already. Everything else stays as it came.
+fn with_program(file: &Value, program: &str, allow: bool) -> Option<Value> {
+    let mut file = if file.is_object() { file.clone() } else { json!({"version": 1}) };
+    let agents = file.as_object_mut()?.entry("agents").or_insert_with(|| json!({}));
+    let all = agents.as_object_mut()?.entry("*").or_insert_with(|| json!({}));
+    let list = all.as_object_mut()?.entry("allowlist").or_insert_with(|| json!([])).as_array_mut()?;
+    // A rule with more than a path says something else.
+    let is_it = |rule: &Value| rule["pattern"].as_str() == Some(program) && rule["argPattern"].is_null();
+    match (allow, list.iter().any(is_it)) {
+        (true, false) => list.push(json!({"pattern": program})),
+        (false, true) => list.retain(|rule| !is_it(rule)),
+        _ => return None,
+    }
+    Some(file)
 }
 
 /// Lines of the log, as `logs.tail` gives them.
@@ -132,7 +158,12 @@ fn asleep(answer: &Value) -> Reply {
 
 /// What still runs; nothing where the gateway does not say.
 fn work(preflight: &Value) -> Reply {
-    Reply::Work { active: preflight["counts"]["totalActive"].as_u64().unwrap_or_default() }
+    let blockers = preflight["blockers"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let words = blockers.iter().filter_map(|blocker| clean_field(blocker["message"].as_str(), NAME));
+    Reply::Work {
+        active: preflight["counts"]["totalActive"].as_u64().unwrap_or_default(),
+        running: words.take(WORK_KINDS).collect(),
+    }
 }
 
 async fn jobs(session: &Session, limit_ms: u64) -> Result<Reply, CallProblem> {
@@ -213,7 +244,32 @@ mod tests {
     };
     use serde_json::{Value, json};
 
-    use super::{asleep, heartbeat_interval, of_account, problem, started};
+    use super::{asleep, heartbeat_interval, of_account, problem, started, with_program};
+
+    #[test]
+    fn exactly_one_program_more_is_allowed_and_taking_it_back_leaves_the_rest_as_it_was() {
+        let before = json!({"version": 1, "defaults": {"security": "allowlist"}, "agents": {"main": {"ask": "off"},
+            "*": {"allowlist": [{"pattern": "/usr/bin/rg", "id": "a"}, {"pattern": "/usr/bin/uptime", "argPattern": "^-p$"}]}}});
+        let after = with_program(&before, "/usr/bin/uptime", true).unwrap();
+        let list = &after["agents"]["*"]["allowlist"];
+        assert_eq!(
+            (list[0].clone(), list[2].clone()),
+            (before["agents"]["*"]["allowlist"][0].clone(), json!({"pattern": "/usr/bin/uptime"}))
+        );
+        assert_eq!(with_program(&after, "/usr/bin/uptime", true), None, "it is so already");
+        assert_eq!(with_program(&after, "/usr/bin/uptime", false), Some(before.clone()));
+        assert_eq!(with_program(&before, "/usr/bin/uptime", false), None, "a narrower rule of the person's stays");
+        let first = with_program(&Value::Null, "/bin/x", true).unwrap();
+        assert_eq!(first["agents"]["*"]["allowlist"], json!([{"pattern": "/bin/x"}]));
+    }
+
+    #[test]
+    fn what_runs_is_told_by_its_number_and_in_the_gateways_words() {
+        let busy = json!({"counts": {"totalActive": 3}, "blockers": [
+            {"kind": "cron-run", "count": 1, "message": "1 cron run(s) active"}, {"kind": "odd"}]});
+        assert_eq!(super::work(&busy), Reply::Work { active: 3, running: vec!["1 cron run(s) active".to_owned()] });
+        assert_eq!(super::work(&Value::Null), Reply::Work { active: 0, running: vec![] });
+    }
 
     fn refused(code: &str, message: &str, details: Value) -> CallProblem {
         let (code, message) = (code.to_owned(), message.to_owned());

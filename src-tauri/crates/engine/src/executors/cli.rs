@@ -2,7 +2,7 @@
 
 use clawtray_contract::Secret;
 use clawtray_core::{
-    CliCommand, CliDone, CliProblem, Event, Ticket, UndoKey, WriteRefusal, dotted, merge_patch, value_at,
+    CliCommand, CliDone, CliProblem, Event, MODEL_PROMPT, Ticket, UndoKey, WriteRefusal, dotted, merge_patch, value_at,
 };
 use clawtray_openclaw::{
     CliProblem as Said, Command, ConfigReading, Limits,
@@ -75,6 +75,20 @@ pub(crate) async fn run(
         CliCommand::ConfigPatch { .. } => {
             PatchResult::of(&outcome).map_err(problem)?;
             return Ok(CliDone::default());
+        }
+        CliCommand::RunModel { .. } => {
+            if !outcome.succeeded() {
+                return Err(problem(clawtray_openclaw::cli::classify(&outcome)));
+            }
+            // What the model answered was told line by line.
+            Vec::new()
+        }
+        CliCommand::Update => {
+            if !outcome.succeeded() {
+                return Err(problem(clawtray_openclaw::cli::classify(&outcome)));
+            }
+            grounds.locator.forget();
+            Vec::new()
         }
         CliCommand::DevicesApprove { .. }
         | CliCommand::SetModeLocal
@@ -171,6 +185,9 @@ fn command_of(command: &CliCommand) -> Result<Command, CliProblem> {
             .ok_or_else(|| CliProblem::Refused { words: "this is not a folder".to_owned() })?,
         CliCommand::BrowserStart => command::browser_start(),
         CliCommand::BrowserOpenTab => command::browser_open_tab(),
+        CliCommand::Update => command::update(),
+        CliCommand::RunModel { model } => command::run_model(model, MODEL_PROMPT)
+            .ok_or_else(|| CliProblem::Refused { words: "this is not the name of a model".to_owned() })?,
     })
 }
 

@@ -51,6 +51,16 @@ pub(crate) async fn open_page(grounds: &Grounds, address: &str) -> Result<(), St
     opener::open(address, program, PATIENCE).await.map_err(|error| error.to_string())
 }
 
+/// Opens the system's own settings of notifications.
+///
+/// # Errors
+/// In words for a person.
+pub(crate) async fn open_notification_settings(grounds: &Grounds) -> Result<(), String> {
+    let (program, variables) = (grounds.environment.opener.as_deref(), &grounds.environment.variables);
+    let desktop = variables.text("XDG_CURRENT_DESKTOP").unwrap_or_default();
+    opener::open_notification_settings(desktop, program, PATIENCE).await.map_err(|error| error.to_string())
+}
+
 /// The token stands behind `#`, where it never reaches a server's log.
 fn address(port: u16, token: Option<&Secret>) -> Secret {
     let plain = format!("http://127.0.0.1:{port}/");

@@ -1,4 +1,4 @@
-//! What a person asks to see of OpenClaw's folder. Nothing is changed, and nothing here runs by itself.
+//! What a person asks to see. Nothing is changed, and nothing here runs by itself.
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use clawtray_platform::{disk, process};
 use super::{
     folder::ENTRIES,
     grounds::{Grounds, blocking},
+    model_server,
 };
 use crate::words::{LINE, NAME, clean};
 
@@ -20,19 +21,28 @@ const FILES_COUNTED: usize = 300_000;
 /// Looks it up. `None` where this system cannot be asked.
 pub(crate) async fn inspect(grounds: &Grounds, what: Inspection) -> Option<Vec<String>> {
     let folder = grounds.environment.profile.state_dir.clone();
-    let lines = blocking(move || match what {
-        Inspection::LargestFolders => Some(largest(&folder)),
-        Inspection::OwnerAndMode => disk::room(&folder, &ENTRIES).map(|room| match room.unwritable {
-            Some((path, _)) => owners(&folder, &path),
+    let lines = match what {
+        Inspection::ModelServer { address, model } => Some(Some(model_server::ask(&address, &model).await)),
+        of_folder => blocking(move || inspect_folder(&folder, &of_folder)).await,
+    };
+    let lines = lines.flatten()?;
+    Some(lines.iter().take(SHOWN).map(|line| grounds.vault.scrub(clean(line, LINE))).collect())
+}
+
+/// Waits for the disk.
+fn inspect_folder(folder: &Path, what: &Inspection) -> Option<Vec<String>> {
+    match what {
+        Inspection::LargestFolders => Some(largest(folder)),
+        Inspection::OwnerAndMode => disk::room(folder, &ENTRIES).map(|room| match room.unwritable {
+            Some((path, _)) => owners(folder, &path),
             None => Vec::new(),
         }),
         Inspection::DatabaseHolders => {
             let holders = process::holders_of(&folder.join("state/openclaw.sqlite"))?;
             Some(holders.iter().map(holder).collect())
         }
-    });
-    let lines = lines.await.flatten()?;
-    Some(lines.iter().take(SHOWN).map(|line| clean(line, LINE)).collect())
+        Inspection::ModelServer { .. } => None,
+    }
 }
 
 /// The entries of the folder by the room they take, the largest first. A link is not followed.

@@ -21,6 +21,8 @@ use serde_json::Value;
 
 use super::{
     grounds::{Grounds, blocking},
+    install,
+    keep::load_settings,
     restore, service_file, token,
 };
 use crate::{
@@ -30,7 +32,7 @@ use crate::{
 };
 
 /// The content of a longer configuration is not told: it stays in memory.
-const MOST_TOLD_BYTES: u64 = 256 * 1024;
+pub(super) const MOST_TOLD_BYTES: u64 = 256 * 1024;
 /// Distance between the ports of two gateways, and how many are tried.
 const PORT_STEP: u16 = 20;
 const PORTS_TRIED: u16 = 40;
@@ -40,6 +42,9 @@ const INSTALLS_TOLD: usize = 32;
 /// Looks: nothing is started but at most `node --version`, nothing is changed.
 pub(crate) async fn look_around(grounds: &Grounds, events: &EventSink) -> Surroundings {
     let profile = &grounds.environment.profile;
+    let settings_file = grounds.environment.paths.settings_file.clone();
+    let chosen = blocking(move || load_settings(&settings_file).0.openclaw).await.flatten();
+    grounds.locator.choose(chosen.map(PathBuf::from));
     let (located, reading, _) =
         tokio::join!(grounds.locator.locate(), ConfigReading::read(&profile.config_path), grounds.vault.load());
     if grounds.vault.shared_token().is_none()
@@ -49,6 +54,9 @@ pub(crate) async fn look_around(grounds: &Grounds, events: &EventSink) -> Surrou
         grounds.vault.keep_shared_token(token).await;
     }
     events.tell(Event::Fact(Fact::Installs(installs(&located)))).await;
+    if matches!(located, Err(LocateError::Missing)) {
+        events.tell(Event::Fact(Fact::PackageManager(install::package_manager(grounds).await))).await;
+    }
     let secrets = grounds.vault.held();
     let (port, _) = profile.port(&grounds.environment.variables, reading.value());
     let found = located.as_ref().ok().map(|found| found.chosen.clone());

@@ -10,10 +10,12 @@ mod ended;
 mod folder;
 pub(crate) mod grounds;
 mod inspect;
+mod install;
 pub(crate) mod keep;
 mod link;
 mod log;
 pub(crate) mod look;
+mod model_server;
 mod occupancy;
 mod other;
 mod parts;
@@ -74,6 +76,7 @@ impl Perform for Executors {
             Effect::ForgetInstalls => self.grounds.locator.forget(),
             Effect::MeetOn { port } => self.grounds.meet_on(port),
             Effect::Notify(note) => self.desktop.notify(note),
+            Effect::TestNotification(note) => self.desktop.test_notification(note, events),
             Effect::Withdraw { key } => self.desktop.withdraw(&key),
             Effect::OpenWindow { route } => self.desktop.open_window(route, None),
             Effect::OfferWindow { route } => self.desktop.offer_window(route),
@@ -132,6 +135,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
             deep_look_after_update(&grounds.environment, grounds.clock.now().unix_ms).await;
             return;
         }
+        Effect::LookForOtherGateways => Fact::OtherGateways(other::others(grounds).await),
         Effect::EndOther { process } => Fact::OtherAsked { process, end: other::end(process).await },
         Effect::Prepare => Fact::Prepared(prepare::prepare(grounds).await),
         Effect::MakeToken => Fact::Prepared(prepare::make_token(grounds).await),
@@ -152,6 +156,11 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
         }
         Effect::RunCli { ticket, command, limit_ms } => {
             let result = cli::run(grounds, &command, ticket, limit_ms, events).await;
+            events.tell(Event::CliEnded { ticket, result }).await;
+            return;
+        }
+        Effect::InstallOpenClaw { ticket, with, limit_ms } => {
+            let result = install::install(grounds, &with, ticket, limit_ms, events).await;
             events.tell(Event::CliEnded { ticket, result }).await;
             return;
         }
@@ -180,6 +189,9 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
         Effect::OpenDocumentation { address } => {
             Fact::Opened { ticket: None, result: dashboard::open_page(grounds, &address).await }
         }
+        Effect::OpenNotificationSettings => {
+            Fact::Opened { ticket: None, result: dashboard::open_notification_settings(grounds).await }
+        }
         Effect::LetSleep
         | Effect::ForgetInstalls
         | Effect::MeetOn { .. }
@@ -188,6 +200,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
         | Effect::Ignored { .. }
         | Effect::StartAtLogin { .. }
         | Effect::Notify(_)
+        | Effect::TestNotification(_)
         | Effect::Withdraw { .. }
         | Effect::Save(_)
         | Effect::Timer { .. }

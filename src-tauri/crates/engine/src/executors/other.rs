@@ -10,6 +10,7 @@ use clawtray_platform::process::{
 use super::{
     grounds::{Grounds, blocking, identity, process_ref},
     occupancy::{holder, kept_by, uses_another},
+    record::recalled,
 };
 
 /// Longest wait for its end: OpenClaw itself lets running work take five minutes.
@@ -31,6 +32,25 @@ pub(crate) async fn state_owner(grounds: &Grounds) -> Option<Holder> {
     })
     .await
     .flatten()
+}
+
+/// The gateways of this user that no Clawtray keeps: none that a record of this account names, and not the one whose
+/// port is this gateway's own while that is ours.
+pub(crate) async fn others(grounds: &Grounds) -> Vec<Holder> {
+    let records = grounds.environment.records_of_others();
+    let own = grounds.record_path();
+    blocking(move || {
+        let kept: Vec<ProcessRef> = records.iter().chain([&own]).filter_map(|record| recalled(record)).collect();
+        let running = running_gateways().into_iter().filter(|process| !kept.contains(&process_ref(*process)));
+        let seen = running.filter_map(|found| {
+            let seen = describe(found.pid).filter(|seen| seen.identity() == found)?;
+            let port = port_of(found.pid).ok().flatten();
+            Some(Holder { kept_by: kept_by(found.pid), gateway: true, port, ..holder(&seen) })
+        });
+        seen.collect()
+    })
+    .await
+    .unwrap_or_default()
 }
 
 /// Proves once more that it is the gateway that was meant, asks it to end and waits for that. Nothing is forced.

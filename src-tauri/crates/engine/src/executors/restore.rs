@@ -7,7 +7,7 @@ use clawtray_openclaw::{
     Cli, ConfigReading, Limits,
     cli::ConfigValidation,
     command,
-    config::{CopyKind, copies_beside},
+    config::{CopyKind, copies_beside, redact},
 };
 use clawtray_platform::files::{FileFailure, write_atomic, write_new};
 use sha2::{Digest as _, Sha256};
@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     cli::problem,
     grounds::{Grounds, blocking},
+    look::MOST_TOLD_BYTES,
     occupancy::look_for_gateway,
 };
 use crate::words::{LINE, clean};
@@ -37,6 +38,7 @@ pub(crate) fn copies(reading: &ConfigReading) -> Vec<ConfigCopy> {
         // What was set aside or refused is compared too, though no gateway could start from it.
         let told = usable || matches!(copy.kind, CopyKind::Clobbered | CopyKind::Rejected);
         let diff = if told { reading.changes(&copy.reading) } else { Vec::new() };
+        let value = copy.reading.value().filter(|_| copy.reading.size_bytes <= MOST_TOLD_BYTES).map(redact);
         let changed = copy.reading.modified.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
         Some(ConfigCopy {
             name: clean(&copy.name, LINE),
@@ -45,6 +47,7 @@ pub(crate) fn copies(reading: &ConfigReading) -> Vec<ConfigCopy> {
             usable,
             stamp,
             diff,
+            value: value.filter(|_| copy.kind == CopyKind::Clobbered),
         })
     });
     told.collect()

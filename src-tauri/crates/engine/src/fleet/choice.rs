@@ -54,6 +54,25 @@ pub fn remove_from_settings(environment: &Environment, id: &str) -> Result<(), S
     })
 }
 
+/// Keeps in the settings which OpenClaw is used, or that it is searched for again. Reads and writes a file; blocks for
+/// so long.
+///
+/// # Errors
+/// As [`watch_in_settings`], and where `openclaw` is none.
+pub fn choose_openclaw_in_settings(environment: &Environment, openclaw: Option<&Path>) -> Result<(), String> {
+    environment.paths.create().map_err(|failure| failure.to_string())?;
+    change_settings(&environment.paths.settings_file, |settings| match openclaw {
+        Some(path) => drop(settings.insert("openclaw".to_owned(), path.display().to_string().into())),
+        None => drop(settings.remove("openclaw")),
+    })
+}
+
+/// The OpenClaw that a path leads to: a package folder, a file in it, or a program that starts it. Reads files; blocks
+/// for so long.
+pub fn openclaw_at(path: &Path) -> Option<String> {
+    clawtray_openclaw::locate::version_at(path)
+}
+
 /// The entries of the settings with another id.
 fn others(gateways: &Map<String, Value>, id: &str) -> Vec<Value> {
     let entries = gateways.get("remote").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -73,18 +92,24 @@ pub(super) fn write_primary(file: &Path, id: &str) -> Result<(), String> {
 }
 
 fn change(file: &Path, change: impl FnOnce(&mut Map<String, Value>)) -> Result<(), String> {
+    change_settings(file, |settings| {
+        let gateways = settings.entry("gateways").or_insert_with(|| Value::Object(Map::new()));
+        if !gateways.is_object() {
+            *gateways = Value::Object(Map::new());
+        }
+        if let Some(gateways) = gateways.as_object_mut() {
+            change(gateways);
+        }
+    })
+}
+
+fn change_settings(file: &Path, change: impl FnOnce(&mut Map<String, Value>)) -> Result<(), String> {
     let mut settings = read(file)?;
     let version = settings.get("version").and_then(Value::as_u64).unwrap_or(SETTINGS_VERSION);
     if version > SETTINGS_VERSION {
         return Err("the file is from a newer Clawtray".to_owned());
     }
-    let gateways = settings.entry("gateways").or_insert_with(|| Value::Object(Map::new()));
-    if !gateways.is_object() {
-        *gateways = Value::Object(Map::new());
-    }
-    if let Some(gateways) = gateways.as_object_mut() {
-        change(gateways);
-    }
+    change(&mut settings);
     let mut text = serde_json::to_string_pretty(&settings).map_err(|error| error.to_string())?;
     text.push('\n');
     write_atomic(file, text.as_bytes()).map_err(|failure| failure.to_string())
@@ -104,7 +129,22 @@ fn read(file: &Path) -> Result<Map<String, Value>, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::write_watched;
+    use super::{choose_openclaw_in_settings, write_watched};
+    use crate::environment::Environment;
+
+    #[test]
+    fn an_openclaw_that_was_chosen_is_kept_beside_everything_else_until_it_is_searched_for_again() {
+        let home = tempfile::tempdir().unwrap();
+        let pairs = [("CLAWTRAY_HOME".into(), home.path().into())];
+        let environment = Environment::from_variables(pairs, home.path(), "1000").unwrap();
+        let file = &environment.paths.settings_file;
+        std::fs::write(file, r#"{"icon":"color"}"#).unwrap();
+        choose_openclaw_in_settings(&environment, Some(std::path::Path::new("/opt/o"))).unwrap();
+        let settings = crate::load_settings(file).0;
+        assert_eq!((settings.openclaw.as_deref(), settings.icon), (Some("/opt/o"), clawtray_core::IconChoice::Color));
+        choose_openclaw_in_settings(&environment, None).unwrap();
+        assert_eq!(crate::load_settings(file).0.openclaw, None);
+    }
 
     #[test]
     fn only_the_choice_is_changed_and_a_broken_or_newer_file_is_left_alone() {

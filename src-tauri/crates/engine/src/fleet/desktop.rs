@@ -37,6 +37,10 @@ impl Desktop for OfGateway {
         self.desktop.notify(named_note(&self.id, self.is_one_of_several(), note, &self.catalogue));
     }
 
+    fn test_notification(&self, note: Note, events: &EventSink) {
+        self.desktop.test_notification(note, events);
+    }
+
     fn withdraw(&self, key: &str) {
         self.desktop.withdraw(&key_of_gateway(&self.id, key));
     }

@@ -23,7 +23,7 @@ use tokio::sync::watch;
 
 use self::inner::Inner;
 pub use self::{
-    choice::{add_to_settings, remove_from_settings, watch_in_settings},
+    choice::{add_to_settings, choose_openclaw_in_settings, openclaw_at, remove_from_settings, watch_in_settings},
     look::look_at_fleet,
 };
 use crate::start::{StartFailure, StartOptions, keepers_lock};

@@ -12,4 +12,5 @@ pub use answer::{
 };
 pub use document::find_json;
 pub use problem::{CliProblem, classify};
+pub(crate) use run::Script;
 pub use run::{Cli, CliOutcome, Limits};

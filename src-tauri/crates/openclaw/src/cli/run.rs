@@ -10,7 +10,7 @@ use crate::profile::Profile;
 use clawtray_contract::Secret;
 use process_wrap::tokio::{ChildWrapper, CommandWrap};
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -133,9 +133,38 @@ impl Cli {
         limits: Limits,
         lines: Option<mpsc::Sender<String>>,
     ) -> Result<CliOutcome, CliProblem> {
+        let script = Script {
+            node: &self.openclaw.node,
+            entry: &self.openclaw.entry,
+            args: &command.args,
+            environment: &self.environment,
+            working_dir: &self.working_dir,
+        };
+        script.run(stdin, limits, lines).await
+    }
+}
+
+/// A script that Node runs.
+pub(crate) struct Script<'a> {
+    pub(crate) node: &'a Path,
+    pub(crate) entry: &'a Path,
+    pub(crate) args: &'a [String],
+    /// The whole environment; nothing else is inherited.
+    pub(crate) environment: &'a Environment,
+    pub(crate) working_dir: &'a Path,
+}
+
+impl Script<'_> {
+    /// As [`Cli::run_telling`].
+    pub(crate) async fn run(
+        &self,
+        stdin: Option<Secret>,
+        limits: Limits,
+        lines: Option<mpsc::Sender<String>>,
+    ) -> Result<CliOutcome, CliProblem> {
         let started = Instant::now();
-        let mut wrapped = CommandWrap::with_new(&self.openclaw.node, |process| {
-            process.arg(&self.openclaw.entry).args(&command.args).current_dir(&self.working_dir).env_clear();
+        let mut wrapped = CommandWrap::with_new(self.node, |process| {
+            process.arg(self.entry).args(self.args).current_dir(self.working_dir).env_clear();
             process.envs(self.environment.clone().into_pairs()).stdout(Stdio::piped()).stderr(Stdio::piped());
             process.stdin(if stdin.is_some() { Stdio::piped() } else { Stdio::null() });
         });

@@ -113,6 +113,11 @@ pub(crate) fn programs(places: &Places) -> Vec<PathBuf> {
 
 const PROGRAM_NAMES: &[&str] = if cfg!(windows) { &["openclaw.cmd", "openclaw.ps1"] } else { &["openclaw"] };
 
+/// The version of the OpenClaw that a path leads to: a package folder, a file in it, or a program that starts it.
+pub fn version_at(path: &Path) -> Option<String> {
+    from_path(path).map(|package| package.version)
+}
+
 /// A package folder, a file inside one, or a program that starts one.
 fn from_path(path: &Path) -> Option<Package> {
     package::read(path).or_else(|| package::read(&path.join("node_modules/openclaw"))).or_else(|| from_program(path))

@@ -3,18 +3,20 @@
 mod installs;
 mod login_shell;
 mod node;
+mod npm;
 mod package;
 mod places;
 mod service;
 mod trail;
 mod whole;
 
-pub use installs::{Install, InstallNode, InstallSource};
+pub use installs::{Install, InstallNode, InstallSource, version_at};
 pub use login_shell::LoginShell;
 pub use places::Places;
 pub(crate) use service::definitions_folder;
 pub use whole::{Wholeness, wholeness};
 
+use crate::npm::Npm;
 use node::{NodeProbe, Nodes};
 use nodejs_semver::{Range, Version};
 use std::path::PathBuf;
@@ -89,6 +91,8 @@ pub struct Locator {
     places: Places,
     nodes: Arc<NodeProbe>,
     kept: Mutex<Option<Kept>>,
+    /// An OpenClaw that the person chose since; one of [`Places::explicit_openclaw`] wins over it.
+    chosen: Mutex<Option<PathBuf>>,
     /// One search at a time; who comes second takes what the first found.
     searching: tokio::sync::Mutex<()>,
 }
@@ -103,7 +107,13 @@ struct Kept {
 impl Locator {
     /// A search over `places`.
     pub fn new(places: Places) -> Self {
-        Self { places, nodes: Arc::default(), kept: Mutex::default(), searching: tokio::sync::Mutex::default() }
+        Self {
+            places,
+            nodes: Arc::default(),
+            kept: Mutex::default(),
+            chosen: Mutex::default(),
+            searching: tokio::sync::Mutex::default(),
+        }
     }
 
     /// What was found before, as long as nothing that was looked at has changed; else searches. Reads folders on
@@ -135,6 +145,49 @@ impl Locator {
     pub async fn has_changed(&self) -> bool {
         let kept = self.kept().clone();
         blocking(move || kept.is_some_and(|kept| !kept.trail.is_unchanged())).await.unwrap_or_default()
+    }
+
+    /// npm and a Node to run it: the newest Node found. Runs `node --version` as [`Locator::locate`] does, and npm once
+    /// to learn where it installs. `None` where one of the two is missing.
+    pub async fn npm(&self) -> Option<Npm> {
+        let places = self.places.clone();
+        let search = blocking(move || {
+            let nodes: Vec<PathBuf> = node::candidates(&places, &[]).all().cloned().collect();
+            let scripts = npm::scripts(&places, &nodes);
+            (nodes, scripts)
+        });
+        let (nodes, scripts) = search.await?;
+        let mut newest: Option<(Version, PathBuf)> = None;
+        for program in nodes {
+            let Some(version) = self.nodes.version(&program, &self.places.environment).await else { continue };
+            if newest.as_ref().is_none_or(|(known, _)| *known < version) {
+                newest = Some((version, program));
+            }
+        }
+        let (version, node) = newest?;
+        let (_, script) = scripts.iter().find(|(beside, _)| *beside == node).or(scripts.first())?.clone();
+        let mut found = Npm { node, node_version: version.to_string(), script, prefix: None };
+        found.prefix = found.ask_prefix(&self.places.environment).await;
+        Some(found)
+    }
+
+    /// From now on this OpenClaw and no other is used, or again whichever is found.
+    pub fn choose(&self, openclaw: Option<PathBuf>) {
+        let mut chosen = self.chosen.lock().unwrap_or_else(PoisonError::into_inner);
+        if *chosen != openclaw {
+            *chosen = openclaw;
+            drop(chosen);
+            self.forget();
+        }
+    }
+
+    /// Where to look, with what the person chose since.
+    fn places_now(&self) -> Places {
+        let mut places = self.places.clone();
+        if places.explicit_openclaw.is_none() {
+            places.explicit_openclaw = self.chosen.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        }
+        places
     }
 
     /// Searches the next time, whatever is known.
@@ -172,7 +225,8 @@ impl Locator {
     }
 
     async fn search(&self) -> Result<Found, LocateError> {
-        let places = self.places.clone();
+        let places = self.places_now();
+        let explicit = places.explicit_openclaw.clone();
         let search = blocking(move || {
             let installs = installs::find(&places);
             let nodes = node::candidates(&places, &installs);
@@ -181,7 +235,7 @@ impl Locator {
             (installs, nodes, trail)
         });
         let (mut installs, nodes, trail) = search.await.unwrap_or_default();
-        if let Some(path) = &self.places.explicit_openclaw
+        if let Some(path) = &explicit
             && !installs.iter().any(|install| install.source == InstallSource::Explicit)
         {
             return Err(LocateError::ExplicitNotOpenClaw { path: path.clone() });

@@ -18,6 +18,8 @@ pub struct Places {
     pub explicit_node: Option<PathBuf>,
     /// Prefixes shared by the whole computer, such as `/usr/local`. Each may hold `bin` and `lib/node_modules`.
     pub system_prefixes: Vec<PathBuf>,
+    /// Where Clawtray itself installs an OpenClaw, when npm's own folder cannot be written.
+    pub own_prefix: Option<PathBuf>,
     /// The person's login shell, whose `PATH` is searched after the environment's own.
     pub login_shell: Option<Arc<LoginShell>>,
 }
@@ -36,8 +38,8 @@ impl Places {
         } else {
             ["/usr/local", "/usr", "/home/linuxbrew/.linuxbrew", "/snap/node/current"].map(PathBuf::from).to_vec()
         };
-        let (explicit_openclaw, explicit_node, login_shell) = (None, None, None);
-        Self { environment, home, explicit_openclaw, explicit_node, system_prefixes, login_shell }
+        let (explicit_openclaw, explicit_node, own_prefix, login_shell) = (None, None, None, None);
+        Self { environment, home, explicit_openclaw, explicit_node, system_prefixes, own_prefix, login_shell }
     }
 
     /// The folders of `PATH`, in order, then those that only the login shell knows, as far as it has answered. Relative
@@ -68,7 +70,7 @@ impl Places {
 
     /// Prefixes where a version manager or a person keeps Nodes and their global packages, most specific first.
     pub(crate) fn prefixes(&self) -> Vec<PathBuf> {
-        let mut prefixes = Vec::new();
+        let mut prefixes = Vec::from_iter(self.own_prefix.clone());
         for variable in ["npm_config_prefix", "NPM_CONFIG_PREFIX", "N_PREFIX"] {
             prefixes.extend(self.variable_folder(variable));
         }

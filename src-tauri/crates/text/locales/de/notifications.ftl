@@ -34,3 +34,5 @@ note-button-deny = Ablehnen
 note-button-approve = Zulassen
 note-repair-itself-done = Ohne Nachfrage erledigt: { $label }
 note-repair-itself-not-done = Ohne Nachfrage versucht, nicht gelungen: { $label }
+note-test = Das ist ein Test
+note-test-text = Hier kann dir Clawtray sagen, wenn dich etwas braucht.

@@ -34,3 +34,5 @@ note-button-deny = Deny
 note-button-approve = Approve
 note-repair-itself-done = Done without asking: { $label }
 note-repair-itself-not-done = Tried without asking, not done: { $label }
+note-test = This is a test
+note-test-text = Clawtray can tell you here when something needs you.

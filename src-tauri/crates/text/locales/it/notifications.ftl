@@ -34,3 +34,5 @@ note-button-deny = Rifiuta
 note-button-approve = Approva
 note-repair-itself-done = Fatto senza chiedere: { $label }
 note-repair-itself-not-done = Provato senza chiedere, non riuscito: { $label }
+note-test = Questa è una prova
+note-test-text = Qui Clawtray può avvisarti quando serve il tuo intervento.

@@ -1,7 +1,7 @@
 //! Why a connection was not accepted, by the gateway's codes. Its sentences decide nothing.
 
 use clawtray_core::{DeviceFault, Refusal};
-use clawtray_gateway::{ConnectFailure, Refusal as Refused};
+use clawtray_gateway::{ConnectFailure, Refusal as Refused, connect::MAX_PROTOCOL};
 
 use super::RIGHTS_KEPT;
 use crate::executors::approvals::read::exact;
@@ -20,7 +20,10 @@ pub(crate) fn refusal(failure: ConnectFailure, now_ms: u64) -> Refusal {
             Refusal::NotAGateway { words }
         }
         ConnectFailure::Starting { retry_after_ms, .. } => Refusal::Starting { retry_after_ms },
-        ConnectFailure::ProtocolMismatch { .. } => Refusal::Protocol { words },
+        ConnectFailure::ProtocolMismatch { gateway_protocol, .. } => {
+            let gateway_is_older = gateway_protocol.map(|spoken| spoken < u64::from(MAX_PROTOCOL));
+            Refusal::Protocol { words, gateway_is_older }
+        }
         ConnectFailure::Refused(refused) => by_code(*refused, now_ms),
     }
 }

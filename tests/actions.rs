@@ -1,0 +1,137 @@
+//! Actions that bring OpenClaw here, and changes of the configuration while no gateway runs, against the real OpenClaw.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::{
+    fs,
+    net::TcpListener,
+    os::unix::fs::symlink,
+    path::{Path, PathBuf},
+};
+
+use clawtray_contract::State;
+use common::{READY, Stage, faults::config};
+use serde_json::{Value, json};
+
+/// The package folder of the real OpenClaw.
+fn package() -> PathBuf {
+    let entry = PathBuf::from(std::env::var_os("CLAWTRAY_TEST_OPENCLAW").expect("run `cargo xtask test`"));
+    if entry.is_dir() { entry } else { entry.parent().expect("its folder").to_path_buf() }
+}
+
+/// An npm that installs the real OpenClaw as npm would leave it, without a network.
+fn npm_in(home: &Path) -> PathBuf {
+    let folder = home.join("bin");
+    fs::create_dir_all(&folder).unwrap();
+    let script = format!(
+        r#"const fs = require("fs"), path = require("path"), words = process.argv.slice(2);
+const prefix = path.join(process.env.HOME, ".npm-global");
+if (words[0] === "prefix") console.log(prefix);
+else if (words.join(" ").startsWith(`install --global --prefix ${{prefix}} openclaw@latest`)) {{
+  console.error("npm http fetch GET 200 /openclaw");
+  const modules = path.join(prefix, "lib/node_modules");
+  fs.mkdirSync(modules, {{ recursive: true }});
+  fs.symlinkSync({package:?}, path.join(modules, "openclaw"));
+}} else {{ console.error(`npm error code EUNKNOWN ${{words}}`); process.exit(1); }}
+"#,
+        package = package()
+    );
+    fs::write(folder.join("npm-cli.js"), script).unwrap();
+    symlink(folder.join("npm-cli.js"), folder.join("npm")).unwrap();
+    folder
+}
+
+/// Without the OpenClaw of the tests, and with that npm.
+fn without_openclaw() -> Stage {
+    let mut stage = Stage::without_screen();
+    stage.unset("CLAWTRAY_OPENCLAW");
+    let home = stage.state_dir().parent().expect("a home").to_path_buf();
+    let path = format!("{}:{}", npm_in(&home).display(), std::env::var("PATH").unwrap_or_default());
+    stage.set("PATH", &path);
+    // Nobody's own shell knows of more places.
+    stage.set("SHELL", "/bin/false");
+    stage
+}
+
+#[test]
+#[ignore = "slow: installs OpenClaw and starts it"]
+fn slow_where_there_is_none_openclaw_is_installed_by_one_action_started_and_proven() {
+    let mut stage = without_openclaw();
+    stage.start_keeper();
+    let missing = stage.wait_finding("install.missing", READY);
+    assert!(missing.actions.iter().any(|action| action.id == "install_openclaw" && action.blocked_by.is_none()));
+    let planned = stage.clawtray_json(&["fix", "install.missing", "install_openclaw", "--dry-run", "--json"]);
+    let command = planned["plan"]["commands"][0].as_str().unwrap().to_owned();
+    assert!(
+        command.starts_with("npm install --global --prefix ") && command.ends_with(" openclaw@latest"),
+        "{command}"
+    );
+    assert!(stage.finding("install.missing").is_some(), "a plan changes nothing");
+    let done = stage.clawtray_json(&["fix", "install.missing", "install_openclaw", "--yes", "--json"]);
+    assert_eq!(done["outcome"], "repaired", "{done}");
+    let steps = done["repair"]["steps"].as_array().unwrap();
+    assert!(steps[0]["output"].to_string().contains("npm http fetch GET 200"), "what npm says is told: {done}");
+    stage.wait_state(State::Running, READY);
+    assert!(stage.finding("install.missing").is_none());
+}
+
+#[test]
+#[ignore = "slow: starts a real gateway"]
+fn slow_an_openclaw_that_a_person_names_is_used_and_what_is_none_is_refused() {
+    let mut stage = without_openclaw();
+    stage.start_keeper();
+    stage.wait_finding("install.missing", READY);
+    let refused = stage.clawtray(&["openclaw", "use", "/etc"]);
+    assert!(!refused.status.success());
+    let told = stage.clawtray_json(&["openclaw", "use", package().to_str().unwrap(), "--json"]);
+    assert_eq!(told["done"], true, "{told}");
+    stage.wait_gone("install.missing", READY);
+    stage.wait_state(State::Running, READY);
+}
+
+/// The configuration without what OpenClaw itself writes down at each change.
+fn on_disk(stage: &Stage) -> Value {
+    let mut config: Value = serde_json::from_slice(&fs::read(stage.config_path()).unwrap()).unwrap();
+    config.as_object_mut().unwrap().remove("meta");
+    config
+}
+
+#[test]
+#[ignore = "slow: runs OpenClaw's own commands and starts a gateway"]
+fn slow_changes_while_no_gateway_runs_touch_exactly_their_keys_of_the_file_and_go_back() {
+    let mut stage = Stage::without_screen();
+    // The port is the configuration's here, and nobody's environment's.
+    stage.unset("OPENCLAW_GATEWAY_PORT");
+    stage.write_config(&config(json!({"gateway": {"port": stage.port}, "cron": {"enabled": true}})));
+    let before = on_disk(&stage);
+    let holder = TcpListener::bind(("127.0.0.1", stage.port)).unwrap();
+    let done = stage.clawtray_json(&["fix", "port.conflict", "use_the_next_free_port", "--yes", "--json"]);
+    assert_eq!(done["outcome"], "repaired", "{done}");
+    let command = done["plan"]["commands"][0].as_str().unwrap();
+    assert!(command.ends_with("| openclaw config patch --stdin"), "{command}");
+    let moved = on_disk(&stage);
+    let port = moved["gateway"]["port"].as_u64().unwrap();
+    assert_ne!(port, u64::from(stage.port));
+    let mut expected = before.clone();
+    expected["gateway"]["port"] = json!(port);
+    assert_eq!(moved, expected, "nothing but the port");
+
+    assert!(stage.clawtray(&["stop"]).status.success());
+    drop(holder);
+    let repair = done["repair"]["id"].to_string();
+    let undone = stage.clawtray_json(&["fix", "--undo", &repair, "--yes", "--json"]);
+    assert_eq!(undone["outcome"], "undone", "{undone}");
+    assert_eq!(on_disk(&stage), before, "everything is as it was");
+
+    let mut without_mode = before.clone();
+    without_mode["gateway"].as_object_mut().unwrap().remove("mode");
+    fs::write(stage.config_path(), without_mode.to_string()).unwrap();
+    let done = stage.clawtray_json(&["fix", "mode.not_local", "set_mode_local", "--yes", "--json"]);
+    assert_eq!(done["outcome"], "repaired", "{done}");
+    assert_eq!(on_disk(&stage), before, "nothing but the mode");
+    // A keeper adopts what the command started, and ends it with this test.
+    stage.start_keeper();
+    stage.wait_state(State::Running, READY);
+}
