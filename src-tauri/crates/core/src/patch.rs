@@ -132,24 +132,64 @@ pub(crate) fn turn_off(places: &[Place]) -> Vec<UndoKey> {
     places.iter().map(key).collect()
 }
 
-/// The paths of lists that lose something: an entry, a key of an entry, or all of them. The gateway wants them named;
+/// The paths of lists that lose something: an entry, a key of an entry, or all of them, also as a part of something that
+/// goes as a whole. The gateway wants each of them named (`collectDestructiveArrayPatchPaths` of OpenClaw 2026.9.6);
 /// entries with an id are merged with those that are there otherwise.
 pub(crate) fn shrinking(keys: &[UndoKey]) -> Vec<String> {
-    let shrinks = |key: &&UndoKey| key.before.is_array() && loses(&key.before, &key.after);
-    keys.iter().filter(shrinks).map(|key| dotted(&key.path)).collect()
+    let mut paths = Vec::new();
+    for key in keys {
+        lists_that_lose(&mut key.path.clone(), &key.before, &key.after, &mut paths);
+    }
+    paths
+}
+
+fn lists_that_lose(path: &mut Vec<String>, before: &Value, after: &Value, paths: &mut Vec<String>) {
+    match before {
+        Value::Array(_) if loses(before, after) => paths.push(dotted(path)),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                // What an object does not name stays as it is.
+                let after = match after.as_object() {
+                    Some(after) => after.get(name).unwrap_or(value),
+                    None => &Value::Null,
+                };
+                path.push(name.clone());
+                lists_that_lose(path, value, after, paths);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
 }
 
 fn loses(before: &Value, after: &Value) -> bool {
     match (before, after) {
+        (Value::Array(old), Value::Array(new)) if old.iter().all(|entry| id(entry).is_some()) => {
+            old.iter().any(|entry| match new.iter().find(|other| id(other) == id(entry)) {
+                Some(other) => loses(entry, other),
+                None => true,
+            })
+        }
         (Value::Array(old), Value::Array(new)) => {
-            new.len() < old.len() || old.iter().zip(new).any(|(old, new)| loses(old, new))
+            let mut left: Vec<&Value> = new.iter().collect();
+            old.iter().any(|entry| match left.iter().position(|other| *other == entry) {
+                Some(at) => {
+                    left.swap_remove(at);
+                    false
+                }
+                None => true,
+            })
         }
         (Value::Object(old), Value::Object(new)) => {
             old.iter().any(|(key, value)| new.get(key).is_none_or(|after| loses(value, after)))
         }
-        (Value::Array(old), _) => !old.is_empty(),
+        (Value::Array(_), _) => true,
         _ => before.is_object() && !after.is_object(),
     }
+}
+
+fn id(entry: &Value) -> Option<&str> {
+    entry.get("id").and_then(Value::as_str).filter(|id| !id.is_empty())
 }
 
 /// The diff of those keys.
@@ -243,7 +283,11 @@ mod tests {
         assert_eq!(named(json!(["x", "y"]), json!(["x"])), ["a.list"]);
         assert_eq!(named(json!(["x"]), Value::Null), ["a.list"], "as when a list that was begun is taken back");
         assert!(named(Value::Null, json!(["x"])).is_empty());
-        assert!(named(json!(["x"]), json!(["y"])).is_empty());
+        assert_eq!(named(json!(["x"]), json!(["y"])), ["a.list"], "what was there is not there any more");
+        assert_eq!(named(json!([{"id": "a/x"}]), json!([{"id": "x"}])), ["a.list"], "another name is another entry");
+        let whole = json!({"dirs": ["/a"], "deep": {"more": ["/b"]}});
+        assert_eq!(named(whole.clone(), Value::Null), ["a.list.deep.more", "a.list.dirs"], "what goes with it, too");
+        assert!(named(whole, json!({"dirs": ["/a", "/c"]})).is_empty());
         assert!(named(json!(true), Value::Null).is_empty());
         let compat = json!([{"id": "tiny", "compat": {"strings": true}}]);
         assert_eq!(

@@ -156,7 +156,7 @@ fn plans(stage: &mut Stage) -> Vec<Plan> {
 /// It writes the configuration's file itself, or lets OpenClaw do so without asking a gateway.
 fn writes_the_file(step: &Step) -> bool {
     match step {
-        Step::RestoreConfig { .. } | Step::Prepare => true,
+        Step::RestoreConfig { .. } | Step::MakeToken => true,
         Step::Cli { command, .. } => {
             matches!(command, CliCommand::DoctorFix | CliCommand::SetModeLocal | CliCommand::BindLoopback)
         }
