@@ -79,6 +79,7 @@ fn a_job_is_paused_once_the_list_says_so() {
 fn what_runs_is_put_back_and_a_gateway_that_runs_with_just_that_need_not_say_so() {
     let mut world = World::running();
     let copy = ConfigCopy {
+        value: None,
         name: "openclaw.json.last-good".into(),
         kind: ConfigCopyKind::LastGood,
         changed_ms: 1,

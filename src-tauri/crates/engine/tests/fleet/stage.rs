@@ -34,6 +34,7 @@ impl Desktop for Paper {
     fn notify(&self, note: Note) {
         self.keys.lock().unwrap().push(note.key);
     }
+    fn test_notification(&self, _note: Note, _events: &EventSink) {}
     fn withdraw(&self, key: &str) {
         self.keys.lock().unwrap().push(key.to_owned());
     }
