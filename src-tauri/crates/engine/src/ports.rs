@@ -44,7 +44,11 @@ pub trait Desktop: Send + Sync + 'static {
     /// Shows a notification, in place of an earlier one with the same key.
     fn notify(&self, note: Note);
     /// Shows a notification and says what came of it, as [`clawtray_core::Fact::NotificationTested`].
-    fn test_notification(&self, note: Note, events: &EventSink);
+    fn test_notification(&self, _note: Note, events: &EventSink) {
+        let events = events.clone();
+        let nobody = Fact::NotificationTested(Err("nobody shows notifications for this program".to_owned()));
+        tokio::spawn(async move { events.tell(Event::Fact(nobody)).await });
+    }
     /// Takes a notification back.
     fn withdraw(&self, key: &str);
     /// Opens the window, or brings it to the front, at a place of one gateway; without one, of the primary gateway.
@@ -62,11 +66,6 @@ pub struct NoDesktop;
 
 impl Desktop for NoDesktop {
     fn notify(&self, _note: Note) {}
-    fn test_notification(&self, _note: Note, events: &EventSink) {
-        let events = events.clone();
-        let nobody = Fact::NotificationTested(Err("nobody shows notifications for this program".to_owned()));
-        tokio::spawn(async move { events.tell(Event::Fact(nobody)).await });
-    }
     fn withdraw(&self, _key: &str) {}
     fn open_window(&self, _route: Route, _gateway: Option<String>) {}
     fn offer_window(&self, _route: Route) {}
