@@ -33,9 +33,16 @@ pub(crate) async fn list(
     limit_ms: u64,
 ) -> Result<Vec<ApprovalRequest>, CallProblem> {
     let answer = session.call(source.method(), json!({}), limit_ms).await.map_err(problem)?;
-    let mut waiting = requests(source, &answer);
-    waiting.truncate(TAKEN);
-    Ok(waiting)
+    Ok(oldest(requests(source, &answer)))
+}
+
+/// What waits longest of more than is taken: the gateway's own order says nothing.
+fn oldest(mut waiting: Vec<ApprovalRequest>) -> Vec<ApprovalRequest> {
+    if waiting.len() > TAKEN {
+        waiting.sort_by_key(|request| request.since_ms);
+        waiting.truncate(TAKEN);
+    }
+    waiting
 }
 
 /// The requests in the answer of a list.

@@ -113,3 +113,15 @@ fn each_kind_is_decided_by_its_own_call() {
     assert_eq!(action(Source::System), Some(("approval.resolve", system)));
     assert_eq!(decision(&Request::Wake), None);
 }
+
+#[test]
+fn of_more_than_is_taken_the_oldest_are_whatever_their_order() {
+    let request = |number: u64| ApprovalRequest {
+        since_ms: 20_000 - number,
+        ..ApprovalRequest::new(Source::Devices, number.to_string())
+    };
+    let taken = super::oldest((0..10_000).map(request).collect());
+    assert_eq!((taken.len(), taken[0].id.as_str()), (super::TAKEN, "9999"));
+    let few = super::oldest((0..3).map(request).collect());
+    assert_eq!(few.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["0", "1", "2"]);
+}
