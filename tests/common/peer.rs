@@ -194,10 +194,18 @@ fn list(value: &Value, key: &str) -> Vec<Value> {
 
 /// Makes a device of the tests' own ask for the role of a node, which is never granted silently.
 pub fn ask_for_node_role(port: u16, token: &str, number: u8) -> Option<String> {
+    ask_for_node_role_on(port, token, number, "linux")
+}
+
+/// The same for a device of another platform.
+pub fn ask_for_node_role_on(port: u16, token: &str, number: u8, platform: &str) -> Option<String> {
     let identity = device(number);
-    let first = Rpc::open(port, request(Credential::Token(Secret::new(token)), &format!("Device {number}")), &identity);
+    let mut operator = request(Credential::Token(Secret::new(token)), &format!("Device {number}"));
+    operator.platform = platform.into();
+    let first = Rpc::open(port, operator, &identity);
     drop(first.expect("as an operator it is paired silently"));
     let mut node = request(Credential::Token(Secret::new(token)), &format!("Device {number}"));
+    node.platform = platform.into();
     node.client_id = "node-host".into();
     node.client_mode = "node".into();
     node.role = "node".into();

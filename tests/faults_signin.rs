@@ -1,0 +1,193 @@
+//! Refusals of a sign-in by a real OpenClaw gateway, met by the keeper: each is named, and gone once it is undone.
+//!
+//! The gateway is somebody else's, with a token that stands in no file: what the keychain has decides.
+#![cfg(target_os = "linux")]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::{
+    io::Write as _,
+    net::TcpStream,
+    process::Stdio,
+    time::{Duration, Instant},
+};
+
+use clawtray_contract::{FindingView, Intent, State};
+use clawtray_testkit::desktop::{Program, Signal};
+use common::{
+    READY, SOON, Stage,
+    faults::{after_a_look, named, passed},
+    peer::{self, Rpc},
+};
+use serde_json::{Value, json};
+
+const TOKEN: &str = "first-token-of-this-test-0123456789";
+const NEXT: &str = "next-token-of-this-test-9876543210";
+
+/// Starts a gateway as a person would in a terminal, with this token.
+fn start(stage: &Stage, token: &str) -> Program {
+    let program = |name: &str| std::env::var_os(name).unwrap_or_else(|| panic!("{name}: run `cargo xtask test`"));
+    let mut command = stage.command(program("CLAWTRAY_TEST_NODE"));
+    command.arg(program("CLAWTRAY_TEST_OPENCLAW"));
+    command.args(["gateway", "run", "--bind", "loopback", "--token", token, "--port", &stage.port.to_string()]);
+    command.env("OPENCLAW_NO_RESPAWN", "1").env("OPENCLAW_SKIP_CHANNELS", "1");
+    let gateway = stage.desktop.spawn("gateway", command).expect("the gateway starts");
+    let begun = Instant::now();
+    while TcpStream::connect(("127.0.0.1", stage.port)).is_err() {
+        assert!(begun.elapsed() < READY, "the gateway does not listen: {:?}", gateway.lines());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    gateway
+}
+
+fn stop(mut gateway: Program) {
+    gateway.signal(Signal::TERM);
+    gateway.wait(READY).expect("it ends");
+}
+
+/// What the keychain has from now on; the keeper is another one then.
+fn keep(stage: &mut Stage, change: impl FnOnce(&mut Value)) {
+    assert!(stage.clawtray(&["quit"]).status.success(), "{}", stage.story());
+    stage.keeper.take().expect("a keeper").wait(SOON).expect("it ends");
+    let service = stage.keychain_service();
+    let item = stage.desktop.secret_lookup(&service, "default").expect("the keyring answers").expect("an item");
+    let mut item: Value = serde_json::from_str(&item).unwrap();
+    change(&mut item);
+    stage.desktop.secret_store(&service, "default", &item.to_string()).unwrap();
+    stage.start_keeper();
+}
+
+/// Enters the token as a person would.
+fn enter(stage: &Stage, token: &str) {
+    let mut command = stage.command(common::binary("clawtray"));
+    let mut child = command.args(["secret", "set", "shared-token"]).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(format!("{token}\n").as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+}
+
+fn saw(found: &FindingView, words: &str) {
+    assert!(found.evidence.iter().any(|seen| seen.text.contains(words)), "{words}: {found:?}");
+}
+
+/// The device that the keeper signs in as.
+fn our_device(rpc: &Rpc) -> String {
+    let not_ours = peer::device(1).device_id().to_owned();
+    let mut paired =
+        rpc.paired_devices().into_iter().filter_map(|device| device["deviceId"].as_str().map(str::to_owned));
+    paired.find(|id| *id != not_ours).expect("the keeper's device is paired")
+}
+
+#[test]
+#[ignore = "slow: a real gateway refuses tokens"]
+fn slow_a_token_that_is_missing_wrong_changed_or_a_device_token_that_is_dead_is_named_until_it_is_right() {
+    let mut stage = Stage::without_screen();
+    let log = stage.state_dir().join("gateway.log");
+    let origins = json!({"allowedOrigins": [format!("http://127.0.0.1:{}", stage.port)]});
+    let config = json!({
+        "gateway": {"mode": "local", "controlUi": origins}, "logging": {"file": log},
+        "agents": {"defaults": {"heartbeat": {"every": "0m"}}},
+    });
+    stage.write_config(&config.to_string());
+    let gateway = start(&stage, TOKEN);
+    stage.start_keeper();
+
+    let begun = Instant::now();
+    saw(&named(&stage, "auth.token_missing"), "AUTH_TOKEN_MISSING");
+    enter(&stage, "wrong-token-of-a-former-life");
+    stage.wait_gone("auth.token_missing", READY);
+    passed("token missing", "auth.token_missing", begun);
+
+    let begun = Instant::now();
+    saw(&named(&stage, "auth.token_mismatch"), "AUTH_TOKEN_MISMATCH");
+    enter(&stage, TOKEN);
+    stage.wait_gone("auth.token_mismatch", READY);
+    stage.wait_state(State::Running, READY);
+    passed("token wrong", "auth.token_mismatch", begun);
+
+    // The gateway gets another token and forgets this computer: neither secret is good any more.
+    let begun = Instant::now();
+    let rpc = Rpc::operator(stage.port, TOKEN);
+    let ours = our_device(&rpc);
+    rpc.call("device.pair.remove", json!({"deviceId": ours}));
+    drop(rpc);
+    stop(gateway);
+    let gateway = start(&stage, NEXT);
+    // A gateway that somebody else starts again is found when somebody looks.
+    let mut looked: Option<Instant> = None;
+    let found = stage.wait("the refusal is named", READY, |stage| {
+        if looked.is_none_or(|looked| looked.elapsed() > Duration::from_secs(10)) {
+            looked = Some(Instant::now());
+            peer::ask(&stage.clawtray_home(), Intent::Refresh).unwrap();
+        }
+        stage.finding("auth.token_mismatch").or_else(|| stage.finding("auth.device_token_mismatch"))
+    });
+    println!("token rotated: {} {:?}", found.id, found.evidence);
+    enter(&stage, NEXT);
+    stage.wait_gone(&found.id, READY);
+    stage.wait_state(State::Running, READY);
+    passed("token rotated", &found.id, begun);
+
+    // Its device's token is another one now, and the shared one is not at hand.
+    let begun = Instant::now();
+    keep(&mut stage, |item| {
+        item.as_object_mut().unwrap().remove("shared_token");
+        item["device_token"] = json!("a-device-token-of-a-former-life");
+    });
+    saw(&named(&stage, "auth.device_token_mismatch"), "AUTH_DEVICE_TOKEN_MISMATCH");
+    enter(&stage, NEXT);
+    stage.wait_gone("auth.device_token_mismatch", READY);
+    stage.wait_state(State::Running, READY);
+    passed("device token drift", "auth.device_token_mismatch", begun);
+
+    peer::ask(&stage.clawtray_home(), Intent::Quit { stop_gateway: false }).unwrap();
+    stage.keeper.take().unwrap().wait(SOON).unwrap();
+    stop(gateway);
+}
+
+#[test]
+#[ignore = "slow: a real gateway waits for an approval"]
+fn slow_a_device_that_has_to_be_approved_is_named_until_it_is() {
+    let mut stage = Stage::without_screen();
+    let log = stage.state_dir().join("gateway.log");
+    let origins = json!({"allowedOrigins": [format!("http://127.0.0.1:{}", stage.port)]});
+    let config = json!({
+        "gateway": {"mode": "local", "controlUi": origins}, "logging": {"file": log},
+        "agents": {"defaults": {"heartbeat": {"every": "0m"}}},
+    });
+    stage.write_config(&config.to_string());
+    let gateway = start(&stage, NEXT);
+    stage.start_keeper();
+
+    named(&stage, "auth.token_missing");
+    enter(&stage, NEXT);
+    stage.wait_state(State::Running, READY);
+
+    // A device that was another kind of computer, while somebody has to answer for it: what is silent otherwise waits too.
+    let begun = Instant::now();
+    let role = peer::ask_for_node_role_on(stage.port, NEXT, 61, "ios").expect("it has to wait");
+    keep(&mut stage, |item| {
+        *item = json!({"device_key": peer::device(61).to_secret().expose(), "shared_token": NEXT});
+    });
+    let waits = named(&stage, "auth.pairing_required");
+    println!("pairing required: {} {:?}", waits.text, waits.evidence);
+    saw(&waits, "PAIRING_REQUIRED");
+    let rpc = Rpc::operator(stage.port, NEXT);
+    for request in rpc.pending_devices() {
+        let id = request["requestId"].as_str().expect("an id");
+        println!(
+            "approved {} ({}): {}",
+            id,
+            id == role,
+            rpc.try_call("device.pair.approve", json!({"requestId": id})).is_ok()
+        );
+    }
+    drop(rpc);
+    after_a_look(&stage, "auth.pairing_required", false);
+    stage.wait_state(State::Running, READY);
+    passed("pairing required", "auth.pairing_required", begun);
+
+    peer::ask(&stage.clawtray_home(), Intent::Quit { stop_gateway: false }).unwrap();
+    stage.keeper.take().unwrap().wait(SOON).unwrap();
+    stop(gateway);
+}
