@@ -86,7 +86,8 @@ fn install_args(prefix: &Path) -> Vec<String> {
     ["install", "--global", "--prefix", &prefix, "openclaw@latest"].map(String::from).to_vec()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::{Npm, install_args};
     use crate::cli::{CliProblem, Limits};
