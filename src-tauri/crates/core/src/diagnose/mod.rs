@@ -20,7 +20,7 @@ use clawtray_text::Catalogue;
 use crate::{
     plan::documentation,
     rules::rule,
-    signatures::{Signature, Strength, excerpt, fields_in, part_of, subject_of, together::TOGETHER},
+    signatures::{Signature, Strength, excerpt, fields_in, missing_module, part_of, subject_of, together::TOGETHER},
 };
 use encoding::Decoder;
 use lines::Lines;
@@ -257,7 +257,11 @@ impl Findings {
             // A gateway that became ready afterwards has got over what kept it from starting.
             let over = ready_line.is_some_and(|ready| ready > shown.last_line) && order::ends_when_ready(finding);
             let passed = order::passes(finding) && shown.has_passed(&works_again);
-            !(over || passed)
+            // Whose libraries could not be installed misses them, and nothing else of the package.
+            let of_plugins = *finding == "install.update_incomplete"
+                && reader.has_mark("~libraries not installed")
+                && shown.evidence.iter().all(|seen| missing_module(&seen.text).is_some());
+            !(over || passed || of_plugins)
         });
         let mut found: Vec<(&'static str, Shown)> = shown.into_iter().collect();
         found.sort_by_key(|(finding, shown)| (std::cmp::Reverse(shown.strength), order::place(finding)));

@@ -2,10 +2,6 @@
 
 use super::{Signature, signature::shows};
 
-/// The generation of spring 2026 prints this for each bundled plugin where it is installed from npm without more, and
-/// runs all the same: no update is unfinished.
-pub(super) const BARE_INSTALL: &str = "Cannot find module 'json5'";
-
 pub(super) static INSTALL: &[Signature] = &[
     shows(
         "install.missing",
@@ -151,8 +147,14 @@ pub(super) static INSTALL: &[Signature] = &[
             "node_modules\\openclaw",
             "openclaw/node_modules",
         ])
-        .none(&["node:sqlite", BARE_INSTALL])
+        .none(&["node:sqlite"])
         .cause(),
+    // The generation of spring 2026 installs the libraries of its plugins at its start, and runs without those plugins
+    // where it cannot.
+    shows(
+        "~libraries not installed",
+        &["Unable to resolve a safe npm executable", "failed to stage bundled runtime deps"],
+    ),
     shows(
         "install.update_incomplete",
         &["EBUSY:", "code EBUSY", "ENOTEMPTY", "EPERM:", "code EPERM", "npm error", "npm ERR!"],

@@ -1,7 +1,7 @@
 //! Installs, versions and updates.
 
 use super::{
-    super::{Signature, install::BARE_INSTALL, signature::shows},
+    super::{Signature, signature::shows},
     names::GOOD_ENDS,
 };
 
@@ -199,7 +199,7 @@ pub(in super::super) static INSTALL: &[Signature] = &[
         ],
     )
     .with(&["plugin", "extension", "bundled", "openclaw/dist", "node_modules/openclaw", "gateway failed"])
-    .none(&["model", "image", "skill", "browser extension", "sqlite", "config", BARE_INSTALL])
+    .none(&["model", "image", "skill", "browser extension", "sqlite", "config"])
     .hint(),
     shows(
         "install.update_incomplete",
@@ -214,7 +214,6 @@ pub(in super::super) static INSTALL: &[Signature] = &[
     )
     .none(&[
         "node:sqlite",
-        BARE_INSTALL,
         "/workspace",
         "/skills/",
         "mcp-server",
