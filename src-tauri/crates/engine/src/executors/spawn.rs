@@ -60,7 +60,7 @@ pub(crate) async fn spawn(grounds: &Grounds, skip_channels: bool, ends_with_keep
                 () = follower.follow(grounds, events) => child.wait().await,
                 () = log::follow(grounds, process, Records::OfModules, events) => child.wait().await,
             };
-            follower.drain(grounds, events).await;
+            follower.drain(grounds, events, DRAIN_LIMIT).await;
             let exit = exit.unwrap_or_default();
             tracing::info!(pid = process.pid, code = exit.code, signal = exit.signal, "the gateway ended");
             let last_lines = grounds.last_lines();
@@ -83,7 +83,7 @@ pub(crate) async fn watch_process(grounds: &Grounds, process: ProcessRef, reads:
             () = follower.follow(grounds, events) => ended(process).await,
             () = log::follow(grounds, process, Records::OfModules, events) => ended(process).await,
         }
-        follower.drain(grounds, events).await;
+        follower.drain(grounds, events, DRAIN_LIMIT).await;
     } else {
         drop(reads);
         tokio::select! {
@@ -254,18 +254,21 @@ impl Follower {
     }
 
     /// Reads what was printed right before the end: up to the file's end, however busy the machine is.
-    async fn drain(&mut self, grounds: &Grounds, events: &EventSink) {
+    /// What takes longer than `limit` is passed over but for its end, which says most about the gateway's.
+    async fn drain(&mut self, grounds: &Grounds, events: &EventSink, limit: Duration) {
         let path = grounds.output_path();
         let length = blocking(move || std::fs::metadata(path).map_or(0, |found| found.len())).await.unwrap_or(0);
-        let give_up = tokio::time::Instant::now() + DRAIN_LIMIT;
-        loop {
+        let give_up = tokio::time::Instant::now() + limit;
+        while self.tail.position().offset >= length || tokio::time::Instant::now() < give_up {
             match tokio::time::timeout(LAST_LINES, self.tail.next()).await {
                 Ok(Ok(batch)) => self.tell(grounds, batch, events).await,
                 Ok(Err(_)) => return,
-                Err(_) if self.tail.position().offset >= length || tokio::time::Instant::now() >= give_up => return,
+                Err(_) if self.tail.position().offset >= length => return,
                 Err(_) => {}
             }
         }
+        tracing::warn!("the gateway's last output is too much to be read in time; its end is read alone");
+        Self::new(grounds, READ_AGAIN).await.read_up_to_now(grounds, events).await;
     }
 }
 
@@ -275,4 +278,25 @@ fn bounded(mut line: String) -> String {
         line.truncate(cut);
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::Follower;
+    use crate::executors::tests::bench;
+
+    #[tokio::test]
+    async fn of_an_output_that_cannot_be_read_in_time_the_end_is_known_all_the_same() {
+        let bench = bench(None);
+        let grounds = &bench.executors.grounds;
+        let text = format!("first words\n{}\n\nlast words\n", "x".repeat(2_000_000));
+        std::fs::write(grounds.output_path(), text).unwrap();
+        let mut follower = Follower::new(grounds, u64::MAX).await;
+        follower.drain(grounds, &bench.sink, Duration::ZERO).await;
+        let lines = grounds.last_lines();
+        assert_eq!(lines.last().map(String::as_str), Some("last words"), "of {} lines", lines.len());
+        assert!(!lines.iter().any(|line| line == "first words"), "there was no time for them");
+    }
 }

@@ -18,15 +18,15 @@ use crate::{
     sink::EventSink,
 };
 
-struct Bench {
-    executors: Executors,
-    sink: EventSink,
+pub(super) struct Bench {
+    pub(super) executors: Executors,
+    pub(super) sink: EventSink,
     events: mpsc::Receiver<Event>,
     folder: tempfile::TempDir,
 }
 
 /// Executors in a private home, on a free port, with a keychain in memory.
-fn bench(openclaw: Option<(OsString, OsString)>) -> Bench {
+pub(super) fn bench(openclaw: Option<(OsString, OsString)>) -> Bench {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path();
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
