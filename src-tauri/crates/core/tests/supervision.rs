@@ -447,3 +447,19 @@ fn the_token_of_a_gateway_that_was_there_before_is_learned_once_without_asking()
     let fetches = world.all.iter().filter(|effect| **effect == Effect::FetchToken).count();
     assert_eq!(fetches, 1);
 }
+
+#[test]
+fn a_stop_does_not_wait_for_what_openclaws_own_command_comes_to() {
+    let mut world = World::new();
+    world.tell(Event::Began);
+    world.fact(Fact::Surroundings(Box::new(around())));
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    assert!(world.did(&Effect::Prepare));
+    world.ask(Intent::Stop { now: false });
+    assert_eq!(world.view().state, State::Paused);
+    world.fact(Fact::Prepared(Ok(around().secrets)));
+    assert!(!world.all.iter().any(|effect| matches!(effect, Effect::Spawn { .. })), "stopped stays stopped");
+    world.ask(Intent::Start);
+    world.fact(Fact::Occupancy(Occupancy::Free));
+    assert!(world.did(&Effect::Prepare), "and a start begins anew");
+}

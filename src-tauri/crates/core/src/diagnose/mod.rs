@@ -20,7 +20,10 @@ use clawtray_text::Catalogue;
 use crate::{
     plan::documentation,
     rules::rule,
-    signatures::{Signature, Strength, excerpt, fields_in, missing_module, part_of, subject_of, together::TOGETHER},
+    signatures::{
+        Signature, Strength, excerpt, fields_in, part_of, subject_of,
+        together::{OTHERWISE, TOGETHER},
+    },
 };
 use encoding::Decoder;
 use lines::Lines;
@@ -257,11 +260,12 @@ impl Findings {
             // A gateway that became ready afterwards has got over what kept it from starting.
             let over = ready_line.is_some_and(|ready| ready > shown.last_line) && order::ends_when_ready(finding);
             let passed = order::passes(finding) && shown.has_passed(&works_again);
-            // Whose libraries could not be installed misses them, and nothing else of the package.
-            let of_plugins = *finding == "install.update_incomplete"
-                && reader.has_mark("~libraries not installed")
-                && shown.evidence.iter().all(|seen| missing_module(&seen.text).is_some());
-            !(over || passed || of_plugins)
+            let otherwise = OTHERWISE.iter().any(|one| {
+                one.finding == *finding
+                    && reader.has_mark(one.beside)
+                    && shown.evidence.iter().all(|seen| (one.may)(&seen.text))
+            });
+            !(over || passed || otherwise)
         });
         let mut found: Vec<(&'static str, Shown)> = shown.into_iter().collect();
         found.sort_by_key(|(finding, shown)| (std::cmp::Reverse(shown.strength), order::place(finding)));

@@ -104,3 +104,14 @@ fn every_signature_belongs_to_a_finding_of_the_runbook() {
     }
     assert_eq!(super::order::ORDER.len(), 72);
 }
+
+#[test]
+fn a_plugin_that_misses_a_library_is_an_update_only_where_nothing_else_explains_it() {
+    let missing =
+        "[plugins] talk failed to load from /o/node_modules/openclaw/dist/talk.js: Error: Cannot find module 'jiti'\n";
+    let no_npm = "[plugins] failed to install bundled runtime deps: Error: Unable to resolve a safe npm executable\n";
+    let named = |text: &str| ids(text).contains(&"install.update_incomplete".to_owned());
+    assert!(named(missing));
+    assert!(!named(&format!("{no_npm}{missing}")));
+    assert!(named(&format!("{no_npm}{missing}Update failed: the hand-off to the gateway failed\n")), "more is said");
+}

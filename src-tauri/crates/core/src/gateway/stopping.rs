@@ -56,6 +56,11 @@ impl Gateway {
                 self.wish(then, turn);
                 true
             }
+            // What is prepared takes as long as OpenClaw's own command; what it comes to is not waited for.
+            Observed::Preparing if then == Then::Stay => {
+                self.set(Observed::Stopped, turn);
+                true
+            }
             Observed::Backoff { .. } | Observed::GaveUp | Observed::Looking | Observed::Stopped => {
                 self.set(Observed::Stopped, turn);
                 if then == Then::Restart {

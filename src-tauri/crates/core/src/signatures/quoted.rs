@@ -34,7 +34,7 @@ static NO_OUTPUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         |\bconsole\.(?:log|error|warn|debug)\(
         |^\s*(?:it|test|describe)\(["'`]
         |\bexpect\(
-        |[=!]==?\s?["']
+        |\s[=!]==?\s["']
         "#,
     )
     .ok()
@@ -84,6 +84,7 @@ mod tests {
     fn output_is_left_as_it_is() {
         for line in [
             "unauthorized: gateway token mismatch (open the dashboard URL and paste the token)",
+            r#"connect refused nonce="dGVzdC1ub25jZQ==" code=AUTH_TOKEN_MISMATCH"#,
             r#"rawError=429 {"error":{"message":"Extra usage is required for long context requests."}}"#,
             "If you're in a container, run the gateway in the foreground.",
             "Run `openclaw doctor --fix` to repair, then retry.",

@@ -13,6 +13,27 @@ pub(crate) struct Together {
     pub(crate) differ: bool,
 }
 
+/// A finding whose lines say something else where a mark stands in the same text, as long as none says more.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Otherwise {
+    /// The finding's id.
+    pub(crate) finding: &'static str,
+    /// The mark.
+    pub(crate) beside: &'static str,
+    /// Whether a line may mean something else.
+    pub(crate) may: fn(&str) -> bool,
+}
+
+/// Every one.
+pub(crate) static OTHERWISE: &[Otherwise] = &[
+    // A plugin whose libraries could not be installed misses them, and nothing of the package.
+    Otherwise {
+        finding: "install.update_incomplete",
+        beside: "~libraries not installed",
+        may: |line| super::missing_module(line).is_some(),
+    },
+];
+
 /// How far apart the first and the last of the marks may be, lines.
 pub(crate) const WITHIN_LINES: u64 = 60;
 
