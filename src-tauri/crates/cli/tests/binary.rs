@@ -33,8 +33,15 @@ fn the_program_needs_nothing_but_the_c_library() {
 #[test]
 fn every_sentence_the_sources_name_exists_and_none_is_left_over() {
     let mut sources = String::new();
-    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap() {
-        sources.push_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                sources.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
     }
     let used: Vec<&str> = sources.split('"').filter(|word| word.starts_with("cli-")).collect();
     assert!(used.len() > 80, "only {} sentences are used", used.len());
