@@ -27,8 +27,17 @@ const MODEL: &str = "anthropic/claude-sonnet-4-6";
 /// How long the first start of an OpenClaw of spring 2026 may take: it fetches a gigabyte of libraries.
 const FIRST_START: Duration = Duration::from_secs(1_200);
 
-/// The private desktop leaves these out.
-const NPMS_OWN: [&str; 5] = ["NODE_EXTRA_CA_CERTS", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "npm_config_registry"];
+/// What npm has to be told to reach its registry from here. It fetches whenever OpenClaw finds that a library is missing,
+/// with the first message and the first job too, and the gateway answers nobody meanwhile.
+const NPMS_OWN: [&str; 5] = ["registry", "cafile", "proxy", "https-proxy", "noproxy"];
+
+/// One library of a channel that nobody uses here is fetched with git from elsewhere; npm's registry has it too.
+const FROM_THE_REGISTRY: &str = r#"const fs = require("fs");
+if (fs.existsSync("package.json")) {
+  const wanted = JSON.parse(fs.readFileSync("package.json", "utf8"));
+  fs.writeFileSync("package.json", JSON.stringify({ ...wanted, overrides: { libsignal: "6.0.0" } }, null, 2));
+}
+"#;
 
 /// A Node.js with `npm` beside it, as installers leave it: OpenClaw of spring 2026 fetches the libraries of its channels
 /// with that when it starts first, from npm's registry. Its program.
@@ -37,12 +46,19 @@ fn node_with_npm(stage: &mut Stage) -> PathBuf {
     let path = std::env::var_os("PATH").expect("a search path");
     let npm = std::env::split_paths(&path).map(|folder| folder.join("npm")).find(|npm| npm.is_file());
     let npm = npm.expect("npm is installed").canonicalize().unwrap();
-    let package = npm.ancestors().nth(2).expect("npm/bin/npm-cli.js");
     let prefix = stage.desktop.folder().join("node");
+    let bin = prefix.join("lib/node_modules/npm/bin");
     std::fs::create_dir_all(prefix.join("bin")).unwrap();
-    std::fs::create_dir_all(prefix.join("lib/node_modules")).unwrap();
-    std::os::unix::fs::symlink(package, prefix.join("lib/node_modules/npm")).unwrap();
+    std::fs::create_dir_all(&bin).unwrap();
+    std::fs::write(bin.join("npm-cli.js"), format!("{FROM_THE_REGISTRY}require({npm:?});\n")).unwrap();
     std::fs::copy(node.canonicalize().unwrap(), prefix.join("bin/node")).unwrap();
+    let told = |name: &&str| {
+        let said = std::process::Command::new("npm").args(["config", "get", name]).output().expect("npm answers");
+        let value = String::from_utf8_lossy(&said.stdout).trim().to_owned();
+        (!value.is_empty() && value != "null").then(|| format!("{name}={value}\n"))
+    };
+    let settings: String = NPMS_OWN.iter().filter_map(told).collect();
+    std::fs::write(stage.state_dir().parent().expect("a home").join(".npmrc"), settings).unwrap();
     let program = prefix.join("bin/node");
     stage.set("CLAWTRAY_NODE", program.to_str().unwrap());
     program
@@ -53,8 +69,6 @@ fn node_with_npm(stage: &mut Stage) -> PathBuf {
 fn first_start(stage: &Stage, node: &Path, openclaw: &str, telegram: &FakeTelegram) {
     let mut command = stage.command(node);
     command.arg(openclaw).args(["gateway", "run", "--bind", "loopback", "--port", &stage.port.to_string()]);
-    // What npm needs to reach its registry from here.
-    command.envs(NPMS_OWN.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
     let mut gateway = stage.desktop.spawn("first start", command).expect("the gateway starts");
     let begun = Instant::now();
     while !telegram.asked().iter().any(|asked| asked.method == "getUpdates") {
@@ -71,9 +85,6 @@ fn half_an_hour(openclaw: Option<&str>) {
     let model = FakeModel::start(Script::always(Answer::says("All is well."))).unwrap();
     let telegram = FakeTelegram::start().unwrap();
     let mut stage = Stage::without_screen();
-    if let Some(openclaw) = openclaw {
-        stage.set("CLAWTRAY_OPENCLAW", openclaw);
-    }
     let config = json!({
         "gateway": {"mode": "local"},
         "logging": {"file": stage.state_dir().join("gateway.log")},
@@ -90,6 +101,7 @@ fn half_an_hour(openclaw: Option<&str>) {
     });
     stage.write_config(&serde_json::to_string_pretty(&config).unwrap());
     if let Some(openclaw) = openclaw {
+        stage.set("CLAWTRAY_OPENCLAW", openclaw);
         let node = node_with_npm(&mut stage);
         first_start(&stage, &node, openclaw, &telegram);
     }

@@ -16,16 +16,27 @@ pub(crate) struct Raised {
     pub(crate) fault: Fault,
     pub(crate) since_ms: u64,
     raised_mono_ms: u64,
+    /// When the gateway gave the answer that raised it, milliseconds since 1970.
+    first_asked_ms: Option<u64>,
     pub(crate) visible: bool,
     /// The raised finding that explains it, the first one of a chain.
     pub(crate) cause: Option<FindingRef>,
+}
+
+impl Raised {
+    /// Whether what a gateway answered once it answers still: one that is busy with its start is late with the next
+    /// answer, and no answer is no standing. A clock set back says nothing about it.
+    fn was_answered_again(&self, visible_after_ms: u64) -> bool {
+        let (Some(first_ms), Some(last_ms)) = (self.first_asked_ms, self.fault.asked_ms) else { return true };
+        last_ms.checked_sub(first_ms).is_none_or(|between_ms| between_ms >= visible_after_ms / 2)
+    }
 }
 
 #[cfg(test)]
 impl Raised {
     /// A finding as it stands right after it was raised.
     pub(crate) fn fresh(fault: Fault) -> Self {
-        Self { fault, since_ms: 0, raised_mono_ms: 0, visible: true, cause: None }
+        Self { fault, since_ms: 0, raised_mono_ms: 0, first_asked_ms: None, visible: true, cause: None }
     }
 }
 
@@ -117,8 +128,9 @@ impl Findings {
         }
         let kept = self.kept_since_ms.get(&reference.to_string()).copied();
         let since_ms = kept.into_iter().chain(fault.began_ms).min().unwrap_or(now.unix_ms);
-        self.raised
-            .insert(reference, Raised { fault, since_ms, raised_mono_ms: now.mono_ms, visible: false, cause: None });
+        let (raised_mono_ms, first_asked_ms) = (now.mono_ms, fault.asked_ms);
+        let raised = Raised { fault, since_ms, raised_mono_ms, first_asked_ms, visible: false, cause: None };
+        self.raised.insert(reference, raised);
     }
 
     fn show(&mut self, rules: &[Rule], now: Now) -> Option<u64> {
@@ -146,7 +158,8 @@ impl Findings {
             let explained = raised.cause.is_some();
             let stood_ms = now.mono_ms.saturating_sub(raised.raised_mono_ms);
             let left_so = acknowledged.get(reference).is_some_and(|mark| *mark == raised.fault.mark());
-            raised.visible = !explained && !left_so && stood_ms >= rule.visible_after_ms;
+            let stood = stood_ms >= rule.visible_after_ms && raised.was_answered_again(rule.visible_after_ms);
+            raised.visible = !explained && !left_so && stood;
             if stood_ms < rule.visible_after_ms {
                 let left = rule.visible_after_ms - stood_ms;
                 next = Some(next.map_or(left, |known: u64| known.min(left)));
@@ -250,7 +263,11 @@ mod tests {
 
     fn seen(scene: &Scene<'_>) -> Verdict {
         match scene.facts.tray_host {
-            Some(false) => Verdict::one(Fault::new(Words::plain("x"), "e", 1)),
+            Some(false) => {
+                let mut fault = Fault::new(Words::plain("x"), "e", 1);
+                fault.asked_ms = scene.facts.parts_read_ms;
+                Verdict::one(fault)
+            }
             _ => Verdict::Healthy,
         }
     }
@@ -281,6 +298,27 @@ mod tests {
                 assert_eq!(look(&stage, 2_000 + 2 * after_ms).0, 1);
             }
         }
+    }
+
+    #[test]
+    fn one_answer_alone_is_no_standing_however_long_the_next_one_takes() {
+        let mut rule = RULES.iter().find(|rule| rule.id == "channel.disconnected").copied().expect("a rule");
+        (rule.visible_after_ms, rule.check) = (60_000, seen);
+        let rules: &'static [Rule] = Box::leak(Box::new([rule]));
+        let (mut stage, mut findings) = (Stage::new(), Findings::default());
+        stage.facts.tray_host = Some(false);
+        let mut look = |stage: &Stage, mono_ms: u64| {
+            let now = crate::now::Now { mono_ms, ..stage.now };
+            findings.judge(rules, &Scene { facts: &stage.facts, gateway: &stage.gateway, link: &stage.link, now });
+            findings.visible(rules).len()
+        };
+        stage.facts.parts_read_ms = Some(500_000);
+        assert_eq!(look(&stage, 0), 0);
+        assert_eq!(look(&stage, 90_000), 0, "nothing was heard since");
+        stage.facts.parts_read_ms = Some(561_000);
+        assert_eq!(look(&stage, 90_000), 1, "the next answer says the same");
+        stage.facts.parts_read_ms = Some(7_000);
+        assert_eq!(look(&stage, 91_000), 1, "the clock was set back");
     }
 
     #[test]

@@ -119,6 +119,9 @@ pub(crate) struct Fault {
     pub(crate) etag: String,
     /// When the evidence last showed it, milliseconds since 1970; a repair compares it with its own end.
     pub(crate) last_seen_ms: u64,
+    /// When the gateway was asked, milliseconds since 1970, where it shows in nothing but an answer to a question. It is
+    /// shown only where a later answer says the same.
+    pub(crate) asked_ms: Option<u64>,
     /// When it began, where the evidence knows better than the moment of raising.
     pub(crate) began_ms: Option<u64>,
     /// Actions that make sense for this fault, the likeliest first.
@@ -159,6 +162,7 @@ impl Fault {
             evidence: Vec::new(),
             etag: etag.into(),
             last_seen_ms,
+            asked_ms: None,
             began_ms: None,
             actions: Vec::new(),
             awaiting_proof: false,

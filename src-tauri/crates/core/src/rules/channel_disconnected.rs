@@ -83,6 +83,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
         }
         fault.subject = Some(account.name());
         fault.began_ms = account.connected_ms;
+        fault.asked_ms = scene.facts.parts_read_ms;
         fault
     });
     faults.extend(out);

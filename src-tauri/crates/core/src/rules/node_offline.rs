@@ -39,6 +39,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
             .offer(&RULE.action_ids());
         fault.subject = Some(node.id.clone());
         fault.began_ms = Some(seen_ms);
+        fault.asked_ms = scene.facts.parts_read_ms;
         Some(fault)
     });
     let faults: Vec<Fault> = away.collect();
