@@ -16,6 +16,8 @@ fn slow_a_gateway_of_spring_2026_is_kept_and_what_it_lacks_is_no_error() {
     let older = older.expect("CLAWTRAY_TEST_OPENCLAW_OLDER is not set: run `cargo xtask test --slow`");
     let mut stage = Stage::without_screen();
     stage.set("CLAWTRAY_OPENCLAW", &older);
+    let node = std::env::var("CLAWTRAY_TEST_NODE_OLDER").expect("the same");
+    stage.set("CLAWTRAY_NODE", &node);
     stage.start_keeper();
     let view = stage.wait_state(State::Running, READY);
     assert_eq!((view.details.protocol, view.details.version.as_deref()), (Some(3), Some("2026.4.29")));

@@ -42,7 +42,7 @@ if (fs.existsSync("package.json")) {
 /// A Node.js with `npm` beside it, as installers leave it: OpenClaw of spring 2026 fetches the libraries of its channels
 /// with that when it starts first, from npm's registry. Its program.
 fn node_with_npm(stage: &mut Stage) -> PathBuf {
-    let node = PathBuf::from(std::env::var_os("CLAWTRAY_TEST_NODE").expect("run `cargo xtask test --slow`"));
+    let node = PathBuf::from(std::env::var_os("CLAWTRAY_TEST_NODE_OLDER").expect("run `cargo xtask test --slow`"));
     let path = std::env::var_os("PATH").expect("a search path");
     let npm = std::env::split_paths(&path).map(|folder| folder.join("npm")).find(|npm| npm.is_file());
     let npm = npm.expect("npm is installed").canonicalize().unwrap();

@@ -57,6 +57,13 @@ impl Workspace {
         self.older_folder().join("node_modules/openclaw/openclaw.mjs")
     }
 
+    /// The Node.js of that OpenClaw's own time, for tests that Linux alone has.
+    pub(crate) fn older_node_program(&self) -> Option<PathBuf> {
+        let inside =
+            node_package(std::env::consts::OS, std::env::consts::ARCH).filter(|_| cfg!(target_os = "linux"))?;
+        Some(self.older_folder().join("node_modules").join(inside))
+    }
+
     /// The pinned Node.js. `None` where npm has none for this system.
     pub(crate) fn node_program(&self) -> Option<PathBuf> {
         let inside = node_package(std::env::consts::OS, std::env::consts::ARCH)?;

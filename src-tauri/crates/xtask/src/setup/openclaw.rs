@@ -21,9 +21,10 @@ pub(crate) fn install(workspace: &Workspace) -> Result<()> {
     place(OPENCLAW_VERSION, &workspace.pinned_openclaw(), &workspace.openclaw_folder(), &programs)
 }
 
-/// The generation before, for the slow tests. It runs under the Node.js of the other one.
+/// The generation before, for the slow tests, with a Node.js of its time.
 pub(crate) fn install_older(workspace: &Workspace) -> Result<()> {
-    place(OLDER_VERSION, &workspace.pinned_older(), &workspace.older_folder(), &[workspace.older_program()])
+    let programs: Vec<_> = [workspace.older_program()].into_iter().chain(workspace.older_node_program()).collect();
+    place(OLDER_VERSION, &workspace.pinned_older(), &workspace.older_folder(), &programs)
 }
 
 fn place(version: &str, pinned: &Path, folder: &Path, programs: &[PathBuf]) -> Result<()> {

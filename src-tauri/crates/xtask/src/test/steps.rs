@@ -61,7 +61,9 @@ impl<'a> Context<'a> {
             .env("CLAWTRAY_TEST_OPENCLAW", self.workspace.openclaw_program())
             .env("CLAWTRAY_TEST_NODE", self.workspace.node_program().unwrap_or_else(|| PathBuf::from("node")));
         if self.slow {
+            let node = self.workspace.older_node_program().unwrap_or_else(|| PathBuf::from("node"));
             command.env("CLAWTRAY_TEST_OPENCLAW_OLDER", self.workspace.older_program());
+            command.env("CLAWTRAY_TEST_NODE_OLDER", node);
         }
         command
     }
