@@ -64,17 +64,23 @@ fn node_with_npm(stage: &mut Stage) -> PathBuf {
     program
 }
 
-/// Starts the gateway once without Clawtray, until its channel asks for messages: what it fetches is no matter of the
+/// Starts the gateway once without Clawtray, until it has answered a message of its channel: what it fetches is no matter of the
 /// half hour, and while it fetches it answers nobody.
 fn first_start(stage: &Stage, node: &Path, openclaw: &str, telegram: &FakeTelegram) {
     let mut command = stage.command(node);
     command.arg(openclaw).args(["gateway", "run", "--bind", "loopback", "--port", &stage.port.to_string()]);
     let mut gateway = stage.desktop.spawn("first start", command).expect("the gateway starts");
     let begun = Instant::now();
-    while !telegram.asked().iter().any(|asked| asked.method == "getUpdates") {
-        assert!(begun.elapsed() < FIRST_START, "its channel is not there: {:?}", gateway.lines());
-        std::thread::sleep(Duration::from_millis(200));
-    }
+    let mut wait = |method: &str| {
+        while !telegram.asked().iter().any(|asked| asked.method == method) {
+            assert!(begun.elapsed() < FIRST_START, "no {method}: {:?}", gateway.lines());
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    };
+    wait("getUpdates");
+    // An agent's first run fetches more.
+    telegram.writes(OWNER, "Ann", "good morning");
+    wait("sendMessage");
     println!("first start: {} s", begun.elapsed().as_secs());
     gateway.signal(Signal::TERM);
     gateway.wait(READY).expect("it ends");
