@@ -63,3 +63,23 @@ test('where rights are missing only Deny can be pressed, and the reason is there
   expect(within(row, 'deny')?.disabled).toBe(false);
   expect(textOf(row)).toContain('operator.pairing');
 });
+
+test('an odd request stays in its row: nothing of it is markup, a new line, or a time that no calendar has', async () => {
+  const { host, get, page, until } = await open('approval', 'approvals');
+  host.keeper?.change((gateway) => ({
+    ...gateway,
+    approvals: gateway.approvals.slice(0, 1).map((one) => ({
+      ...one,
+      title: `<img src=x onerror=alert(1)>${'x'.repeat(200)}`,
+      who: [{ label: 'Name', value: '<b>Ann</b>\u202eevil' }],
+      what: [{ label: 'Command', value: 'echo hi⏎rm -rf ~' }],
+      since_ms: 0,
+    })),
+  }));
+  await until(() => expect(textOf(get('approval-req-7'))).toContain('echo hi⏎rm -rf ~'));
+  const row = get('approval-req-7');
+  expect(page.querySelector('img, b')).toBeNull();
+  expect(textOf(row)).toContain('<b>Ann</b>');
+  expect(row.querySelector('h2')?.className).toContain('foreign');
+  expect(textOf(row)).not.toContain('ago');
+});

@@ -127,7 +127,7 @@ rights: Array<Field>,
  */
 decisions: Array<Decision>,
 /**
- * Since when, milliseconds since 1970.
+ * Since when, milliseconds since 1970; 0 where that is unknown.
  */
 since_ms: number,
 /**

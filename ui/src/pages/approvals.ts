@@ -27,9 +27,13 @@ const approval = (view: ApprovalView, { now, wanted }: View, deeds: Deeds) => {
   const decided = view.deciding !== undefined;
   return html`
     <li class="approval" data-testid="approval-${view.id}" ?data-wanted=${wanted === view.id}>
-      <h2 tabindex="-1">${view.title}</h2>
+      <h2 tabindex="-1" class="foreign">${view.title}</h2>
       <p class="small-print">
-        <span>${say('window-since', { when: relative(view.since_ms, now), at: absolute(view.since_ms, now) })}</span>
+        ${
+          view.since_ms === 0
+            ? nothing
+            : html`<span>${say('window-since', { when: relative(view.since_ms, now), at: absolute(view.since_ms, now) })}</span>`
+        }
         ${
           view.until_ms === undefined
             ? nothing

@@ -89,9 +89,14 @@ fn show(screen: &mut Screen, approval: &ApprovalView) -> Result<(), Problem> {
         ApprovalKind::System => "cli-approval-system",
         _ => "cli-approval-other",
     });
-    let since = screen.ago(approval.since_ms);
-    let about = [("kind", kind.into()), ("since", since.into()), ("id", short(&approval.id, 120).into())];
-    let about = screen.say_with("cli-approval-about", &about);
+    let id = short(&approval.id, 120);
+    let about = if approval.since_ms == 0 {
+        format!("{kind}, {id}")
+    } else {
+        let since = screen.ago(approval.since_ms);
+        let about = [("kind", kind.into()), ("since", since.into()), ("id", id.into())];
+        screen.say_with("cli-approval-about", &about)
+    };
     screen.paragraph("", 0, Look::Dim, &about)?;
     fields(screen, "cli-approval-who", &approval.who)?;
     fields(screen, "cli-approval-what", &approval.what)?;

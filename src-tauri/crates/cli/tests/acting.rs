@@ -224,6 +224,21 @@ fn approvals_show_who_and_what_before_anything_is_decided() {
 }
 
 #[test]
+fn an_odd_request_stays_in_its_rows_and_a_time_that_is_unknown_is_not_said() {
+    let mut odd = approval("req-1");
+    odd.since_ms = 0;
+    odd.what = vec![
+        clawtray_contract::Field { label: "Command".into(), value: "echo hi⏎rm -rf ~ \u{1b}[2J\u{202e}".into() },
+        clawtray_contract::Field { label: "Warning".into(), value: "Some letters are not: \\u{430}pt".into() },
+    ];
+    let stage = Stage::with_keeper(waiting(vec![odd]), |_| vec![]);
+    let ran = stage.run(&["approvals"]);
+    assert!(common::is_plain(&ran.out) && !ran.out.contains('\u{202e}'), "{ran:?}");
+    assert!(ran.out.contains("Command  echo hi⏎rm -rf ~\n") && ran.out.contains("\\u{430}pt"), "{ran:?}");
+    assert!(ran.out.contains("wants to connect\n") && !ran.out.contains(" ago"), "{ran:?}");
+}
+
+#[test]
 fn what_cannot_be_approved_here_can_still_be_denied() {
     let mut blocked = approval("req-1");
     blocked.approve_blocked_by = Some("this computer lacks operator.pairing".into());

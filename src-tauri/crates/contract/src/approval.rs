@@ -68,7 +68,7 @@ pub struct ApprovalView {
     /// The decisions that can be made, refusal first.
     #[serde(default)]
     pub decisions: Vec<Decision>,
-    /// Since when, milliseconds since 1970.
+    /// Since when, milliseconds since 1970; 0 where that is unknown.
     #[cfg_attr(test, ts(type = "number"))]
     pub since_ms: u64,
     /// Until when, milliseconds since 1970, where the gateway says so.

@@ -4,7 +4,7 @@ use clawtray_contract::{Decision, FindingRef, Intent, Mode, MuteFor, Notice, Ris
 use clawtray_text::{Arg, clean};
 
 use crate::{
-    approvals,
+    approvals::{self, needs_a_look},
     findings::{Raised, Rule, Words},
     gateway::Observed,
     present::{Picture, headline, headline_line, notices as all_notices, state, who_asks},
@@ -288,13 +288,15 @@ fn approvals(picture: &Picture<'_>) -> Vec<MenuEntry> {
             group.push(item(format!("{key}:deciding"), &catalogue.say("menu-deciding"), None));
         } else {
             group.push(item(format!("{key}:deny"), &catalogue.say("menu-deny"), decide(Decision::Deny)));
+            // What asks for a closer look is approved where all of it stands.
+            let why = view.approve_blocked_by.clone().or_else(|| needs_a_look(request, catalogue));
             for (decision, verb) in [(Decision::Approve, "approve"), (Decision::ApproveAlways, "approve-always")] {
-                if view.decisions.contains(&decision) && view.approve_blocked_by.is_none() {
+                if view.decisions.contains(&decision) && why.is_none() {
                     let label = catalogue.say(&format!("menu-{verb}"));
                     group.push(item(format!("{key}:{verb}"), &label, decide(decision)));
                 }
             }
-            if let Some(why) = &view.approve_blocked_by {
+            if let Some(why) = &why {
                 group.push(item(format!("{key}:why"), why, None));
             }
         }

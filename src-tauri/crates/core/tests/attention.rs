@@ -369,3 +369,38 @@ fn an_installation_that_is_gone_is_told_once() {
     }
     assert_eq!(world.all_notes(), 1, "{:?}", world.all);
 }
+
+#[test]
+fn an_unknown_right_is_named_as_one_whatever_it_calls_itself_and_is_not_granted_at_a_glance() {
+    for scope in
+        ["operator.everything", "role.operator", "capability", "operator-admin", "other", "operator.\u{430}dmin"]
+    {
+        let mut world = World::running();
+        let odd = ApprovalRequest { scopes: vec!["operator.read".into(), scope.into()], ..request("r1") };
+        waiting(&mut world, vec![odd]);
+        let note = world.notes().remove(0);
+        assert!(note.body.contains("See everything"), "rights in words: {note:?}");
+        assert!(note.body.contains(&format!("A right Clawtray does not know: {scope}")), "{note:?}");
+        assert!(note.buttons.iter().all(|(id, _)| id != "approve"), "{note:?}");
+        let view = world.view().approvals.remove(0);
+        let named = view.rights.last().unwrap();
+        assert_eq!((named.label.as_str(), named.value.as_str()), ("A right Clawtray does not know", scope));
+        assert!(view.rights.iter().any(|right| right.label == "Use this gateway" && right.value == "role.operator"));
+    }
+}
+
+#[test]
+fn a_clock_that_is_off_ends_no_request() {
+    let mut world = World::running();
+    let long_ago = ApprovalRequest { until_ms: Some(1), ..request("r1") };
+    waiting(&mut world, vec![long_ago]);
+    world.pass(30_000);
+    world.tell(Event::Timer(TimerId::Judge));
+    assert_eq!(world.view().approvals.len(), 1, "only the gateway's list says what ran out");
+    assert_eq!(world.withdrawn(), Vec::<String>::new());
+    world.ask(decide("r1", Decision::Approve));
+    // Asked again with a new time it is the same request.
+    let later = ApprovalRequest { since_ms: 900, until_ms: Some(901), ..request("r1") };
+    world.reply(|request| *request == Request::ListApprovals(Source::Devices), Reply::Approvals(vec![later]));
+    assert!(world.call(|request| matches!(request, Request::DecideDevice { approve: true, .. })).is_some());
+}

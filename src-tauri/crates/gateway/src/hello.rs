@@ -25,6 +25,8 @@ pub struct Hello {
     pub events: Vec<String>,
     /// Limits the gateway announces.
     pub policy: Policy,
+    /// The gateway's clock when it sent its challenge, milliseconds since 1970: what it says of times is by this clock.
+    pub challenged_at_ms: i64,
     /// How long the gateway runs, milliseconds.
     pub uptime_ms: Option<u64>,
     /// State at this moment (health, session defaults ...) without the presence list; null when absent.
@@ -59,7 +61,7 @@ const MAX_NAMES: usize = 4096;
 
 impl Hello {
     /// Reads the payload of an accepted connect. None when it is not a hello or names no protocol.
-    pub(crate) fn read(mut payload: Value) -> Option<Self> {
+    pub(crate) fn read(mut payload: Value, challenged_at_ms: i64) -> Option<Self> {
         if payload["type"].as_str() != Some("hello-ok") {
             return None;
         }
@@ -91,6 +93,7 @@ impl Hello {
                     .clamp(1_000, 300_000),
                 max_payload: payload["policy"]["maxPayload"].as_u64().unwrap_or(DEFAULT_MAX_PAYLOAD),
             },
+            challenged_at_ms,
             uptime_ms: snapshot["uptimeMs"].as_u64(),
             snapshot,
         })
@@ -114,7 +117,7 @@ mod tests {
     #[test]
     fn reads_todays_hello() {
         let payload: Value = serde_json::from_str(include_str!("../fixtures/hello-protocol4.json")).unwrap();
-        let hello = Hello::read(payload).unwrap();
+        let hello = Hello::read(payload, 0).unwrap();
         assert_eq!(hello.protocol, 4);
         assert_eq!(hello.server_version, "2026.9.6");
         assert!(hello.boot_id.is_some() && hello.conn_id.is_some());
@@ -129,23 +132,25 @@ mod tests {
     #[test]
     fn reads_the_hello_of_the_older_generation() {
         let payload: Value = serde_json::from_str(include_str!("../fixtures/hello-protocol3.json")).unwrap();
-        let hello = Hello::read(payload).unwrap();
+        let hello = Hello::read(payload, 0).unwrap();
         assert_eq!((hello.protocol, hello.server_version.as_str()), (3, "2026.4.29"));
         assert_eq!((hello.boot_id, hello.auth.method), (None, None));
     }
 
     #[test]
     fn missing_and_foreign_parts_are_empty() {
-        let hello = Hello::read(json!({"type":"hello-ok","protocol":4,"auth":7,"snapshot":[],"policy":null})).unwrap();
+        let hello =
+            Hello::read(json!({"type":"hello-ok","protocol":4,"auth":7,"snapshot":[],"policy":null}), 0).unwrap();
         assert!(hello.auth.scopes.is_empty() && hello.methods.is_empty());
         assert_eq!(hello.policy.tick_interval_ms, 30_000);
-        assert!(Hello::read(json!({"type":"hello-ok"})).is_none(), "a hello without a protocol is none");
-        assert!(Hello::read(json!([1])).is_none());
+        assert!(Hello::read(json!({"type":"hello-ok"}), 0).is_none(), "a hello without a protocol is none");
+        assert!(Hello::read(json!([1]), 0).is_none());
     }
 
     #[test]
     fn a_hello_is_printed_without_its_token() {
-        let hello = Hello::read(json!({"type":"hello-ok","protocol":4,"auth":{"deviceToken":"dev-visible"}})).unwrap();
+        let hello =
+            Hello::read(json!({"type":"hello-ok","protocol":4,"auth":{"deviceToken":"dev-visible"}}), 0).unwrap();
         assert!(!format!("{hello:?}").contains("dev-visible"), "a device token was printed");
     }
 }

@@ -35,7 +35,7 @@ impl App {
     ) {
         let problem = match list {
             Ok(list) => match list.iter().find(|request| request.id == seen.id) {
-                Some(request) if request == seen => {
+                Some(request) if request.etag() == seen.etag() => {
                     self.carry_out(seen, decision, answer, turn);
                     return;
                 }

@@ -5,6 +5,7 @@
 //! each list is under way at a time; what changes meanwhile is read again after it.
 
 mod request;
+mod right;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -12,7 +13,8 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use request::{ApprovalRequest, Detail, Source};
-pub(crate) use view::{can_be_approved, view, who_asks};
+pub(crate) use right::in_words;
+pub(crate) use view::{can_be_approved, needs_a_look, view, who_asks};
 
 use crate::{
     effect::{Effect, Request, Ticket, TimerId},

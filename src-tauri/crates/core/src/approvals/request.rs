@@ -109,7 +109,7 @@ pub struct ApprovalRequest {
     pub is_cut: bool,
     /// The decisions that the gateway takes, in its own words; empty where any is taken.
     pub allowed: Vec<String>,
-    /// Since when, milliseconds since 1970.
+    /// Since when, milliseconds since 1970; 0 where that is unknown.
     pub since_ms: u64,
     /// Until when, milliseconds since 1970.
     pub until_ms: Option<u64>,

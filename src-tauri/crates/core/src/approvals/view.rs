@@ -1,9 +1,12 @@
 //! What waits for a decision, in words.
 
 use clawtray_contract::{ApprovalView, Decision, Field};
-use clawtray_text::{Catalogue, clean, mixes_scripts};
+use clawtray_text::{Catalogue, Wording, clean, look_alike, marked};
 
-use super::{ApprovalRequest, Detail, Source};
+use super::{
+    ApprovalRequest, Detail, Source,
+    right::{UNKNOWN, rights},
+};
 use crate::{findings::Words, link::rights::holds, present::Picture};
 
 /// Longest foreign name shown, characters.
@@ -15,7 +18,7 @@ pub(crate) const ACTION_CHARS: usize = 4_000;
 
 /// Who asks for what, in one line.
 pub(crate) fn who_asks(request: &ApprovalRequest, catalogue: &Catalogue) -> String {
-    let name = clean(request.name.as_deref().unwrap_or(&request.device), NAME_CHARS);
+    let name = marked(&clean(request.name.as_deref().unwrap_or(&request.device), NAME_CHARS));
     let channel = request.channel.as_ref().map(|(channel, _)| clean(channel, NAME_CHARS)).unwrap_or_default();
     let id = match (request.source, request.reason.as_deref()) {
         (Source::Devices, Some("scope-upgrade")) => "approval-device-scope-upgrade",
@@ -47,7 +50,7 @@ fn decisions(request: &ApprovalRequest) -> Vec<Decision> {
 pub(crate) fn view(request: &ApprovalRequest, picture: &Picture<'_>) -> ApprovalView {
     let catalogue = picture.catalogue();
     let field = |id: &str, value: Option<&String>| {
-        value.map(|value| Field { label: catalogue.say(id), value: clean(value, FIELD_CHARS) })
+        value.map(|value| Field { label: catalogue.say(id), value: marked(&clean(value, FIELD_CHARS)) })
     };
     let (channel, account) = request.channel.as_ref().map(|(channel, account)| (channel, account)).unzip();
     let who = [
@@ -59,20 +62,8 @@ pub(crate) fn view(request: &ApprovalRequest, picture: &Picture<'_>) -> Approval
         field("approval-field-account", account),
         field("approval-field-address", request.address.as_ref()),
         field("approval-field-device", Some(&request.device).filter(|device| !device.is_empty())),
+        look_alikes(&names(request), Wording::Name, catalogue),
     ];
-    let right = |name: &String| {
-        let id = format!("right-{}", name.replace('.', "-"));
-        let label = if catalogue.has(&id) { catalogue.say(&id) } else { catalogue.say("right-other") };
-        Field { label, value: clean(name, NAME_CHARS) }
-    };
-    let rights: Vec<String> =
-        request.roles.iter().map(|role| format!("role.{role}")).chain(request.scopes.iter().cloned()).collect();
-    let of_kind = |id: &str, names: &[String]| -> Vec<Field> {
-        let label = catalogue.say(id);
-        names.iter().map(|name| Field { label: label.clone(), value: clean(name, NAME_CHARS) }).collect()
-    };
-    let capabilities = of_kind("right-capability", &request.capabilities);
-    let abilities = capabilities.into_iter().chain(of_kind("right-permission", &request.permissions));
     ApprovalView {
         id: request.id.clone(),
         etag: request.etag(),
@@ -80,7 +71,7 @@ pub(crate) fn view(request: &ApprovalRequest, picture: &Picture<'_>) -> Approval
         title: who_asks(request, catalogue),
         who: who.into_iter().flatten().collect(),
         what: what(request, catalogue),
-        rights: rights.iter().map(right).chain(abilities).collect(),
+        rights: rights(request).map(|right| right.field(catalogue)).collect(),
         decisions: decisions(request),
         since_ms: request.since_ms,
         until_ms: request.until_ms,
@@ -105,10 +96,43 @@ fn what(request: &ApprovalRequest, catalogue: &Catalogue) -> Vec<Field> {
         .iter()
         .map(|(detail, text)| Field { label: label(*detail), value: clean(text, ACTION_CHARS) })
         .collect();
-    if request.what.iter().any(|(detail, text)| *detail == Detail::Command && mixes_scripts(text)) {
-        what.push(Field { label: label(Detail::Warning), value: catalogue.say("approval-look-alike") });
-    }
+    let commands: Vec<&str> = commands(request).collect();
+    what.extend(look_alikes(&commands, Wording::Command, catalogue));
     what
+}
+
+/// What is named and not done.
+fn names(request: &ApprovalRequest) -> Vec<&str> {
+    let texts = [&request.name, &request.agent, &request.platform, &request.client, &request.address];
+    let channel = request.channel.iter().flat_map(|(channel, account)| [channel.as_str(), account.as_str()]);
+    texts.into_iter().flatten().map(String::as_str).chain(channel).chain([request.device.as_str()]).collect()
+}
+
+/// What a machine reads, where one letter makes another thing of it.
+fn commands(request: &ApprovalRequest) -> impl Iterator<Item = &str> {
+    let read = |detail: &Detail| matches!(detail, Detail::Command | Detail::Folder | Detail::Host | Detail::Tool);
+    let what = request.what.iter().filter(move |(detail, _)| read(detail)).map(|(_, text)| text.as_str());
+    let lists = [&request.roles, &request.scopes, &request.capabilities, &request.permissions];
+    what.chain(lists.into_iter().flatten().map(String::as_str))
+}
+
+/// A warning that names the first word that may not be what it looks like.
+fn look_alikes(texts: &[&str], wording: Wording, catalogue: &Catalogue) -> Option<Field> {
+    let word = texts.iter().find_map(|text| look_alike(text, wording))?;
+    let value = catalogue.say_with("approval-look-alike", &[("word", word.into())]);
+    Some(Field { label: catalogue.say("approval-field-warning"), value })
+}
+
+/// Why a glance is not enough to approve it, so that it is approved only where all of it stands: something in it is not
+/// what it looks like, or asks for what Clawtray does not know.
+pub(crate) fn needs_a_look(request: &ApprovalRequest, catalogue: &Catalogue) -> Option<String> {
+    let commands: Vec<&str> = commands(request).collect();
+    look_alikes(&names(request), Wording::Name, catalogue)
+        .or_else(|| look_alikes(&commands, Wording::Command, catalogue))
+        .map(|warning| warning.value)
+        .or_else(|| {
+            rights(request).any(|right| right.label == UNKNOWN).then(|| catalogue.say("approval-unknown-right"))
+        })
 }
 
 /// True where a press can approve it: all of it can be read, the gateway takes that answer, and this connection, where

@@ -1,11 +1,11 @@
 //! The notifications' words.
 
 use clawtray_contract::{FindingRef, Risk};
-use clawtray_text::{Arg, Catalogue, clean};
+use clawtray_text::{Arg, Catalogue, clean, marked};
 
 use super::{APPROVALS_KEY, DOWN, FIX, GATEWAY_KEY, STILL_DOWN_MS, Sight, approval_key};
 use crate::{
-    approvals::{ApprovalRequest, can_be_approved},
+    approvals::{ApprovalRequest, can_be_approved, in_words, needs_a_look},
     effect::{Note, Urgency},
     findings::{Raised, Rule},
     now::Now,
@@ -80,29 +80,24 @@ pub(super) fn approval_note(
     let details = [request.platform.as_deref(), request.address.as_deref(), request.agent.as_deref()];
     let details = details.into_iter().flatten().collect::<Vec<_>>();
     let action = request.what.first().map(|(_, action)| clean(action, ACTION_CHARS));
-    let rights: Vec<&str> = [&request.scopes, &request.capabilities, &request.permissions]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let rights = rights.join(", ");
+    let rights = in_words(request, catalogue);
     let body = match &action {
         Some(action) => action.clone(),
-        None if rights.is_empty() && request.roles.is_empty() => String::new(),
-        None if rights.is_empty() => {
-            catalogue.say_with("note-approval-role", &[("roles", clean(&request.roles.join(", "), 120).into())])
-        }
+        None if rights.is_empty() => String::new(),
         None => {
-            let roles = request.roles.join(", ");
             let rights = clean(&rights, RIGHTS_CHARS);
-            catalogue.say_with("note-approval-text", &[("rights", rights.into()), ("roles", roles.into())])
+            catalogue.say_with("note-approval-text", &[("rights", rights.into())])
         }
     };
+    let warning = needs_a_look(request, catalogue);
     let undone = why.map(|why| catalogue.say_with("note-not-decided", &[("why", why.into())])).unwrap_or_default();
-    let body = [undone, body, clean(&details.join(", "), 120)].into_iter().filter(|line| !line.is_empty());
-    // What cannot be read here whole cannot be granted here.
+    let is_odd = warning.is_some();
+    let details = marked(&clean(&details.join(", "), 120));
+    let body = [undone, warning.unwrap_or_default(), body, details].into_iter().filter(|line| !line.is_empty());
+    // What cannot be read here whole, or asks for a closer look, cannot be granted here.
     let whole = |text: &str, most| clean(text, most) == clean(text, usize::MAX / 2);
     let is_whole = can_be_approved(request, held)
+        && !is_odd
         && request.what.first().is_none_or(|(_, whole_action)| whole(whole_action, ACTION_CHARS))
         && whole(&rights, RIGHTS_CHARS);
     Note {

@@ -26,22 +26,33 @@ const WORK_KINDS: usize = 10;
 const PAGE: u64 = 200;
 const PAGES: u64 = 10;
 
+/// Two clocks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Clocks {
+    /// This computer's, milliseconds since 1970.
+    pub(crate) now_ms: u64,
+    /// What the gateway's is ahead of it, milliseconds.
+    pub(crate) ahead_ms: i64,
+}
+
 /// Asks and reads the answer. `limit_ms` bounds each call of the request.
 pub(crate) async fn call(
     session: &Session,
     vault: &Vault,
     request: &Request,
     limit_ms: u64,
-    now_ms: u64,
+    clocks: Clocks,
 ) -> Result<Reply, CallProblem> {
     let ask = async |method: &str, params: Value| session.call(method, params, limit_ms).await.map_err(problem);
     let done = async |method: &str, params: Value| ask(method, params).await.map(|_| Reply::Done);
     match request {
-        Request::ListApprovals(source) => approvals::list(session, *source, limit_ms).await.map(Reply::Approvals),
+        Request::ListApprovals(source) => {
+            approvals::list(session, *source, limit_ms, clocks.ahead_ms).await.map(Reply::Approvals)
+        }
         Request::Parts => parts::ask(session, limit_ms).await.map(Reply::Parts),
         Request::ListJobs => jobs(session, limit_ms).await,
         Request::Heartbeat => {
-            let last = beat(&ask("last-heartbeat", json!({})).await?, now_ms);
+            let last = beat(&ask("last-heartbeat", json!({})).await?, clocks.now_ms);
             let health = Health::from_foreign(&ask("health", json!({})).await?);
             Ok(Reply::Heartbeat { last, every_ms: heartbeat_interval(&health) })
         }

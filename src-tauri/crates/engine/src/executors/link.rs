@@ -10,7 +10,7 @@ use clawtray_gateway::{
 use tokio::task::AbortHandle;
 
 use super::{
-    call::call,
+    call::{Clocks, call},
     grounds::{Grounds, random, unreachable},
     translate::{Translator, refusal},
     tunnel::Tunnel,
@@ -23,6 +23,8 @@ use crate::{
 /// The capability by which agents, plugins and the gateway itself ask this client and wait for its answer.
 const ANSWERS_AGENTS: &str = "approvals";
 
+/// Clocks that differ by less show the same time, milliseconds: a sign-in takes a while itself.
+const SAME_CLOCK_MS: u64 = 60_000;
 /// Methods kept of a hello.
 const METHODS_KEPT: usize = 4_096;
 
@@ -41,6 +43,8 @@ pub(crate) struct SignIn {
 struct Current {
     task: Option<AbortHandle>,
     session: Option<Session>,
+    /// What the gateway's clock is ahead of this computer's, milliseconds.
+    ahead_ms: i64,
     number: u64,
 }
 
@@ -95,19 +99,24 @@ impl LinkDesk {
     /// # Errors
     /// [`CallProblem::NotConnected`] when there is none.
     pub(crate) async fn call(&self, grounds: &Grounds, request: &Request, limit_ms: u64) -> Result<Reply, CallProblem> {
-        let session = self.lock().session.clone().ok_or(CallProblem::NotConnected)?;
-        call(&session, &grounds.vault, request, limit_ms, grounds.clock.now().unix_ms).await
+        let (session, ahead_ms) = {
+            let current = self.lock();
+            (current.session.clone().ok_or(CallProblem::NotConnected)?, current.ahead_ms)
+        };
+        let clocks = Clocks { now_ms: grounds.clock.now().unix_ms, ahead_ms };
+        call(&session, &grounds.vault, request, limit_ms, clocks).await
     }
 
     fn lock(&self) -> MutexGuard<'_, Current> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn set_session(&self, number: u64, session: Option<Session>) -> bool {
+    fn set_session(&self, number: u64, session: Option<Session>, ahead_ms: i64) -> bool {
         let mut current = self.lock();
         let is_present = current.number == number;
         if is_present {
             current.session = session;
+            current.ahead_ms = ahead_ms;
         }
         is_present
     }
@@ -133,7 +142,8 @@ async fn run(desk: Arc<LinkDesk>, number: u64, grounds: Arc<Grounds>, sign_in: S
         grounds.vault.keep_device_token(token).await;
     }
     let hello = facts(session.hello());
-    if !desk.set_session(number, Some(session)) {
+    let ahead_ms = ahead(session.hello().challenged_at_ms, grounds.clock.now().unix_ms);
+    if !desk.set_session(number, Some(session), ahead_ms) {
         return;
     }
     events.tell(Event::Fact(clawtray_core::Fact::Secrets(grounds.vault.held()))).await;
@@ -201,17 +211,23 @@ async fn read(grounds: &Grounds, mut stream: EventStream, desk: &LinkDesk, numbe
     while let Some(event) = stream.next().await {
         closed = matches!(event, SessionEvent::Closed { .. });
         if closed {
-            desk.set_session(number, None);
+            desk.set_session(number, None, 0);
         }
         if let Some(event) = translator.event(&event, grounds.clock.now().unix_ms) {
             events.tell(Event::Link(event)).await;
         }
     }
     if !closed {
-        desk.set_session(number, None);
+        desk.set_session(number, None, 0);
         let closed = LinkEvent::Closed { code: Some(close_code::ABNORMAL), words: String::new() };
         events.tell(Event::Link(closed)).await;
     }
+}
+
+/// What the gateway's clock is ahead of this computer's, milliseconds. What a sign-in may take is no difference.
+fn ahead(theirs_ms: i64, ours_ms: u64) -> i64 {
+    let ahead = theirs_ms.saturating_sub_unsigned(ours_ms);
+    if ahead.unsigned_abs() <= SAME_CLOCK_MS { 0 } else { ahead }
 }
 
 fn facts(hello: &Hello) -> HelloFacts {

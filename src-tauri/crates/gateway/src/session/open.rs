@@ -169,7 +169,7 @@ impl Handshake {
         let text = frame::request(CONNECT_ID, "connect", &request.params(identity, &nonce, challenge_ts_ms));
         socket.send(Message::text(text)).await.map_err(|error| self.failure_of(error))?;
         let hello = match self.answer(&mut socket).await? {
-            Ok(payload) => Hello::read(payload)
+            Ok(payload) => Hello::read(payload, challenge_ts_ms)
                 .ok_or(ConnectFailure::NotAGateway(NotAGateway::Malformed("its answer to connect is not a hello")))?,
             Err(error) => {
                 let code = tokio::time::timeout(CLOSE_WAIT, close_code_of(&mut socket)).await.ok().flatten();

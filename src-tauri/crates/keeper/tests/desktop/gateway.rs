@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use clawtray_testkit::fake_gateway::{FakeGateway, Script};
+use clawtray_testkit::fake_gateway::{FakeGateway, Reply, Script};
 use serde_json::{Value, json};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -64,7 +64,20 @@ fn obey(control: &Path, gateway: &FakeGateway, handle: &tokio::runtime::Handle) 
 
 fn carry_out(wish: &Value, gateway: &FakeGateway) -> Value {
     if let Some(name) = wish["pair"].as_str() {
-        return json!(gateway.request_device_pairing(&format!("device-{name}"), name, &["operator.read"]));
+        let scopes = wish["scope"].as_str().unwrap_or("operator.read");
+        return json!(gateway.request_device_pairing(
+            &format!("device-{}", name.chars().take(20).collect::<String>()),
+            name,
+            &[scopes]
+        ));
+    }
+    if let Some(command) = wish["run"].as_str() {
+        let asked = json!({"id": "run-1", "createdAtMs": 1_795_344_034_530_u64, "expiresAtMs": u64::MAX,
+            "request": {"command": command, "agentId": "main", "allowedDecisions": ["allow-once", "deny"]}});
+        let list = json!([asked]);
+        gateway.change(|script| script.set_method("exec.approval.list", move |_| Reply::Ok(list.clone())));
+        gateway.emit("exec.approval.requested", asked);
+        return Value::Null;
     }
     if let Some(job) = wish["fail"].as_str() {
         let at_ms = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();

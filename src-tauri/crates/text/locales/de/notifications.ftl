@@ -10,8 +10,7 @@ note-unreachable-text = { $why }. Clawtray versucht es weiter.
 note-unreachable-tried = Clawtray versucht es weiter.
 note-back-elsewhere-text = Es antwortet wieder, und dieser Computer ist angemeldet.
 note-of-gateway = { $gateway }: { $title }
-note-approval-text = Möchte: { $rights } (als { $roles })
-note-approval-role = Möchte die Rolle: { $roles }
+note-approval-text = Möchte: { $rights }
 note-approval-soon = Läuft bald ab: { $who }
 note-many-approvals = { $count ->
     [one] 1 Anfrage wartet auf dich

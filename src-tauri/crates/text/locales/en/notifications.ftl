@@ -10,8 +10,7 @@ note-unreachable-text = { $why }. Clawtray keeps trying.
 note-unreachable-tried = Clawtray keeps trying.
 note-back-elsewhere-text = It answers again, and this computer is signed in.
 note-of-gateway = { $gateway }: { $title }
-note-approval-text = Wants: { $rights } (as { $roles })
-note-approval-role = Wants the role: { $roles }
+note-approval-text = Wants: { $rights }
 note-approval-soon = Runs out soon: { $who }
 note-many-approvals = { $count ->
     [one] 1 request waits for you

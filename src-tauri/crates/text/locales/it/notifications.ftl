@@ -10,8 +10,7 @@ note-unreachable-text = { $why }. Clawtray continua a provare.
 note-unreachable-tried = Clawtray continua a provare.
 note-back-elsewhere-text = Risponde di nuovo e questo computer ha eseguito l'accesso.
 note-of-gateway = { $gateway }: { $title }
-note-approval-text = Chiede: { $rights } (come { $roles })
-note-approval-role = Chiede il ruolo: { $roles }
+note-approval-text = Chiede: { $rights }
 note-approval-soon = Scade tra poco: { $who }
 note-many-approvals = { $count ->
     [one] 1 richiesta aspetta te

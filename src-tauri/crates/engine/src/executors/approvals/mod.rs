@@ -20,10 +20,12 @@ use crate::words::{NAME, clean, clean_list};
 const TAKEN: usize = 1_000;
 /// Longest list of scopes kept.
 const SCOPES_KEPT: usize = 64;
+/// The last moment that every calendar knows, milliseconds since 1970: the end of the year 9999.
+const LAST_MS: u64 = 253_402_300_799_999;
 /// The status of a granted upgrade.
 const APPROVED: &str = "approved";
 
-/// Reads one list.
+/// Reads one list, in this computer's time: the gateway's clock is `ahead_ms` milliseconds ahead of it.
 ///
 /// # Errors
 /// Why it could not be read.
@@ -31,9 +33,20 @@ pub(crate) async fn list(
     session: &Session,
     source: Source,
     limit_ms: u64,
+    ahead_ms: i64,
 ) -> Result<Vec<ApprovalRequest>, CallProblem> {
     let answer = session.call(source.method(), json!({}), limit_ms).await.map_err(problem)?;
-    Ok(oldest(requests(source, &answer)))
+    let requests = requests(source, &answer).into_iter().map(|request| in_our_time(request, ahead_ms));
+    Ok(oldest(requests.collect()))
+}
+
+/// What the gateway says of times is by its own clock. A time that no clock shows is unknown.
+fn in_our_time(request: ApprovalRequest, ahead_ms: i64) -> ApprovalRequest {
+    let ours = |at_ms: u64| at_ms.saturating_add_signed(ahead_ms.saturating_neg());
+    let known = |at_ms: &u64| (1..=LAST_MS).contains(at_ms);
+    let since_ms = Some(request.since_ms).filter(known).map(ours).filter(known).unwrap_or_default();
+    let until_ms = request.until_ms.filter(known).map(ours).filter(known);
+    ApprovalRequest { since_ms, until_ms, ..request }
 }
 
 /// What waits longest of more than is taken: the gateway's own order says nothing.

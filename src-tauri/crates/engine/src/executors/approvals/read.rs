@@ -51,7 +51,7 @@ pub(super) fn device(request: &DevicePairingRequest, paired: &[PairedDevice]) ->
         platform: clean_field(request.platform.as_deref(), NAME),
         client,
         address: clean_field(request.remote_ip.as_deref(), NAME),
-        is_cut: roles.len() > ENTRIES || request.scopes.len() > ENTRIES,
+        is_cut: !is_whole(&[&roles, &request.scopes]),
         roles: clean_list(&roles, ENTRIES),
         scopes: clean_list(&request.scopes, ENTRIES),
         since_ms: request.ts_ms.unwrap_or_default(),
@@ -59,6 +59,11 @@ pub(super) fn device(request: &DevicePairingRequest, paired: &[PairedDevice]) ->
         needs: clean_list(&needs, ENTRIES + 2),
         ..ApprovalRequest::new(Source::Devices, exact(&request.request_id)?)
     })
+}
+
+/// True when everything in these lists is shown as the gateway has it: nothing left out, cut, or cleaned away.
+fn is_whole(lists: &[&Vec<String>]) -> bool {
+    lists.iter().all(|list| list.len() <= ENTRIES && clean_list(list, ENTRIES) == **list)
 }
 
 /// Why a device asks: the list does not say it, but it lists what the device was granted before.
@@ -85,7 +90,7 @@ pub(super) fn node(request: &NodePairingRequest) -> Option<ApprovalRequest> {
         platform: clean_field(request.platform.as_deref(), NAME),
         client: clean_field(request.client_id.as_deref(), NAME),
         roles: vec!["node".to_owned()],
-        is_cut: request.commands.len() > ENTRIES || request.caps.len() > ENTRIES || allowed.len() > ENTRIES,
+        is_cut: !is_whole(&[&request.commands, &request.caps, &allowed]),
         scopes: clean_list(&request.commands, ENTRIES),
         capabilities: clean_list(&request.caps, ENTRIES),
         permissions: clean_list(&allowed, ENTRIES),

@@ -83,7 +83,7 @@ fn a_command_is_shown_whole_with_everything_in_it_visible_or_cannot_be_approved(
     );
     assert_eq!(recorded.name.as_deref(), Some("main"));
     let shown = command("echo hi\nrm -rf ~ \u{202e}#");
-    assert_eq!(shown.what[0].1, "echo hi\\nrm -rf ~ \\u{202e}#");
+    assert_eq!(shown.what[0].1, "echo hi⏎rm -rf ~ \\u{202e}#");
     assert!(!shown.is_cut);
     for long in ["x".repeat(5_000), "x".repeat(1_000_000), "\u{1d11e}".repeat(3_000)] {
         assert!(command(&long).is_cut, "{}", long.len());
@@ -124,4 +124,33 @@ fn of_more_than_is_taken_the_oldest_are_whatever_their_order() {
     assert_eq!((taken.len(), taken[0].id.as_str()), (super::TAKEN, "9999"));
     let few = super::oldest((0..3).map(request).collect());
     assert_eq!(few.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["0", "1", "2"]);
+}
+
+#[test]
+fn times_are_told_by_this_computer_s_clock_and_those_of_no_calendar_are_unknown() {
+    let hour = 3_600_000_i64;
+    let at = |since_ms: u64, until_ms: Option<u64>, ahead_ms: i64| {
+        let request = ApprovalRequest { since_ms, until_ms, ..ApprovalRequest::new(Source::Devices, "r") };
+        let ours = super::in_our_time(request, ahead_ms);
+        (ours.since_ms, ours.until_ms)
+    };
+    let noon = 1_800_000_000_000_u64;
+    assert_eq!(at(noon, Some(noon + 5), 0), (noon, Some(noon + 5)));
+    assert_eq!(at(noon, Some(noon + 5), 7 * hour), (noon - 25_200_000, Some(noon - 25_200_000 + 5)));
+    assert_eq!(at(noon, Some(noon + 5), -7 * hour), (noon + 25_200_000, Some(noon + 25_200_000 + 5)));
+    for odd in [0, u64::MAX, 1 << 60] {
+        assert_eq!(at(odd, Some(odd), hour), (0, None), "{odd}");
+    }
+    assert_eq!(at(1, Some(1), i64::MAX), (0, None));
+    assert_eq!(at(1, Some(1), i64::MIN), (0, None));
+}
+
+#[test]
+fn rights_that_are_not_shown_as_the_gateway_has_them_cannot_be_approved_here() {
+    for scope in ["operator.\u{200b}read", " operator.read", &"x".repeat(500), ""] {
+        let list = json!({"pending": [{"requestId": "r", "deviceId": "d", "scopes": [scope]}]});
+        assert!(requests(Source::Devices, &list)[0].is_cut, "{scope:?}");
+    }
+    let list = json!({"pending": [{"requestId": "r", "nodeId": "n", "commands": ["a\u{7}b"]}]});
+    assert!(requests(Source::Nodes, &list)[0].is_cut);
 }
