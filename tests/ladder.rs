@@ -35,6 +35,14 @@ fn doctor(stage: &Stage, what: &str, limit_ms: u128) {
     );
 }
 
+/// What the keeper takes, with its gateway running and no window open.
+fn memory(keeper: u32) {
+    let told = std::fs::read_to_string(format!("/proc/{keeper}/smaps_rollup")).expect("it runs");
+    let kb = |name: &str| told.lines().find_map(|line| line.strip_prefix(name)?.trim().strip_suffix(" kB"));
+    let (own, share, all) = (kb("Private_Dirty:"), kb("Pss:"), kb("Rss:"));
+    println!("| the keeper, its gateway running: own, share, all resident | {own:?} / {share:?} / {all:?} KB |");
+}
+
 /// The runbook's ladder, each command once.
 fn ladder(stage: &Stage, what: &str) {
     for args in [
@@ -61,6 +69,7 @@ fn slow_doctor_is_measured_beside_the_runbooks_own_ladder() {
     stage.start_keeper();
     let pid = stage.wait_state(State::Running, READY).details.pid.expect("a process");
     doctor(&stage, "a gateway runs, with the app", 50);
+    memory(stage.keeper.as_ref().expect("a keeper").id());
     peer::ask(&stage.clawtray_home(), Intent::Quit { stop_gateway: false }).expect("it goes");
     stage.keeper.take().expect("a keeper").wait(SOON).expect("it has gone");
     doctor(&stage, "a gateway runs, without the app", 300);

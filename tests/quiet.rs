@@ -71,7 +71,7 @@ fn first_start(stage: &Stage, node: &Path, openclaw: &str, telegram: &FakeTelegr
     command.arg(openclaw).args(["gateway", "run", "--bind", "loopback", "--port", &stage.port.to_string()]);
     let mut gateway = stage.desktop.spawn("first start", command).expect("the gateway starts");
     let begun = Instant::now();
-    let mut wait = |method: &str| {
+    let wait = |method: &str| {
         while !telegram.asked().iter().any(|asked| asked.method == method) {
             assert!(begun.elapsed() < FIRST_START, "no {method}: {:?}", gateway.lines());
             std::thread::sleep(Duration::from_millis(200));
