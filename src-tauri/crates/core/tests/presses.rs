@@ -58,7 +58,7 @@ fn a_request_that_asks_for_more_under_the_same_id_is_a_new_note_and_the_old_pres
     let more = ApprovalRequest { scopes: vec!["operator.admin".into()], ..request("r1") };
     waiting(&mut world, vec![more]);
     let new = world.notes().remove(0);
-    assert!(new.key == old.key && new.etag != old.etag && new.body.contains("operator.admin"), "{new:?}");
+    assert!(new.key == old.key && new.etag != old.etag && new.body.contains("Change everything"), "{new:?}");
     world.tell(Event::Pressed { key: old.key.clone(), etag: old.etag, button: "approve".into() });
     assert_eq!(ignored(&world).len(), 1);
     assert_eq!(world.view().approvals[0].deciding, None);
