@@ -177,3 +177,26 @@ fn slow_jobs_and_heartbeats_that_fail_are_named_until_one_is_good() {
     stage.wait_gone("cron.delivery_failed", READY);
     passed("job not delivered", "cron.delivery_failed", begun);
 }
+
+#[test]
+#[ignore = "slow: a real gateway's heartbeats are switched off and on"]
+fn slow_heartbeats_that_are_switched_off_are_named_until_they_are_on() {
+    let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
+    let mut stage = Stage::without_screen();
+    running(
+        &mut stage,
+        json!({
+            "models": {"providers": {"local": model.local_provider("tiny")}},
+            "agents": {"defaults": {"model": {"primary": "local/tiny"}, "heartbeat": {"every": "30s", "target": "none"}}},
+        }),
+    );
+    let rpc = stage.rpc();
+    let begun = Instant::now();
+    rpc.call("set-heartbeats", json!({"enabled": false}));
+    let off = named(&stage, "heartbeat.skipped");
+    assert!(off.evidence.iter().any(|seen| seen.text.contains("disabled")), "{off:?}");
+    let fixed = stage.clawtray(&["fix", "heartbeat.skipped", "change_what_causes_it", "--yes"]);
+    println!("switched on: {:?} {}", fixed.status.code(), String::from_utf8_lossy(&fixed.stdout));
+    stage.wait_gone("heartbeat.skipped", READY);
+    passed("heartbeat disabled", "heartbeat.skipped", begun);
+}

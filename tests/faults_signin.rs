@@ -17,7 +17,8 @@ use clawtray_contract::{FindingView, Intent, State};
 use clawtray_testkit::desktop::{Program, Signal};
 use common::{
     READY, SOON, Stage,
-    faults::{after_a_look, named, passed},
+    faults::{after_a_look, merge, named, passed},
+    page,
     peer::{self, Rpc},
 };
 use serde_json::{Value, json};
@@ -27,10 +28,14 @@ const NEXT: &str = "next-token-of-this-test-9876543210";
 
 /// Starts a gateway as a person would in a terminal, with this token.
 fn start(stage: &Stage, token: &str) -> Program {
+    start_with(stage, &["--token", token])
+}
+
+fn start_with(stage: &Stage, access: &[&str]) -> Program {
     let program = |name: &str| std::env::var_os(name).unwrap_or_else(|| panic!("{name}: run `cargo xtask test`"));
     let mut command = stage.command(program("CLAWTRAY_TEST_NODE"));
     command.arg(program("CLAWTRAY_TEST_OPENCLAW"));
-    command.args(["gateway", "run", "--bind", "loopback", "--token", token, "--port", &stage.port.to_string()]);
+    command.args(["gateway", "run", "--bind", "loopback", "--port", &stage.port.to_string()]).args(access);
     command.env("OPENCLAW_NO_RESPAWN", "1").env("OPENCLAW_SKIP_CHANNELS", "1");
     let gateway = stage.desktop.spawn("gateway", command).expect("the gateway starts");
     let begun = Instant::now();
@@ -60,8 +65,12 @@ fn keep(stage: &mut Stage, change: impl FnOnce(&mut Value)) {
 
 /// Enters the token as a person would.
 fn enter(stage: &Stage, token: &str) {
+    enter_as(stage, "shared-token", token);
+}
+
+fn enter_as(stage: &Stage, kind: &str, token: &str) {
     let mut command = stage.command(common::binary("clawtray"));
-    let mut child = command.args(["secret", "set", "shared-token"]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut child = command.args(["secret", "set", kind]).stdin(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(format!("{token}\n").as_bytes()).unwrap();
     assert!(child.wait().unwrap().success());
 }
@@ -190,4 +199,138 @@ fn slow_a_device_that_has_to_be_approved_is_named_until_it_is() {
     peer::ask(&stage.clawtray_home(), Intent::Quit { stop_gateway: false }).unwrap();
     stage.keeper.take().unwrap().wait(SOON).unwrap();
     stop(gateway);
+}
+
+/// A gateway that writes its own log, without a heartbeat; `more` goes into its part of the configuration.
+fn configure(stage: &Stage, more: Value) {
+    let mut gateway = json!({"mode": "local"});
+    merge(&mut gateway, more);
+    let config = json!({
+        "gateway": gateway, "logging": {"file": stage.state_dir().join("gateway.log")},
+        "agents": {"defaults": {"heartbeat": {"every": "0m"}}},
+    });
+    stage.write_config(&config.to_string());
+}
+
+fn end(stage: &mut Stage, gateway: Program) {
+    peer::ask(&stage.clawtray_home(), Intent::Quit { stop_gateway: false }).unwrap();
+    stage.keeper.take().unwrap().wait(SOON).unwrap();
+    stop(gateway);
+}
+
+#[test]
+#[ignore = "slow: a real gateway wants a password"]
+fn slow_a_password_that_is_missing_or_wrong_is_named_until_it_is_right() {
+    let mut stage = Stage::without_screen();
+    configure(&stage, json!({}));
+    let gateway = start_with(&stage, &["--auth", "password", "--password", TOKEN]);
+    stage.start_keeper();
+
+    let begun = Instant::now();
+    let missing = named(&stage, "auth.password_mismatch");
+    saw(&missing, "AUTH_PASSWORD_MISSING");
+    enter_as(&stage, "password", NEXT);
+    let wrong = stage.wait("the wrong one is told apart", READY, |stage| {
+        stage.finding("auth.password_mismatch").filter(|found| found.text != missing.text)
+    });
+    saw(&wrong, "AUTH_PASSWORD_MISMATCH");
+    enter_as(&stage, "password", TOKEN);
+    stage.wait_gone("auth.password_mismatch", READY);
+    stage.wait_state(State::Running, READY);
+    passed("password missing, wrong", "auth.password_mismatch", begun);
+    end(&mut stage, gateway);
+}
+
+fn signed_in(stage: &Stage) {
+    stage.wait("Clawtray is signed in", READY, |stage| stage.gateway().details.protocol);
+}
+
+/// Signs in as `number` where nothing is granted silently, and waits for the finding; approved, it is gone.
+fn waits_for(stage: &mut Stage, number: u8, reason: &str) {
+    let begun = Instant::now();
+    keep(stage, |item| {
+        *item = json!({"device_key": peer::device(number).to_secret().expose(), "shared_token": NEXT});
+    });
+    let waits = named(stage, "auth.pairing_required");
+    saw(&waits, &format!("PAIRING_REQUIRED {reason}"));
+    let rpc = Rpc::operator(stage.port, NEXT);
+    let ours = peer::device(number);
+    let pending = rpc.pending_devices();
+    let request = pending.iter().find(|request| request["deviceId"] == ours.device_id());
+    let request = request.unwrap_or_else(|| panic!("nothing of {number} waits: {pending:?}"));
+    rpc.call("device.pair.approve", json!({"requestId": request["requestId"]}));
+    drop(rpc);
+    after_a_look(stage, "auth.pairing_required", false);
+    signed_in(stage);
+    passed(reason, "auth.pairing_required", begun);
+}
+
+#[test]
+#[ignore = "slow: a real gateway waits for one approval after the other"]
+fn slow_more_rights_another_role_and_a_new_device_that_have_to_be_approved_are_named_until_they_are() {
+    let mut stage = Stage::without_screen();
+    configure(&stage, json!({}));
+    let gateway = start(&stage, NEXT);
+    stage.start_keeper();
+    named(&stage, "auth.token_missing");
+    enter(&stage, NEXT);
+    stage.wait_state(State::Running, READY);
+    // Paired while that is silent on this computer: one that only reads, and one that is no operator any more.
+    peer::pair_to_read(stage.port, NEXT, 62);
+    peer::pair_to_read(stage.port, NEXT, 63);
+    let rpc = Rpc::operator(stage.port, NEXT);
+    rpc.call("device.token.revoke", json!({"deviceId": peer::device(63).device_id(), "role": "operator"}));
+    rpc.patch(&json!({"gateway": {"nodes": {"pairing": {"autoApproveLocal": false}}}}));
+    drop(rpc);
+
+    waits_for(&mut stage, 62, "scope-upgrade");
+    waits_for(&mut stage, 63, "role-upgrade");
+    waits_for(&mut stage, 64, "not-paired");
+    end(&mut stage, gateway);
+}
+
+#[test]
+#[ignore = "slow: what other programs are refused is over after ten quiet minutes"]
+fn slow_what_a_page_elsewhere_is_refused_is_named_until_it_stays_away() {
+    let mut stage = Stage::without_screen();
+    configure(&stage, json!({"auth": {"rateLimit": {"maxAttempts": 3, "windowMs": 60_000, "lockoutMs": 30_000}}}));
+    let gateway = start(&stage, NEXT);
+    stage.start_keeper();
+    named(&stage, "auth.token_missing");
+    enter(&stage, NEXT);
+    stage.wait_state(State::Running, READY);
+    let here = format!("http://127.0.0.1:{}", stage.port);
+    let code = |answer: &Value| answer["error"]["details"]["code"].as_str().unwrap_or_default().to_owned();
+
+    let begun = Instant::now();
+    let answer = page::sign_in(stage.port, "https://claw.example.com", "openclaw-control-ui", NEXT);
+    assert_eq!(code(&answer), "CONTROL_UI_ORIGIN_NOT_ALLOWED", "{answer}");
+    saw(&named(&stage, "auth.origin_not_allowed"), "https://claw.example.com");
+    let allowed = json!({"gateway": {"controlUi": {"allowedOrigins": [here, "https://claw.example.com"]}}});
+    Rpc::operator(stage.port, NEXT).patch(&allowed);
+    stage.wait_gone("auth.origin_not_allowed", READY);
+    passed("page of an origin that is not allowed", "auth.origin_not_allowed", begun);
+
+    // A page that brings no key of a device.
+    let begun = Instant::now();
+    let answer = page::sign_in(stage.port, &here, "openclaw-control-ui", NEXT);
+    assert_eq!(code(&answer), "CONTROL_UI_DEVICE_IDENTITY_REQUIRED", "{answer}");
+    saw(&named(&stage, "auth.device_identity"), "control-ui-insecure-auth");
+
+    // The gateway counts a page by its origin, so nobody but this page is shut out.
+    let mut tries = 0;
+    while code(&page::sign_in(stage.port, &here, "webchat-ui", "wrong-token-of-a-page")) != "AUTH_RATE_LIMITED" {
+        tries += 1;
+        assert!(tries < 10, "it is never too much");
+    }
+    named(&stage, "auth.rate_limited");
+    assert!(stage.gateway().details.protocol.is_some(), "Clawtray itself is not shut out");
+
+    let quiet = Duration::from_secs(720);
+    stage.wait_gone("auth.rate_limited", quiet);
+    passed("another program tries wrong tokens", "auth.rate_limited", begun);
+    stage.wait_gone("auth.device_identity", quiet);
+    passed("page without a device's key", "auth.device_identity", begun);
+    stage.wait_state(State::Running, READY);
+    end(&mut stage, gateway);
 }

@@ -3,6 +3,7 @@
 
 pub mod faults;
 pub mod mounted;
+pub mod page;
 pub mod peer;
 pub mod picture;
 pub mod proof;

@@ -232,6 +232,13 @@ pub fn ask_for_more_rights(port: u16, token: &str, number: u8) -> Option<String>
     }
 }
 
+/// Pairs a device of the tests' own that only reads.
+pub fn pair_to_read(port: u16, token: &str, number: u8) {
+    let mut asked = request(Credential::Token(Secret::new(token)), &format!("Device {number}"));
+    asked.scopes = vec!["operator.read".into()];
+    drop(Rpc::open(port, asked, &device(number)).expect("to read it is paired silently"));
+}
+
 /// A paired device that offers commands, played by a test.
 pub struct Node {
     runtime: tokio::runtime::Runtime,

@@ -6,9 +6,10 @@ use clawtray_contract::Route;
 use serde_json::Value;
 
 use crate::approvals::{ApprovalRequest, Source};
+use crate::effect::Effect;
 use crate::event::{
-    Beat, CliProblem, ExitReason, Holder, HttpSign, InstallSeen, JobRun, ModelError, Occupancy, PackageManager,
-    PackageSeen, Probes, SecretsHeld, ServiceUnit, SettingsProblem, StateProblem, Surroundings,
+    Beat, CliProblem, Event, ExitReason, Fact, Holder, HttpSign, InstallSeen, JobRun, ModelError, Occupancy,
+    PackageManager, PackageSeen, Probes, SecretsHeld, ServiceUnit, SettingsProblem, StateProblem, Surroundings,
 };
 use crate::fleet::RemoteGateway;
 use crate::parts::{FolderSeen, JobDue, MissedRun, Parts, Skips};
@@ -82,6 +83,9 @@ pub struct Facts {
     pub other_gateways: Option<Vec<Holder>>,
     /// The last answers of the HTTP probes.
     pub probes: Option<Probes>,
+    /// When OpenClaw's own command was last asked for the gateway's token, and when it had answered, milliseconds since
+    /// 1970. It knocks at the gateway without a device, which the gateway refuses and writes into its log.
+    pub knocked_ms: Option<(u64, Option<u64>)>,
     /// The keychain was asked: what it does not have is not there.
     pub secrets_read: bool,
     /// Secrets at hand.
@@ -163,6 +167,15 @@ impl Facts {
         self.output.extend(lines);
         let surplus = self.output.len().saturating_sub(OUTPUT_KEPT);
         self.output.drain(..surplus);
+    }
+
+    /// Takes in that OpenClaw is asked for the gateway's token, or has answered.
+    pub(crate) fn note_knock(&mut self, event: &Event, effects: &[Effect], now_ms: u64) {
+        if effects.contains(&Effect::FetchToken) {
+            self.knocked_ms = Some((now_ms, None));
+        } else if let (Event::Fact(Fact::TokenFetched(_)), Some((_, end))) = (event, &mut self.knocked_ms) {
+            *end = Some(now_ms);
+        }
     }
 
     /// Takes in a job's run. The built-in heartbeat job has its own finding and is not a job here.

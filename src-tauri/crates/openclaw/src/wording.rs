@@ -21,6 +21,12 @@ pub fn says_nothing(summary: Option<&str>) -> bool {
     summary.is_none_or(|words| matches!(words.trim(), "" | "NO_REPLY"))
 }
 
+/// True when the error of a heartbeat's job says that heartbeats are switched off in the running gateway. No event and no
+/// other field tells it (2026.9.6, after `openclaw system heartbeat disable`).
+pub fn says_heartbeats_are_off(error: Option<&str>) -> bool {
+    error.is_some_and(|words| words.trim() == "heartbeat skipped: disabled")
+}
+
 /// A line without the time stamp and the `[subsystem]` that OpenClaw may put before it.
 pub(crate) fn body(line: &str) -> &str {
     let mut rest = line.trim_start();

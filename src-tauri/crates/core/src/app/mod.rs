@@ -227,6 +227,7 @@ impl App {
             self.findings.acknowledge(&reference);
         }
         self.decided_by_repairs(&mut turn);
+        self.facts.note_knock(&event, &turn.effects, now.unix_ms);
         let scene = Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now };
         let next = self.findings.judge(RULES, &scene);
         let mut hands = Hands {

@@ -84,6 +84,8 @@ pub enum Request {
     },
     /// `wake` with mode `now`
     Wake,
+    /// `set-heartbeats` with `enabled: true`
+    SwitchHeartbeatsOn,
     /// `gateway.restart.preflight`
     CountWork,
     /// `gateway.restart.request`
@@ -156,6 +158,7 @@ impl Request {
             Self::RunJob { job } => format!("cron.run {job} (force)"),
             Self::PauseJob { job } => format!("cron.update {job} enabled=false"),
             Self::Wake => "wake now".into(),
+            Self::SwitchHeartbeatsOn => "set-heartbeats enabled=true".into(),
             Self::CountWork => "gateway.restart.preflight".into(),
             Self::RestartWhenIdle => "gateway.restart.request".into(),
             Self::StartChannel { channel, account } => of_account("channels.start", channel, account.as_deref()),

@@ -11,6 +11,7 @@ use crate::{
     effect::{CliCommand, Inspection},
     findings::{Raised, Rule, Scene, Words},
     patch::{self, context1m_places, value_at},
+    rules::heartbeat_skipped,
     saved::UndoKey,
 };
 
@@ -107,7 +108,7 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, raised: &Raised, scene: &Scene
             set(live()?, &["browser", "defaultProfile"], json!("openclaw"))
         }
         ("heartbeat.unknown_account", "choose_a_configured_account") => heartbeat_account(plan, live()?)?,
-        ("heartbeat.skipped", "change_what_causes_it") => {
+        ("heartbeat.skipped", "change_what_causes_it") if !heartbeat_skipped::is_switched_off(scene) => {
             // Only the next one can tell.
             plan.later_proof = true;
             let reason = scene.facts.skips.as_ref().map(|skips| skips.reason.as_str()).unwrap_or_default();

@@ -201,6 +201,7 @@ impl Step {
             Self::Call(Request::RunJob { .. }) => "step-run-job",
             Self::Call(Request::PauseJob { .. }) => "step-pause-job",
             Self::Call(Request::Wake) => "step-wake",
+            Self::Call(Request::SwitchHeartbeatsOn) => "step-switch-heartbeats-on",
             Self::Call(Request::AllowProgram { allow: true, .. }) => "step-allow-program",
             Self::Call(Request::AllowProgram { allow: false, .. }) => "step-forbid-program",
             Self::AskForRights { here: true, .. } => "step-ask-for-rights-here",

@@ -5,7 +5,7 @@ use crate::{
     approvals::Source,
     effect::Request,
     findings::{Rule, Scene, Words},
-    rules::channel_disconnected,
+    rules::{channel_disconnected, heartbeat_skipped},
 };
 
 /// The steps of an action on the gateway's work; false where it is not one.
@@ -27,6 +27,11 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
         ("heartbeat.failed", "send_one_now") => {
             plan.later_proof = true;
             plan.steps.push(Step::Call(Request::Wake));
+        }
+        ("heartbeat.skipped", "change_what_causes_it") if heartbeat_skipped::is_switched_off(scene) => {
+            // Only the next one can tell.
+            plan.later_proof = true;
+            plan.steps.push(Step::Call(Request::SwitchHeartbeatsOn));
         }
         ("channel.disconnected", "start_channels") => {
             let (channel, account) = account_of(plan.finding.subject.as_deref(), scene)?;

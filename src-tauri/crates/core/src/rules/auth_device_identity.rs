@@ -8,6 +8,7 @@ use crate::{
     findings::{Action, Rule, Scene, Verdict, Words},
     link::LinkState,
     rules::refusals,
+    signs::Seen,
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -79,7 +80,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
 }
 
 fn own_or_lines(scene: &Scene<'_>) -> Verdict {
-    refusals::own_or_lines(
+    refusals::own_or_lines_until(
         scene,
         RULE.id,
         &[
@@ -95,7 +96,19 @@ fn own_or_lines(scene: &Scene<'_>) -> Verdict {
         ],
         QUIET_MS,
         "finding-auth-device-identity-text",
+        |seen| is_own_knock(scene, seen),
     )
+}
+
+/// How long after OpenClaw's answer its refusal may still be written, milliseconds.
+const WRITTEN_LATE_MS: u64 = 5_000;
+
+/// Nobody else was refused: all of it was written while OpenClaw's own command was asked for the token.
+fn is_own_knock(scene: &Scene<'_>, seen: &Seen) -> bool {
+    scene.facts.knocked_ms.is_some_and(|(begun_ms, ended_ms)| {
+        let until_ms = ended_ms.map_or(u64::MAX, |ended_ms| ended_ms.saturating_add(WRITTEN_LATE_MS));
+        seen.first_ms >= begun_ms && seen.last_ms <= until_ms
+    })
 }
 
 #[cfg(test)]
@@ -115,6 +128,21 @@ mod tests {
     #[test]
     fn a_line_about_another_program_raises_it_until_it_is_quiet() {
         scenes::a_line_about_another_program_raises_it_until_it_is_quiet(&RULE, QUIET_MS);
+    }
+
+    #[test]
+    fn what_openclaws_own_command_was_refused_is_nobody_elses_trouble() {
+        let mut stage = Stage::new();
+        stage.run();
+        let begun_ms = stage.now.unix_ms;
+        stage.facts.knocked_ms = Some((begun_ms, None));
+        stage.sign(RULE.id, None);
+        assert!(stage.is_healthy(RULE.check), "it is still asked");
+        stage.facts.knocked_ms = Some((begun_ms, Some(begun_ms + 1_000)));
+        assert!(stage.is_healthy(RULE.check));
+        stage.passes(60_000);
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check).len(), 1, "a minute later it is somebody else");
     }
 
     #[test]

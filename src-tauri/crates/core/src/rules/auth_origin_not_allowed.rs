@@ -4,7 +4,7 @@ use clawtray_contract::{Risk, Severity};
 
 use crate::{
     findings::{Action, Rule, Scene, Verdict},
-    rules::refusals,
+    rules::{choices, refusals},
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -36,19 +36,41 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    refusals::own_or_lines(
+    refusals::own_or_lines_until(
         scene,
         RULE.id,
         &["CONTROL_UI_ORIGIN_NOT_ALLOWED"],
         QUIET_MS,
         "finding-auth-origin-not-allowed-text",
+        |seen| choices::allows_origin(scene, seen),
     )
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes;
+    use crate::{
+        facts::LiveConfig,
+        rules::scenes::{self, Stage},
+    };
+
+    #[test]
+    fn an_origin_that_is_allowed_by_now_ends_it_and_another_does_not() {
+        let mut stage = Stage::new();
+        stage.run();
+        stage.sign_with(RULE.id, None, &[("origin", "https://claw.example.com")]);
+        let mut allows = |origins| {
+            let value = json!({"gateway": {"controlUi": {"allowedOrigins": origins}}});
+            stage.facts.config = Some(LiveConfig { hash: String::new(), value });
+            stage.is_healthy(RULE.check)
+        };
+        assert!(!allows(json!(["https://other.example.com"])));
+        assert!(!allows(json!(null)), "nobody chose");
+        assert!(allows(json!(["https://other.example.com", "https://Claw.example.com"])));
+        assert!(allows(json!(["*"])), "all of them");
+    }
 
     #[test]
     fn the_refusal_raises_it_and_signing_in_ends_it() {

@@ -30,6 +30,18 @@ pub(crate) fn allows_command(scene: &Scene<'_>, seen: &Seen) -> bool {
     lists.iter().filter_map(|list| list.as_array()).flatten().any(|allowed| allowed.as_str() == Some(command))
 }
 
+/// The page's origin that a line says is not allowed is allowed by now, as OpenClaw compares them.
+pub(crate) fn allows_origin(scene: &Scene<'_>, seen: &Seen) -> bool {
+    let (Some(config), Some(origin)) = (live(scene), seen.fields.get("origin")) else { return false };
+    let allowed = config["gateway"]["controlUi"]["allowedOrigins"].as_array();
+    allowed
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::trim)
+        .any(|one| one == "*" || one.eq_ignore_ascii_case(origin))
+}
+
 fn live<'a>(scene: &Scene<'a>) -> Option<&'a Value> {
     scene.facts.config.as_ref().map(|config| &config.value)
 }

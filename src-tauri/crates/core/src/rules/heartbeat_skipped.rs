@@ -5,6 +5,7 @@ use clawtray_contract::{Risk, Severity};
 use crate::{
     findings::{Action, Fault, Rule, Scene, Verdict, Words},
     parts::Skips,
+    rules::lines,
 };
 
 pub(crate) const RULE: Rule = Rule {
@@ -51,7 +52,8 @@ const BUSY: [&str; 13] = [
     "store-replaced",
 ];
 
-/// Reasons that the person chose. Nothing is wrong while they hold.
+/// Reasons that the person chose. Nothing is wrong while they hold, except where the configuration says otherwise:
+/// [`is_switched_off`].
 const CHOSEN: [&str; 5] = ["quiet-hours", "disabled", "empty-heartbeat-file", "target-none", "alerts-disabled"];
 
 fn check(scene: &Scene<'_>) -> Verdict {
@@ -63,6 +65,14 @@ fn check(scene: &Scene<'_>) -> Verdict {
         return if facts.beat.is_some() { Verdict::Healthy } else { Verdict::Unknown };
     };
     let reason = skips.reason.as_str();
+    if is_switched_off(scene) {
+        let text = Words::plain("finding-heartbeat-skipped-off");
+        let mut fault = Fault::new(text, reason, skips.last_ms)
+            .saw("event", format!("heartbeat skipped: {reason}"), Some(skips.last_ms))
+            .offer(&RULE.action_ids());
+        fault.began_ms = Some(skips.since_ms);
+        return Verdict::one(fault);
+    }
     if CHOSEN.contains(&reason) || reason == "unknown-account" {
         return Verdict::Healthy;
     }
@@ -86,6 +96,17 @@ fn check(scene: &Scene<'_>) -> Verdict {
     }
     fault.began_ms = Some(skips.since_ms);
     Verdict::one(fault)
+}
+
+/// True while the running gateway sends none although its configuration asks for them: somebody switched them off
+/// (`openclaw system heartbeat disable`), which holds until they are switched on or the gateway starts again.
+pub(crate) fn is_switched_off(scene: &Scene<'_>) -> bool {
+    let facts = scene.facts;
+    let Some(skips) = facts.skips.as_ref().filter(|skips| skips.reason == "disabled") else { return false };
+    // One that was sent since, however it went.
+    let sent = facts.beat.as_ref().is_some_and(|beat| beat.status != "skipped" && beat.at_ms > skips.last_ms);
+    let started = lines::ready_ms(scene).is_some_and(|ready_ms| ready_ms > skips.last_ms);
+    !sent && !started && facts.beat_every_ms.is_some_and(|every_ms| every_ms > 0)
 }
 
 fn away_too_long(skips: &Skips, good_ms: Option<u64>, every_ms: Option<u64>) -> bool {
@@ -121,6 +142,29 @@ mod tests {
     }
 
     #[test]
+    fn heartbeats_that_are_switched_off_although_the_configuration_asks_for_them_are_told_until_one_comes() {
+        let mut stage = Stage::new();
+        stage.run();
+        let now_ms = stage.now.unix_ms;
+        stage.facts.add_beat(skipped("disabled", now_ms));
+        assert!(stage.is_healthy(RULE.check), "what the configuration asks for is not known");
+        stage.facts.beat_every_ms = Some(0);
+        assert!(stage.is_healthy(RULE.check), "nobody asks for one");
+        stage.facts.beat_every_ms = Some(60_000);
+        assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-heartbeat-skipped-off");
+        let mut failed = stage;
+        failed.facts.add_beat(Beat { at_ms: now_ms + 1, status: "failed".into(), ..Beat::default() });
+        assert!(failed.is_healthy(RULE.check), "it is sent again, and that it fails is another finding");
+
+        let mut started = Stage::new();
+        started.run();
+        started.facts.beat_every_ms = Some(60_000);
+        started.facts.add_beat(skipped("disabled", started.now.unix_ms - 1));
+        started.now.unix_ms += 1;
+        assert!(started.is_healthy(RULE.check), "a start switches them on");
+    }
+
+    #[test]
     fn a_busy_gateway_is_given_three_intervals_and_what_was_chosen_is_never_raised() {
         for reason in BUSY {
             let mut stage = Stage::new();
@@ -131,7 +175,7 @@ mod tests {
             stage.facts.add_beat(skipped(reason, 200_000));
             assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-heartbeat-skipped-busy");
         }
-        for reason in CHOSEN {
+        for reason in CHOSEN.into_iter().filter(|reason| *reason != "disabled") {
             let mut stage = Stage::new();
             stage.facts.beat_every_ms = Some(60_000);
             stage.facts.add_beat(skipped(reason, 1_000));

@@ -36,7 +36,7 @@ mod cron_tick_failed;
 mod desktop_no_tray_host;
 mod desktop_notifications_off;
 mod heartbeat_failed;
-mod heartbeat_skipped;
+pub(crate) mod heartbeat_skipped;
 mod heartbeat_unknown_account;
 mod install_missing;
 mod install_node_unsupported;

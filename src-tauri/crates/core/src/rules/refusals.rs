@@ -6,6 +6,7 @@ use crate::{
     findings::{Fault, Rule, Scene, Verdict, Words},
     link::LinkState,
     rules::lines,
+    signs::Seen,
 };
 
 /// The refusal that stands, where one does.
@@ -47,9 +48,21 @@ pub(crate) fn own_or_lines(
     quiet_ms: u64,
     text: &'static str,
 ) -> Verdict {
+    own_or_lines_until(scene, finding, codes, quiet_ms, text, |_| false)
+}
+
+/// The same; lines also count no longer once they are answered.
+pub(crate) fn own_or_lines_until(
+    scene: &Scene<'_>,
+    finding: &str,
+    codes: &[&str],
+    quiet_ms: u64,
+    text: &'static str,
+    is_over: impl Fn(&Seen) -> bool,
+) -> Verdict {
     match own(scene, finding, codes, text) {
         Verdict::Unhealthy(faults) => Verdict::Unhealthy(faults),
-        own => match lines::judge(scene, finding, quiet_ms, |_| false, |_| Words::plain(text)) {
+        own => match lines::judge(scene, finding, quiet_ms, is_over, |_| Words::plain(text)) {
             Verdict::Unhealthy(faults) => Verdict::Unhealthy(faults),
             // Our own connection is looked at even where nobody reads lines.
             _ => own,

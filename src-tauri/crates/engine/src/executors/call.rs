@@ -114,6 +114,7 @@ pub(crate) async fn call(
         }
         Request::Health => done("health", json!({})).await,
         Request::Wake => done("wake", json!({"mode": "now", "text": "Clawtray asks for a heartbeat."})).await,
+        Request::SwitchHeartbeatsOn => done("set-heartbeats", json!({"enabled": true})).await,
     }
 }
 

@@ -14,7 +14,7 @@ use clawtray_gateway::{
         HeartbeatStatus, RunStatus, Shutdown,
     },
 };
-use clawtray_openclaw::says_nothing;
+use clawtray_openclaw::{says_heartbeats_are_off, says_nothing};
 use serde_json::Value;
 
 use super::approvals::read::exact;
@@ -138,8 +138,11 @@ fn job_event(payload: &Value, now_ms: u64) -> Option<LinkEvent> {
     let ok = match event.status {
         RunStatus::Ok => true,
         RunStatus::Error => false,
-        // A job that did not run proves nothing, either way.
-        RunStatus::Skipped => return None,
+        RunStatus::Skipped => {
+            // A job that did not run proves nothing, either way, except that heartbeats are off: only their job tells.
+            let off = is_heartbeat_job(&payload["job"]) && says_heartbeats_are_off(event.error.as_deref());
+            return off.then(|| LinkEvent::Heartbeat(heartbeat_that_is_off(event.run_at_ms.unwrap_or(now_ms))));
+        }
         _ => event.completion_status == CompletionStatus::Succeeded,
     };
     let job = event.job.unwrap_or_default();
@@ -234,6 +237,10 @@ fn auto_disabled(job: &CronJob) -> Option<String> {
 
 fn streak(job: &CronJob) -> u32 {
     u32::try_from(job.state.consecutive_errors).unwrap_or(u32::MAX)
+}
+
+fn heartbeat_that_is_off(at_ms: u64) -> Beat {
+    Beat { at_ms, status: "skipped".into(), reason: Some("disabled".into()), ..Beat::default() }
 }
 
 fn is_heartbeat_job(job: &Value) -> bool {

@@ -354,6 +354,7 @@ finding-heartbeat-skipped-no-route = Der Herzschlag weiß nicht, wohin er berich
 finding-heartbeat-skipped-dm-blocked = Der Herzschlag darf nicht in die Unterhaltung schreiben, an die er berichten soll, weil Direktnachrichten dort gesperrt sind.
 finding-heartbeat-skipped-channel = Der Kanal, an den der Herzschlag berichtet, ist nicht bereit.
 finding-heartbeat-skipped-handler = Das Gateway hat nichts, das den Herzschlag ausführt. Vielleicht fehlt ein Plugin.
+finding-heartbeat-skipped-off = Im laufenden Gateway sind Herzschläge abgeschaltet, obwohl die Konfiguration sie verlangt. Das bleibt so, bis sie eingeschaltet werden oder das Gateway neu startet.
 finding-heartbeat-skipped-busy = Das Gateway war seit mehr als drei Abständen zu beschäftigt für einen Herzschlag ({ $reason }).
 finding-heartbeat-skipped-other = Der Herzschlag wird übersprungen, und das Gateway nennt diesen Grund: { $reason }.
 action-heartbeat-skipped-explain-the-reason = Den Grund erklären

@@ -35,6 +35,7 @@ outcome-service-not-so = Der Befehl lief ohne Klage, aber mit dem Dienst ist es 
 step-start = Das Gateway starten
 step-start-without-channels = Das Gateway ohne seine Kanäle starten
 step-wake = Einen Herzschlag senden
+step-switch-heartbeats-on = Herzschläge einschalten
 
 plan-no-such-action = Das wird nicht mehr angeboten. Sieh dir das Problem noch einmal an.
 plan-needs-link = Es gibt keine Verbindung zum Gateway, und das hier braucht eine. Versuche es wieder, sobald es verbunden ist.

@@ -355,6 +355,7 @@ finding-heartbeat-skipped-no-route = The heartbeat has nowhere to report to. Wri
 finding-heartbeat-skipped-dm-blocked = The heartbeat may not write to the chat that it is set to report to, because direct messages are blocked there.
 finding-heartbeat-skipped-channel = The channel that the heartbeat reports to is not ready.
 finding-heartbeat-skipped-handler = The gateway has nothing that carries out the heartbeat. A plugin may be missing.
+finding-heartbeat-skipped-off = Heartbeats are switched off in the running gateway, although its configuration asks for them. They stay off until they are switched on or the gateway starts again.
 finding-heartbeat-skipped-busy = The gateway has been too busy for a heartbeat for more than three intervals ({ $reason }).
 finding-heartbeat-skipped-other = The heartbeat is skipped, and the gateway gives this reason: { $reason }.
 action-heartbeat-skipped-explain-the-reason = Explain the reason

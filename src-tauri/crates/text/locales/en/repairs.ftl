@@ -49,6 +49,7 @@ step-stop-channel = Stop the channel
 step-start = Start the gateway
 step-start-without-channels = Start the gateway without its channels
 step-wake = Send a heartbeat
+step-switch-heartbeats-on = Switch heartbeats on
 
 plan-no-such-action = This action is not on offer any more. Look at the problem again.
 plan-needs-link = There is no connection to the gateway, and this needs one. Try again once it is connected.

@@ -354,6 +354,7 @@ finding-heartbeat-skipped-no-route = L'heartbeat non sa a chi scrivere. Scrivi u
 finding-heartbeat-skipped-dm-blocked = L'heartbeat non può scrivere nella conversazione impostata, perché lì i messaggi diretti sono bloccati.
 finding-heartbeat-skipped-channel = Il canale a cui scrive l'heartbeat non è pronto.
 finding-heartbeat-skipped-handler = Il gateway non ha nulla che esegua l'heartbeat. Forse manca un plugin.
+finding-heartbeat-skipped-off = Nel gateway in esecuzione gli heartbeat sono disattivati, benché la configurazione li preveda. Restano disattivati finché non li si riattiva o il gateway non riparte.
 finding-heartbeat-skipped-busy = Da più di tre intervalli il gateway è troppo occupato per un heartbeat ({ $reason }).
 finding-heartbeat-skipped-other = L'heartbeat viene saltato, e il gateway dà questo motivo: { $reason }.
 action-heartbeat-skipped-explain-the-reason = Spiega il motivo

@@ -35,6 +35,7 @@ outcome-service-not-so = Il comando è riuscito senza proteste, ma il servizio n
 step-start = Avviare il gateway
 step-start-without-channels = Avviare il gateway senza i suoi canali
 step-wake = Inviare un heartbeat
+step-switch-heartbeats-on = Riattivare gli heartbeat
 
 plan-no-such-action = Questa azione non è più offerta. Guarda di nuovo il problema.
 plan-needs-link = Non c'è collegamento con il gateway, e qui serve. Riprova quando sarà collegato.

@@ -67,6 +67,19 @@ fn a_finished_job_is_judged_by_its_run_and_a_skipped_one_proves_nothing() {
     assert!(!silent("NO_REPLY", None), "nobody counted");
     let skipped = json!({"jobId": "h", "action": "finished", "status": "skipped", "completionStatus": "failed"});
     assert_eq!(translated("cron", skipped), None);
+    let beat = |kind: &str, error: &str| {
+        let job = json!({"id": "h", "name": "heartbeat-main", "payload": {"kind": kind}});
+        let ran = json!({"jobId": "h", "action": "finished", "status": "skipped", "error": error, "runAtMs": 10});
+        let mut ran = ran;
+        ran["job"] = job;
+        translated("cron", ran)
+    };
+    let Some(LinkEvent::Heartbeat(off)) = beat("heartbeat", "heartbeat skipped: disabled") else {
+        panic!("heartbeats that are off are told by their job alone")
+    };
+    assert_eq!((off.status.as_str(), off.reason.as_deref(), off.at_ms), ("skipped", Some("disabled"), 10));
+    assert_eq!(beat("heartbeat", "heartbeat skipped: quiet-hours"), None, "that has an event of its own");
+    assert_eq!(beat("agentTurn", "heartbeat skipped: disabled"), None);
     assert_eq!(translated("cron", json!({"jobId": "j", "action": "added"})), Some(LinkEvent::JobsChanged));
     assert_eq!(translated("cron", json!({"jobId": "j", "action": "started"})), None);
 }
