@@ -31,7 +31,7 @@ fn waiting(world: &mut World, requests: Vec<ApprovalRequest>) {
 }
 
 fn listed(world: &mut World, requests: Vec<ApprovalRequest>) {
-    world.link(LinkEvent::ApprovalsChanged { source: Source::Devices, ended: None });
+    world.link(LinkEvent::ApprovalsChanged { source: Source::Devices, ended: Vec::new() });
     world.reply(|request| *request == Request::ListApprovals(Source::Devices), Reply::Approvals(requests));
 }
 
@@ -125,7 +125,7 @@ fn a_command_is_decided_only_in_ways_the_gateway_takes() {
     command.what = vec![(clawtray_core::Detail::Command, "rm -rf ./build".into())];
     command.allowed = vec!["allow-once".into(), "deny".into()];
     world.pass(1_000);
-    world.link(LinkEvent::ApprovalsChanged { source: Source::Commands, ended: None });
+    world.link(LinkEvent::ApprovalsChanged { source: Source::Commands, ended: Vec::new() });
     let asked = |request: &Request| *request == Request::ListApprovals(Source::Commands);
     world.reply(asked, Reply::Approvals(vec![command.clone()]));
     assert!(world.notes()[0].body.starts_with("rm -rf ./build"));
@@ -143,7 +143,7 @@ fn a_command_is_decided_only_in_ways_the_gateway_takes() {
     command.id = "c2".into();
     command.is_cut = true;
     world.pass(1_000);
-    world.link(LinkEvent::ApprovalsChanged { source: Source::Commands, ended: Some("c1".into()) });
+    world.link(LinkEvent::ApprovalsChanged { source: Source::Commands, ended: vec!["c1".into()] });
     world.reply(asked, Reply::Approvals(vec![command]));
     let note = world.notes().remove(0);
     assert!(note.buttons.iter().all(|(id, _)| id != "approve"), "what is not shown whole is not granted: {note:?}");

@@ -51,7 +51,7 @@ fn keys(entries: &[MenuEntry]) -> Vec<&str> {
 
 fn waiting(world: &mut World, source: Source, requests: Vec<ApprovalRequest>) {
     world.pass(1_000);
-    world.link(LinkEvent::ApprovalsChanged { source, ended: None });
+    world.link(LinkEvent::ApprovalsChanged { source, ended: Vec::new() });
     world.reply(|request| *request == Request::ListApprovals(source), Reply::Approvals(requests));
 }
 

@@ -27,7 +27,7 @@ fn is_list(request: &Request) -> bool {
 
 fn waiting(world: &mut World, requests: Vec<ApprovalRequest>) {
     world.pass(1_000);
-    world.link(LinkEvent::ApprovalsChanged { source: Source::Devices, ended: None });
+    world.link(LinkEvent::ApprovalsChanged { source: Source::Devices, ended: Vec::new() });
     world.reply(is_list, Reply::Approvals(requests));
 }
 

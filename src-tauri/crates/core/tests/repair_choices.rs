@@ -179,7 +179,7 @@ fn a_command_that_waits_is_decided_only_as_it_was_seen() {
         world.become_ready();
         let mut request = ApprovalRequest::new(Source::Commands, "a-1");
         request.what = vec![(clawtray_core::Detail::Command, "rm -rf build".into())];
-        world.link(LinkEvent::ApprovalsChanged { source: Source::Commands, ended: None });
+        world.link(LinkEvent::ApprovalsChanged { source: Source::Commands, ended: Vec::new() });
         let listed = |one: &Request| *one == Request::ListApprovals(Source::Commands);
         world.reply(listed, Reply::Approvals(vec![request.clone()]));
         let finding = FindingRef::about("node.exec_approval", "a-1");

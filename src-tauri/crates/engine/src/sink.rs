@@ -16,6 +16,20 @@ pub struct EventSink {
     activity: Activity,
 }
 
+/// Room for one event.
+pub(crate) struct Room<'a> {
+    permit: mpsc::Permit<'a, Event>,
+    activity: &'a Activity,
+}
+
+impl Room<'_> {
+    /// Tells the driver.
+    pub(crate) fn tell(self, event: Event) {
+        self.activity.told();
+        self.permit.send(event);
+    }
+}
+
 impl EventSink {
     /// A sink and its receiving end.
     pub fn channel() -> (Self, mpsc::Receiver<Event>) {
@@ -27,6 +41,13 @@ impl EventSink {
     pub async fn tell(&self, event: Event) -> bool {
         self.activity.told();
         self.sender.send(event).await.is_ok()
+    }
+
+    /// Waits until the driver has room for one more. `None` when there is no driver any more. Giving up waiting loses
+    /// nothing.
+    pub(crate) async fn room(&self) -> Option<Room<'_>> {
+        let permit = self.sender.reserve().await.ok()?;
+        Some(Room { permit, activity: &self.activity })
     }
 
     /// What is under way.

@@ -2,7 +2,7 @@
 //! as the finding it belongs to, and over after that finding's action. The gateway is this same program under the name
 //! `node`; `refusals/refusals.json` has its frames, those marked as recorded as a real gateway sent them.
 //!
-//! `CLAWTRAY_FLOOD=50000` instead tells what ten thousand approvals and so many events a second do to the keeper,
+//! After them comes a flood. `CLAWTRAY_FLOOD=50000` tells what so many events a second do instead,
 //! `CLAWTRAY_FIGURES=1` how soon a request is notified and a session made again.
 //!
 //! Time runs a hundred times as fast, so that a lockout of half a minute is over in a third of a second.
@@ -11,6 +11,9 @@
 #[cfg(target_os = "linux")]
 #[path = "refusals/figures.rs"]
 mod figures;
+#[cfg(target_os = "linux")]
+#[path = "refusals/flood.rs"]
+mod flood;
 #[cfg(target_os = "linux")]
 #[path = "refusals/player.rs"]
 mod player;
@@ -31,9 +34,12 @@ fn main() {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     match std::env::var("CLAWTRAY_FLOOD").ok().and_then(|rate| rate.parse().ok()) {
-        Some(rate) => runtime.block_on(stage::flood(rate)),
+        Some(rate) => runtime.block_on(flood::flood(rate, 20)),
         None if std::env::var_os("CLAWTRAY_FIGURES").is_some() => runtime.block_on(figures::figures()),
-        None => runtime.block_on(stage::all()),
+        None => runtime.block_on(async {
+            stage::all().await;
+            flood::flood(flood::USUAL, 3).await;
+        }),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::bounded::{CODE_BYTES, MESSAGE_BYTES, bounded};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 
 /// A message from the gateway. Payloads stay unread text until somebody wants them.
 #[derive(Debug)]
@@ -11,7 +12,7 @@ pub enum Inbound<'a> {
     /// Something happened on the gateway.
     Event {
         /// The event's name.
-        name: String,
+        name: Cow<'a, str>,
         /// The unread payload, when there is one.
         payload: Option<&'a RawValue>,
         /// Counts events of this connection from 1; the challenge has none.
@@ -83,14 +84,14 @@ pub fn decode(text: &str) -> Result<Inbound<'_>, FrameFault> {
     }
     let envelope: Envelope<'_> = serde_json::from_str(text).map_err(|_| FrameFault::NotJson)?;
     let kind = text_of(envelope.kind).ok_or(FrameFault::Missing("type"))?;
-    match kind.as_str() {
+    match kind.as_ref() {
         "event" => Ok(Inbound::Event {
             name: text_of(envelope.event).ok_or(FrameFault::Missing("event name"))?,
             payload: envelope.payload,
             seq: envelope.seq.and_then(|seq| serde_json::from_str(seq.get()).ok()),
         }),
         "res" => {
-            let id = text_of(envelope.id).ok_or(FrameFault::Missing("request id"))?;
+            let id = text_of(envelope.id).ok_or(FrameFault::Missing("request id"))?.into_owned();
             let ok = envelope.ok.and_then(|ok| serde_json::from_str::<bool>(ok.get()).ok());
             let outcome = match (ok, envelope.error) {
                 (Some(true), _) | (None, None) => Ok(envelope.payload),
@@ -112,12 +113,16 @@ pub(crate) fn value_of(payload: Option<&RawValue>) -> Value {
     payload.and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or(Value::Null)
 }
 
-fn text_of(raw: Option<&RawValue>) -> Option<String> {
+/// A short text. One without escapes, which is every one a gateway sends, is not copied.
+pub(crate) fn text_of(raw: Option<&RawValue>) -> Option<Cow<'_, str>> {
     let raw = raw?.get();
     if raw.len() > 4 * CODE_BYTES {
         return None;
     }
-    serde_json::from_str(raw).ok()
+    match raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"')) {
+        Some(plain) if !plain.contains('\\') => Some(Cow::Borrowed(plain)),
+        _ => serde_json::from_str(raw).ok().map(Cow::Owned),
+    }
 }
 
 impl WireError {
@@ -145,7 +150,7 @@ mod tests {
         else {
             panic!("not an event")
         };
-        assert_eq!((name.as_str(), seq), ("cron", Some(7)));
+        assert_eq!((name.as_ref(), seq), ("cron", Some(7)));
         assert_eq!(value_of(payload), json!({"a": 1}));
     }
 

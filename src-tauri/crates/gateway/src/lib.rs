@@ -29,4 +29,4 @@ pub use failure::{CallFailure, ConnectFailure, NotAGateway, Refusal};
 pub use hello::Hello;
 pub use identity::DeviceIdentity;
 pub use limits::Limits;
-pub use session::{EventStream, Session, SessionEvent, SessionStats};
+pub use session::{EventStream, Payload, Session, SessionEvent, SessionStats};

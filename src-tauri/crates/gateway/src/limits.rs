@@ -19,8 +19,9 @@ pub struct Limits {
     pub queued_bytes: usize,
     /// How long one frame may take to be written before the connection counts as dead.
     pub write_deadline: Duration,
-    /// Events that are counted and thrown away unread, by name. `tick` never reaches the reader anyway.
-    pub skipped_events: Vec<String>,
+    /// Events that are handed on, by name; all where there is no list. Others are counted and thrown away unread, as
+    /// `tick` always is.
+    pub wanted_events: Option<&'static [&'static str]>,
 }
 
 impl Default for Limits {
@@ -33,7 +34,7 @@ impl Default for Limits {
             queued_events: 1024,
             queued_bytes: 8 * 1024 * 1024,
             write_deadline: Duration::from_secs(10),
-            skipped_events: vec!["presence".to_owned()],
+            wanted_events: None,
         }
     }
 }

@@ -84,7 +84,7 @@ async fn a_real_gateway_understands_this_client() {
         loop {
             match events.next().await {
                 Some(SessionEvent::Event { name, payload, .. }) if name == "shutdown" => {
-                    shutdown = Some(Shutdown::from_foreign(&payload));
+                    shutdown = Some(Shutdown::from_foreign(&payload.read()));
                 }
                 Some(SessionEvent::Closed { code, reason }) => break (code, reason),
                 Some(_) => {}

@@ -85,7 +85,7 @@ impl App {
                 let closed = LinkEvent::Closed { code: None, words: "shutdown".into() };
                 self.link.moved(&closed, &self.facts.secrets, turn);
             }
-            LinkEvent::ApprovalsChanged { source, ended } => self.queue.changed(*source, ended.as_deref(), turn),
+            LinkEvent::ApprovalsChanged { source, ended } => self.queue.changed(*source, ended, turn),
             LinkEvent::JobsChanged => self.call(Request::ListJobs, Purpose::List, turn),
             LinkEvent::ConfigChanged => {
                 self.facts.config_taken_ms = Some(turn.now.unix_ms);

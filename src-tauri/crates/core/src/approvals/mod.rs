@@ -26,6 +26,8 @@ use crate::{
 const LIST_LIMIT_MS: u64 = 15_000;
 /// Least time between two readings of a list, milliseconds, so that a flood of events is a few readings.
 const PAUSE_MS: u64 = 200;
+/// The same for a list that takes long to read: it is read half of the time, but at least so often, milliseconds.
+const LONGEST_PAUSE_MS: u64 = 1_000;
 /// How often lists without events, and lists whose entries may run out, are read, milliseconds.
 pub(crate) const POLL_MS: u64 = 30_000;
 /// Most requests kept of one list; the oldest, so that what waits longest is seen.
@@ -40,6 +42,8 @@ struct Shelf {
     due: bool,
     /// When it was last asked for, on the clock that never jumps, milliseconds.
     asked_mono_ms: Option<u64>,
+    /// How long the last reading took, milliseconds.
+    took_ms: u64,
     /// Ended since the reading under way was asked for: that reading may still name them.
     ended: BTreeSet<String>,
     /// This gateway, or this connection's rights, do not offer it.
@@ -93,12 +97,9 @@ impl Queue {
     }
 
     /// An event about a list. `ended` names what was decided, replaced or ran out.
-    pub(crate) fn changed(&mut self, source: Source, ended: Option<&str>, turn: &mut Turn) {
+    pub(crate) fn changed(&mut self, source: Source, ended: &[String], turn: &mut Turn) {
         if let Some(shelf) = self.shelves.get_mut(&source) {
-            self.moved = true;
-            if let Some(id) = ended {
-                shelf.end(id);
-            }
+            self.moved |= shelf.end(ended);
             shelf.due = true;
             self.ask(turn);
         }
@@ -137,6 +138,7 @@ impl Queue {
         let Some(shelf) = self.shelves.values_mut().find(|shelf| shelf.asked == Some(ticket)) else { return false };
         self.moved = true;
         shelf.asked = None;
+        shelf.took_ms = turn.now.mono_ms.saturating_sub(shelf.asked_mono_ms.unwrap_or(turn.now.mono_ms));
         let ended = std::mem::take(&mut shelf.ended);
         match result {
             Ok(list) => {
@@ -157,8 +159,9 @@ impl Queue {
 
     /// A decision was carried out: what it was about waits no longer.
     pub(crate) fn decided(&mut self, id: &str) {
-        self.moved = true;
-        self.shelves.values_mut().for_each(|shelf| shelf.end(id));
+        for shelf in self.shelves.values_mut() {
+            self.moved |= shelf.end(&[id.to_owned()]);
+        }
     }
 
     /// What waits, the oldest first, at most [`KEPT`] of each list.
@@ -184,9 +187,10 @@ impl Queue {
             if !shelf.due || shelf.asked.is_some() {
                 continue;
             }
-            let since = shelf.asked_mono_ms.map_or(PAUSE_MS, |asked| now.saturating_sub(asked));
-            if since < PAUSE_MS {
-                let left = PAUSE_MS - since;
+            let pause = shelf.took_ms.saturating_mul(2).clamp(PAUSE_MS, LONGEST_PAUSE_MS);
+            let since = shelf.asked_mono_ms.map_or(pause, |asked| now.saturating_sub(asked));
+            if since < pause {
+                let left = pause - since;
                 soonest = Some(soonest.map_or(left, |soonest| soonest.min(left)));
                 continue;
             }
@@ -203,11 +207,15 @@ impl Queue {
 }
 
 impl Shelf {
-    fn end(&mut self, id: &str) {
-        self.waiting.retain(|request| request.id != id);
-        if self.asked.is_some() && self.ended.len() < KEPT {
-            self.ended.insert(id.to_owned());
+    /// These wait no longer. True when one of them did.
+    fn end(&mut self, ids: &[String]) -> bool {
+        let (ids, before) = (ids.iter().collect::<BTreeSet<_>>(), self.waiting.len());
+        self.waiting.retain(|request| !ids.contains(&request.id));
+        if self.asked.is_some() {
+            let room = KEPT.saturating_sub(self.ended.len());
+            self.ended.extend(ids.into_iter().take(room).cloned());
         }
+        self.waiting.len() != before
     }
 
     fn take(&mut self, list: &[ApprovalRequest], ended: &BTreeSet<String>) {

@@ -122,7 +122,7 @@ impl Play {
     }
 
     fn arrive(&mut self, told: &Told) {
-        self.queue.changed(told.0, told.1.as_deref(), &mut self.turn);
+        self.queue.changed(told.0, told.1.as_slice(), &mut self.turn);
     }
 
     fn step(&mut self, step: &Step) {
@@ -239,7 +239,7 @@ fn what_ended_while_a_list_was_on_its_way_does_not_come_back_with_it() {
     let (mut queue, mut turn) = (Queue::default(), turn());
     queue.connect(&[Source::Devices], &mut turn);
     let ticket = readings(&turn)[0].0;
-    queue.changed(Source::Devices, Some("r1"), &mut turn);
+    queue.changed(Source::Devices, &["r1".to_owned()], &mut turn);
     queue.replied(ticket, Ok(&[ApprovalRequest::new(Source::Devices, "r1")]), &mut turn);
     assert!(queue.waiting().is_empty());
 }
@@ -251,7 +251,7 @@ fn a_flood_of_events_is_a_few_readings_and_bounded_memory() {
     let many: Vec<ApprovalRequest> =
         (0..10_000).map(|number| ApprovalRequest::new(Source::Devices, number.to_string())).collect();
     for number in 0..50_000_u64 {
-        queue.changed(Source::Devices, Some(&number.to_string()), &mut turn);
+        queue.changed(Source::Devices, &[number.to_string()], &mut turn);
         if number % 500 == 0 {
             turn.now.mono_ms += 10;
             let last = readings(&turn).last().copied();

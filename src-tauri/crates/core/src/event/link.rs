@@ -51,8 +51,8 @@ pub enum LinkEvent {
     ApprovalsChanged {
         /// Which.
         source: Source,
-        /// The request that was decided, replaced or ran out, where the event is about an end.
-        ended: Option<String>,
+        /// Requests that were decided, replaced or ran out since the last time.
+        ended: Vec<String>,
     },
     /// A job finished.
     JobFinished(JobRun),

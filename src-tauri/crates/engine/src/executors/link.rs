@@ -4,15 +4,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clawtray_core::{CallProblem, CredentialChoice, Event, HelloFacts, LinkEvent, Refusal, Reply, Request};
 use clawtray_gateway::{
-    ConnectRequest, Credential, DeviceIdentity, Endpoint, EventStream, Hello, Limits, Session, SessionEvent,
-    close_code, session,
+    ConnectRequest, Credential, DeviceIdentity, Endpoint, EventStream, Hello, Limits, Session, close_code, session,
 };
-use tokio::task::AbortHandle;
+use tokio::{task::AbortHandle, time::Instant};
 
 use super::{
     call::{Clocks, call},
+    gather::Gathered,
     grounds::{Grounds, random, unreachable},
-    translate::{Translator, refusal},
+    translate::{TRANSLATED, Translator, refusal},
     tunnel::Tunnel,
 };
 use crate::{
@@ -201,27 +201,53 @@ async fn open_as(
     }
     let install: String = identity.device_id().chars().take(4).collect();
     request.display_name = Some(format!("Clawtray ({}-{install})", host_name()));
-    let opened = session::open(endpoint, &request, identity, &Limits::default()).await;
+    let limits = Limits { wanted_events: Some(TRANSLATED), ..Limits::default() };
+    let opened = session::open(endpoint, &request, identity, &limits).await;
     opened.map_err(|failure| refusal(failure, grounds.clock.now().unix_ms))
 }
 
 async fn read(grounds: &Grounds, mut stream: EventStream, desk: &LinkDesk, number: u64, events: &EventSink) {
     let mut translator = Translator::default();
-    let mut closed = false;
-    while let Some(event) = stream.next().await {
-        closed = matches!(event, SessionEvent::Closed { .. });
-        if closed {
-            desk.set_session(number, None, 0);
+    let mut gathered = Gathered::new(|ms| grounds.clock.lasts(ms));
+    let mut closed = None;
+    // Whoever only looks waits for what is gathered.
+    let mut busy = None;
+    while closed.is_none() {
+        let now = Instant::now();
+        let due = gathered.due(now);
+        if due.is_none() {
+            busy = None;
         }
-        if let Some(event) = translator.event(&event, grounds.clock.now().unix_ms) {
-            events.tell(Event::Link(event)).await;
+        tokio::select! {
+            biased;
+            room = events.room(), if due.is_some_and(|due| due <= now) => {
+                let Some(room) = room else { return };
+                if let Some(event) = gathered.take(now) {
+                    room.tell(Event::Link(event));
+                }
+            }
+            event = stream.next() => {
+                let Some(event) = event else { break };
+                match translator.event(&event, || grounds.clock.now().unix_ms) {
+                    Some(event @ LinkEvent::Closed { .. }) => closed = Some(event),
+                    Some(event) => {
+                        gathered.add(event);
+                        busy.get_or_insert_with(|| events.activity().busy());
+                    }
+                    None => {}
+                }
+            }
+            () = tokio::time::sleep_until(due.unwrap_or(now)), if due.is_some() => {}
         }
     }
-    if !closed {
-        desk.set_session(number, None, 0);
-        let closed = LinkEvent::Closed { code: Some(close_code::ABNORMAL), words: String::new() };
-        events.tell(Event::Link(closed)).await;
+    desk.set_session(number, None, 0);
+    gathered.end();
+    while let Some(event) = gathered.take(Instant::now()) {
+        events.tell(Event::Link(event)).await;
     }
+    let broken = LinkEvent::Closed { code: Some(close_code::ABNORMAL), words: String::new() };
+    events.tell(Event::Link(closed.unwrap_or(broken))).await;
+    drop(busy);
 }
 
 /// What the gateway's clock is ahead of this computer's, milliseconds. What a sign-in may take is no difference.

@@ -8,6 +8,7 @@ mod cli;
 mod dashboard;
 mod ended;
 mod folder;
+mod gather;
 pub(crate) mod grounds;
 mod inspect;
 mod install;

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use clawtray_core::{Beat, JobDue, JobRun, LinkEvent, ModelError, ModelRun, Source};
 use clawtray_gateway::{
-    SessionEvent,
+    Payload, SessionEvent,
     payload::{
         AgentEvent, CompletionStatus, CronAction, CronEvent, CronJob, DeliveryStatus, FromForeign, Heartbeat,
         HeartbeatStatus, RunStatus, Shutdown,
@@ -23,6 +23,25 @@ use crate::words::{LINE, NAME, clean, clean_field};
 /// Runs whose model is remembered until they end.
 const RUNS_REMEMBERED: usize = 64;
 
+/// The events that mean something here; no other is read.
+pub(crate) const TRANSLATED: &[&str] = &[
+    "agent",
+    "cron",
+    "heartbeat",
+    "shutdown",
+    "config.changed",
+    "device.pair.requested",
+    "device.pair.resolved",
+    "node.pair.requested",
+    "node.pair.resolved",
+    "exec.approval.requested",
+    "exec.approval.resolved",
+    "plugin.approval.requested",
+    "plugin.approval.resolved",
+    "openclaw.approval.requested",
+    "openclaw.approval.resolved",
+];
+
 /// Longest list of scopes or commands kept.
 const RIGHTS_KEPT: usize = 64;
 
@@ -35,13 +54,16 @@ pub(crate) struct Translator {
 
 impl Translator {
     /// What an event means, if it means anything to Clawtray. `now_ms` stands in where the gateway gives no time.
-    pub(crate) fn event(&mut self, event: &SessionEvent, now_ms: u64) -> Option<LinkEvent> {
+    pub(crate) fn event(&mut self, event: &SessionEvent, now_ms: impl FnOnce() -> u64) -> Option<LinkEvent> {
         match event {
             SessionEvent::Gap { .. } | SessionEvent::Overflow(_) => Some(LinkEvent::Gap),
             SessionEvent::Closed { code, reason } => {
                 Some(LinkEvent::Closed { code: Some(*code), words: clean(reason, LINE) })
             }
-            SessionEvent::Event { name, payload, .. } => self.named(name, payload, now_ms),
+            SessionEvent::Event { name, payload, .. } if means_something(name, payload) => {
+                self.named(name, &payload.read(), now_ms())
+            }
+            SessionEvent::Event { .. } => None,
         }
     }
 
@@ -103,6 +125,16 @@ impl Translator {
     }
 }
 
+/// False for what is told from its head to mean nothing: every word of an answer is an event of its own.
+fn means_something(name: &str, payload: &Payload) -> bool {
+    let head = || payload.head();
+    match name {
+        "agent" => head().is_none_or(|head| head.stream.as_deref() == Some("lifecycle")),
+        "cron" => head().is_none_or(|head| !matches!(head.action.as_deref(), Some("started"))),
+        _ => true,
+    }
+}
+
 /// An event about something that waits for a decision. What it says of an end is believed; all else is read from the
 /// list.
 fn approval_event(name: &str, payload: &Value) -> Option<LinkEvent> {
@@ -116,8 +148,8 @@ fn approval_event(name: &str, payload: &Value) -> Option<LinkEvent> {
         _ => return None,
     };
     let ended = match happened {
-        "requested" => None,
-        "resolved" => payload[key].as_str().and_then(exact),
+        "requested" => Vec::new(),
+        "resolved" => payload[key].as_str().and_then(exact).into_iter().collect(),
         _ => return None,
     };
     Some(LinkEvent::ApprovalsChanged { source, ended })

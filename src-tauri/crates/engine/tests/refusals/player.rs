@@ -1,18 +1,18 @@
 //! What `node openclaw.mjs ...` would be: a gateway that refuses on order, and the command that approves a device.
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc};
 
-use clawtray_testkit::fake_gateway::{FakeGateway, OnConnect, Raw, Reply, Script};
+use clawtray_testkit::fake_gateway::{FakeGateway, OnConnect, Reply, Script};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::UnixListener,
     signal::unix::{SignalKind, signal},
     sync::mpsc,
-    time::MissedTickBehavior,
 };
 
-/// Where orders come in: one JSON object a line, answered with an empty line when it is carried out.
+/// Where orders come in: one JSON object a line, answered with a line when it is carried out: how many events of a
+/// flood were `sent` so far, and how often a list was `read`.
 pub const ORDERS: &str = "orders.sock";
 /// The request that the command approved last.
 pub const APPROVED: &str = "approved";
@@ -51,17 +51,8 @@ async fn run(port: u16, folder: PathBuf) {
     let _none_before = std::fs::remove_file(&socket);
     let orders = UnixListener::bind(socket).expect("a socket");
     let (granted, mut grants) = mpsc::unbounded_channel();
-    // Events a second, besides everything else.
-    let mut flood = 0;
-    let mut beat = tokio::time::interval(Duration::from_millis(10));
-    beat.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
         tokio::select! {
-            _ = beat.tick(), if flood > 0 => {
-                for number in 0..flood / 100 {
-                    gateway.send_raw(Raw::Text(FLOOD[usize::try_from(number % 4).expect("small")].to_owned()));
-                }
-            }
             _ = asked_to_end.recv() => return,
             Some(()) = grants.recv() => gateway.change(|script| script.hello_patch = Value::Null),
             Ok((stream, _)) = orders.accept() => {
@@ -72,14 +63,16 @@ async fn run(port: u16, folder: PathBuf) {
                 let granted = granted.clone();
                 gateway.change(|script| obey(script, &order, granted));
                 if let Some(rate) = order["rate"].as_u64() {
-                    flood = rate;
+                    gateway.flood(&FLOOD, rate);
                 } else if let Some(marked) = order["marked"].as_str() {
                     gateway.emit("device.pair.requested", json!({"requestId": marked}));
-                } else {
+                } else if order["count"].is_null() {
                     // A gateway that restarts makes everybody connect anew.
                     gateway.close_all(1012, "service restart");
                 }
-                stream.get_mut().write_all(b"\n").await.expect("heard");
+                let record = gateway.record();
+                let counts = json!({"sent": record.flooded, "read": record.calls_of("device.pair.list")});
+                stream.get_mut().write_all(format!("{counts}\n").as_bytes()).await.expect("heard");
             }
         }
     }
@@ -113,8 +106,8 @@ fn obey(script: &mut Script, order: &Value, granted: mpsc::UnboundedSender<()>) 
             (0..count).map(|number| request(format!("r-{number}"), 1_000_000 + number)).collect();
         // What waits longest is shown first.
         pending.extend(marked.map(|id| request(id, 1)));
-        let list = json!({"pending": pending, "paired": []});
-        script.set_method("device.pair.list", move |_| Reply::Ok(list.clone()));
+        let list: Arc<str> = json!({"pending": pending, "paired": []}).to_string().into();
+        script.set_method("device.pair.list", move |_| Reply::Text(Arc::clone(&list)));
     }
     match order["mute"].as_bool() {
         Some(true) => script

@@ -51,7 +51,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    async fn at_pace(pace: u32) -> Self {
+    pub async fn at_pace(pace: u32) -> Self {
         Self::on(pace, Arc::new(NoDesktop)).await
     }
 
@@ -128,11 +128,13 @@ impl Stage {
         self.until(&format!("the end of {what}"), healed).await;
     }
 
-    /// Gives the played gateway an order.
-    pub fn order(&self, order: &Value) {
+    /// Gives the played gateway an order. Returns what it counts.
+    pub fn order(&self, order: &Value) -> Value {
         let mut stream = UnixStream::connect(self.root.join("state").join(player::ORDERS)).unwrap();
         writeln!(stream, "{order}").unwrap();
-        BufReader::new(stream).read_line(&mut String::new()).unwrap();
+        let mut counts = String::new();
+        BufReader::new(stream).read_line(&mut counts).unwrap();
+        serde_json::from_str(&counts).unwrap()
     }
 
     pub async fn ask(&self, intent: Intent) -> Answer {
@@ -264,43 +266,6 @@ async fn starting(stage: &Stage) {
     let refusal = json!({"error": error, "close": 1013});
     stage.order(&json!({"refuse": [refusal, refusal, refusal]}));
     stage.healed("a start", "nothing").await;
-}
-
-/// Resident memory of this process, which is the keeper's, kilobytes.
-fn resident_kb() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse().unwrap()
-}
-
-/// Ten thousand approvals and as many events as asked for, and how soon a request among them is shown. Real time.
-pub async fn flood(rate: u64) {
-    let stage = Stage::at_pace(1).await;
-    stage.healed("the first start", "nothing").await;
-    let quiet_kb = resident_kb();
-    stage.order(&json!({"approvals": 10_000}));
-    stage.until("approvals", |view| (view.approvals.len() >= 100).then_some(())).await;
-    let full_kb = resident_kb();
-    stage.order(&json!({"rate": rate}));
-    let (mut late_ms, mut most_kb) = (Vec::new(), full_kb);
-    for round in 0..20 {
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        let id = format!("marked-{round}");
-        let told = Instant::now();
-        stage.order(&json!({"approvals": 10_000, "marked": id}));
-        stage.until(&id, |view| view.approvals.iter().any(|waits| waits.id == id).then_some(())).await;
-        late_ms.push(told.elapsed().as_millis());
-        most_kb = most_kb.max(resident_kb());
-    }
-    let shown = stage.view().approvals.len();
-    stage.ask(Intent::Quit { stop_gateway: true }).await;
-    late_ms.sort_unstable();
-    println!(
-        "{rate} events a second, 10,000 approvals ({shown} shown), 20 rounds: a new request is shown after {} ms (the \
-         middle one; the slowest {} ms); resident {quiet_kb} KB before, {full_kb} KB with the approvals, at most \
-         {most_kb} KB under the flood",
-        late_ms[10], late_ms[19]
-    );
 }
 
 pub async fn all() {

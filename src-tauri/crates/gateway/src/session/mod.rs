@@ -2,11 +2,13 @@
 
 mod budget;
 mod open;
+mod payload;
 mod queue;
 mod reader;
 mod writer;
 
 pub use open::{answers_challenge, open, open_over};
+pub use payload::{Head, Payload};
 pub use queue::{EventStream, SessionEvent};
 
 use crate::close_code;

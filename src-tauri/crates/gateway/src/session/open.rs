@@ -312,7 +312,7 @@ where
         silence,
         frame_bytes: limits.frame_bytes.min(agreed.max(1024 * 1024)),
         event_bytes: limits.event_bytes,
-        skipped_events: limits.skipped_events.clone(),
+        wanted_events: limits.wanted_events,
     };
     let mut writer =
         tokio::spawn(write_all(sink, outbound_frames, ended.clone(), Arc::clone(&shared), limits.write_deadline));

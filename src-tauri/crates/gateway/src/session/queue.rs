@@ -1,6 +1,6 @@
 //! Events on their way to the reader, in bounded memory.
 
-use serde_json::Value;
+use super::Payload;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
@@ -13,7 +13,7 @@ pub enum SessionEvent {
         /// The event's name, such as `device.pair.requested`.
         name: String,
         /// Its payload; null when absent.
-        payload: Value,
+        payload: Payload,
         /// Its number on this connection.
         seq: Option<u64>,
     },
@@ -36,13 +36,20 @@ pub enum SessionEvent {
 }
 
 struct Item {
+    /// Its place among all.
+    number: u64,
     event: SessionEvent,
     bytes: usize,
 }
 
+/// Two lanes, so that adding, dropping and taking cost the same however much waits.
 #[derive(Default)]
 struct State {
-    items: VecDeque<Item>,
+    /// What goes only when nothing else is left to go.
+    kept: VecDeque<Item>,
+    /// What costs only freshness.
+    fresh: VecDeque<Item>,
+    next_number: u64,
     bytes: usize,
     dropped: u64,
     dropped_total: u64,
@@ -84,25 +91,23 @@ impl Queue {
         if state.reader_gone || state.closed.is_some() {
             return;
         }
-        while state.items.len() >= self.max_items || state.bytes.saturating_add(bytes) > self.max_bytes {
-            let Some(victim) = state
-                .items
-                .iter()
-                .position(|item| is_droppable(&item.event))
-                .or(if is_droppable(&event) || state.items.is_empty() { None } else { Some(0) })
-            else {
-                state.count_dropped();
+        let droppable = is_droppable(&event);
+        while state.len() >= self.max_items || state.bytes.saturating_add(bytes) > self.max_bytes {
+            state.count_dropped();
+            if !state.drop_one(droppable) {
                 drop(state);
                 self.ready.notify_one();
                 return;
-            };
-            if let Some(item) = state.items.remove(victim) {
-                state.bytes = state.bytes.saturating_sub(item.bytes);
             }
-            state.count_dropped();
         }
         state.bytes = state.bytes.saturating_add(bytes);
-        state.items.push_back(Item { event, bytes });
+        let item = Item { number: state.next_number, event, bytes };
+        state.next_number += 1;
+        if droppable {
+            state.fresh.push_back(item)
+        } else {
+            state.kept.push_back(item)
+        }
         drop(state);
         self.ready.notify_one();
     }
@@ -134,6 +139,27 @@ impl Queue {
 }
 
 impl State {
+    fn len(&self) -> usize {
+        self.kept.len() + self.fresh.len()
+    }
+
+    /// Makes room for another one; false when that one has to go itself.
+    fn drop_one(&mut self, for_droppable: bool) -> bool {
+        let gone = self.fresh.pop_front().or_else(|| if for_droppable { None } else { self.kept.pop_front() });
+        if let Some(item) = &gone {
+            self.bytes = self.bytes.saturating_sub(item.bytes);
+        }
+        gone.is_some()
+    }
+
+    fn first(&mut self) -> Option<Item> {
+        match (self.kept.front(), self.fresh.front()) {
+            (Some(kept), Some(fresh)) if fresh.number < kept.number => self.fresh.pop_front(),
+            (Some(_), _) => self.kept.pop_front(),
+            (None, _) => self.fresh.pop_front(),
+        }
+    }
+
     fn count_dropped(&mut self) {
         self.dropped += 1;
         self.dropped_total += 1;
@@ -143,7 +169,7 @@ impl State {
         if self.dropped > 0 {
             return Some(SessionEvent::Overflow(std::mem::take(&mut self.dropped)));
         }
-        if let Some(item) = self.items.pop_front() {
+        if let Some(item) = self.first() {
             self.bytes = self.bytes.saturating_sub(item.bytes);
             return Some(item.event);
         }
@@ -175,7 +201,8 @@ impl Drop for EventStream {
     fn drop(&mut self) {
         let mut state = self.queue.lock();
         state.reader_gone = true;
-        state.items.clear();
+        state.kept.clear();
+        state.fresh.clear();
         state.bytes = 0;
     }
 }
@@ -192,11 +219,10 @@ fn is_droppable(event: &SessionEvent) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Queue, SessionEvent};
-    use serde_json::Value;
+    use super::{Payload, Queue, SessionEvent};
 
     fn event(name: &str, seq: u64) -> SessionEvent {
-        SessionEvent::Event { name: name.to_owned(), payload: Value::Null, seq: Some(seq) }
+        SessionEvent::Event { name: name.to_owned(), payload: Payload::default(), seq: Some(seq) }
     }
 
     async fn drain(queue: &std::sync::Arc<Queue>) -> Vec<SessionEvent> {
@@ -233,6 +259,19 @@ mod tests {
         queue.close(1000, "");
         let all = drain(&queue).await;
         assert_eq!(all[..3], [SessionEvent::Overflow(2), event("cron", 3), event("cron", 4)]);
+    }
+
+    #[tokio::test]
+    async fn what_is_taken_is_in_order_across_both_lanes() {
+        let queue = Queue::new(100, 1000);
+        let names = ["agent", "cron", "cron", "agent", "health", "shutdown", "agent"];
+        for (seq, name) in names.iter().enumerate() {
+            queue.push(event(name, seq as u64), 1);
+        }
+        queue.close(1000, "");
+        let all = drain(&queue).await;
+        let wanted: Vec<_> = names.iter().enumerate().map(|(seq, name)| event(name, seq as u64)).collect();
+        assert_eq!(all[..names.len()], wanted);
     }
 
     #[tokio::test]

@@ -1,15 +1,17 @@
 //! Reads frames: answers go to their callers, events to the queue; silence ends the connection.
 
-use super::{SessionEvent, Shared};
+use super::{Payload, SessionEvent, Shared};
 use crate::bounded::{CODE_BYTES, bounded};
 use crate::close_code;
 use crate::failure::CallFailure;
 use crate::frame::{self, Inbound};
 use futures_util::{Stream, StreamExt as _};
 use serde_json::value::RawValue;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::error::CapacityError;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
@@ -20,7 +22,7 @@ pub(crate) struct Reader {
     pub(crate) silence: Duration,
     pub(crate) frame_bytes: usize,
     pub(crate) event_bytes: usize,
-    pub(crate) skipped_events: Vec<String>,
+    pub(crate) wanted_events: Option<&'static [&'static str]>,
 }
 
 /// Follows the event numbers of one connection.
@@ -67,11 +69,25 @@ impl Reader {
     where
         R: Stream<Item = Result<Message, Error>> + Unpin,
     {
+        // One alarm that is put off only when it rings costs nothing for each of fifty thousand messages a second.
+        let mut alarm = pin!(tokio::time::sleep(self.silence));
+        let mut heard = Instant::now();
         loop {
-            let next = match tokio::time::timeout(self.silence, stream.next()).await {
-                Ok(next) => next,
-                Err(_) => return Ending::ours(close_code::TICK_TIMEOUT, "tick timeout"),
+            let next = tokio::select! {
+                biased;
+                next = stream.next() => next,
+                () = &mut alarm => {
+                    let silent_at = heard + self.silence;
+                    if Instant::now() >= silent_at {
+                        return Ending::ours(close_code::TICK_TIMEOUT, "tick timeout");
+                    }
+                    alarm.as_mut().reset(silent_at);
+                    continue;
+                }
             };
+            heard = Instant::now();
+            // A flood lets the others have their turn.
+            tokio::task::consume_budget().await;
             let message = match next {
                 Some(Ok(message)) => message,
                 Some(Err(error)) => return ending_of(&error),
@@ -93,7 +109,7 @@ impl Reader {
 
     fn read_text(&mut self, text: &str) {
         match frame::decode(text) {
-            Ok(Inbound::Event { name, payload, seq }) => self.read_event(name, payload, seq),
+            Ok(Inbound::Event { name, payload, seq }) => self.read_event(&name, payload, seq),
             Ok(Inbound::Response { id, outcome }) => {
                 let caller = id.parse::<u64>().ok().and_then(|number| self.shared.calls().waiting.remove(&number));
                 let Some(caller) = caller else { return self.ignore() };
@@ -108,19 +124,19 @@ impl Reader {
         }
     }
 
-    fn read_event(&mut self, name: String, payload: Option<&RawValue>, seq: Option<u64>) {
+    fn read_event(&mut self, name: &str, payload: Option<&RawValue>, seq: Option<u64>) {
         if let Some((expected, got)) = self.seq.accept(seq) {
             self.shared.queue.push(SessionEvent::Gap { expected, got }, 0);
         }
-        if name == "tick" || self.skipped_events.contains(&name) {
+        if name == "tick" || self.wanted_events.is_some_and(|wanted| !wanted.contains(&name)) {
             return;
         }
         let bytes = payload.map_or(0, |payload| payload.get().len());
         if bytes > self.event_bytes {
             return self.shared.queue.count_unread();
         }
-        let name = bounded(&name, CODE_BYTES).to_owned();
-        self.shared.queue.push(SessionEvent::Event { name, payload: frame::value_of(payload), seq }, bytes);
+        let name = bounded(name, CODE_BYTES).to_owned();
+        self.shared.queue.push(SessionEvent::Event { name, payload: Payload::of(payload), seq }, bytes);
     }
 
     fn ignore(&self) {

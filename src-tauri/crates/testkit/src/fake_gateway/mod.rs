@@ -193,6 +193,12 @@ impl FakeGateway {
         self.state.tell_all(&socket::Command::Raw(raw));
     }
 
+    /// Sends these texts in turn to every accepted connection, so many a second, or as many as it takes; 0 ends it.
+    pub fn flood(&self, texts: &[&str], per_second: u64) {
+        let texts = texts.iter().map(|text| (*text).to_owned()).collect();
+        self.state.tell_all(&socket::Command::Flood { texts, per_second });
+    }
+
     /// Answers held calls of every connection, the newest first.
     pub fn release_held(&self) {
         self.state.tell_all(&socket::Command::ReleaseHeld);

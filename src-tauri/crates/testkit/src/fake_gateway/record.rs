@@ -34,6 +34,8 @@ pub struct Record {
     pub calls: Vec<Call>,
     /// Every text frame received, in order.
     pub frames: Vec<String>,
+    /// Events of a flood that were sent.
+    pub flooded: u64,
     /// Payloads of pongs received.
     pub pongs: Vec<Vec<u8>>,
 }

@@ -87,6 +87,8 @@ pub struct HttpReply {
 pub enum Reply {
     /// A result.
     Ok(Value),
+    /// A large result, written as JSON before.
+    Text(Arc<str>),
     /// An error object.
     Error(Value),
     /// The same, later.

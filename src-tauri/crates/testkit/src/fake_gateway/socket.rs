@@ -9,11 +9,16 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::mpsc;
+use tokio::time::MissedTickBehavior;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role};
+
+/// A flood comes in so many pieces a second.
+const BEATS_A_SECOND: u64 = 100;
+const BEAT: Duration = Duration::from_millis(1_000 / BEATS_A_SECOND);
 
 /// Something that is no proper message of the protocol.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +39,7 @@ pub(crate) enum Command {
     Emit { event: String, payload: Value },
     SkipSeq(u64),
     Raw(Raw),
+    Flood { texts: Arc<[String]>, per_second: u64 },
     Reply { id: Value, reply: Reply },
     ReleaseHeld,
     Close { code: u16, reason: String },
@@ -46,6 +52,7 @@ struct Connection<S> {
     commands: mpsc::UnboundedSender<Command>,
     held: Vec<(Value, Reply)>,
     seq: u64,
+    flood: (Arc<[String]>, u64),
 }
 
 /// The connection is over.
@@ -58,7 +65,7 @@ where
 {
     let socket = WebSocketStream::from_raw_socket(stream, Role::Server, None).await;
     let (commands, mut incoming) = mpsc::unbounded_channel();
-    let mut connection = Connection { socket, state, commands, held: Vec::new(), seq: 0 };
+    let mut connection = Connection { socket, state, commands, held: Vec::new(), seq: 0, flood: (Arc::new([]), 0) };
     let Ok(scopes) = connection.shake_hands(on_connect).await else { return };
     let id = connection.state.join(connection.commands.clone(), scopes);
     connection.state.note(|record| record.accepted += 1);
@@ -173,7 +180,10 @@ where
             (Duration::from_millis(script.tick_interval_ms.max(1)), script.sends_ticks)
         };
         let mut tick = tokio::time::interval_at(tokio::time::Instant::now() + period, period);
+        let mut beat = tokio::time::interval(BEAT);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Skip);
         enum Next {
+            Beat,
             Text(String),
             Command(Command),
             Tick,
@@ -183,13 +193,27 @@ where
                 text = self.text() => Next::Text(text?),
                 Some(command) = incoming.recv() => Next::Command(command),
                 _ = tick.tick(), if ticks => Next::Tick,
+                _ = beat.tick(), if self.flood.1 > 0 => Next::Beat,
             };
             match next {
+                Next::Beat => self.flood_on().await?,
                 Next::Text(text) => self.receive(&text).await?,
                 Next::Command(command) => self.obey(command).await?,
                 Next::Tick => self.emit("tick", json!({ "ts": 0 })).await?,
             }
         }
+    }
+
+    /// Sends one beat's share. Whoever reads too slowly gets fewer: nothing piles up here.
+    async fn flood_on(&mut self) -> Result<(), Over> {
+        let (texts, per_second) = self.flood.clone();
+        let share = per_second / BEATS_A_SECOND;
+        for text in texts.iter().cycle().take(usize::try_from(share).unwrap_or(usize::MAX)) {
+            self.socket.feed(Message::text(text.clone())).await.map_err(|_| Over)?;
+        }
+        self.socket.flush().await.map_err(|_| Over)?;
+        self.state.note(|record| record.flooded += share);
+        Ok(())
     }
 
     async fn emit(&mut self, event: &str, payload: Value) -> Result<(), Over> {
@@ -205,6 +229,10 @@ where
                 Ok(())
             }
             Command::Raw(raw) => self.send_raw(raw).await,
+            Command::Flood { texts, per_second } => {
+                self.flood = (texts, per_second);
+                Ok(())
+            }
             Command::Reply { id, reply } => self.reply(id, reply).await,
             Command::ReleaseHeld => {
                 while let Some((id, reply)) = self.held.pop() {
@@ -234,6 +262,10 @@ where
         match reply {
             Reply::Ok(payload) => {
                 self.send_json(&json!({ "type": "res", "id": id, "ok": true, "payload": payload })).await
+            }
+            Reply::Text(payload) => {
+                let text = format!(r#"{{"type":"res","id":{id},"ok":true,"payload":{payload}}}"#);
+                self.send(Message::text(text)).await
             }
             Reply::Error(error) => {
                 self.send_json(&json!({ "type": "res", "id": id, "ok": false, "error": error })).await

@@ -2,14 +2,14 @@ use clawtray_core::{LinkEvent, Refusal, Source};
 use clawtray_gateway::{ConnectFailure, SessionEvent, failure::Refusal as Refused};
 use serde_json::{Value, json};
 
-use super::{Translator, beat, listed_job, refusal};
+use super::{TRANSLATED, Translator, beat, listed_job, refusal};
 
 fn event(name: &str, payload: Value) -> SessionEvent {
-    SessionEvent::Event { name: name.to_owned(), payload, seq: None }
+    SessionEvent::Event { name: name.to_owned(), payload: payload.into(), seq: None }
 }
 
 fn translated(name: &str, payload: Value) -> Option<LinkEvent> {
-    Translator::default().event(&event(name, payload), 99)
+    Translator::default().event(&event(name, payload), || 99)
 }
 
 fn lifecycle(run: &str, data: Value) -> SessionEvent {
@@ -27,8 +27,8 @@ fn stop_and_restart_are_told_apart() {
 #[test]
 fn lost_events_of_either_side_are_a_gap_and_unknown_ones_are_nothing() {
     let mut translator = Translator::default();
-    assert_eq!(translator.event(&SessionEvent::Gap { expected: 1, got: 3 }, 0), Some(LinkEvent::Gap));
-    assert_eq!(translator.event(&SessionEvent::Overflow(7), 0), Some(LinkEvent::Gap));
+    assert_eq!(translator.event(&SessionEvent::Gap { expected: 1, got: 3 }, || 0), Some(LinkEvent::Gap));
+    assert_eq!(translator.event(&SessionEvent::Overflow(7), || 0), Some(LinkEvent::Gap));
     for payload in [Value::Null, json!(7), json!({"a": [1]})] {
         assert_eq!(translated("presence", payload.clone()), None);
         assert_eq!(translated("heartbeat", payload.clone()), None);
@@ -98,7 +98,7 @@ fn listed_jobs_tell_their_last_run_if_there_was_one() {
 #[test]
 fn a_model_run_is_told_once_at_its_end_with_the_providers_own_words() {
     let mut translator = Translator::default();
-    let mut tell = |event: SessionEvent| match translator.event(&event, 9) {
+    let mut tell = |event: SessionEvent| match translator.event(&event, || 9) {
         Some(LinkEvent::ModelRun(run)) => Some(run),
         None => None,
         other => panic!("{other:?}"),
@@ -135,11 +135,13 @@ fn heartbeats_keep_their_reason_and_null_is_none() {
 #[test]
 fn events_about_approvals_name_their_list_and_what_ended() {
     let tell = |name: &str, payload: Value| {
-        let event = SessionEvent::Event { name: name.to_owned(), payload, seq: Some(1) };
-        Translator::default().event(&event, 0)
+        let event = event(name, payload);
+        assert_eq!(TRANSLATED.contains(&name), !name.ends_with("New"), "{name}");
+        Translator::default().event(&event, || 0)
     };
-    let changed =
-        |source, ended: Option<&str>| Some(LinkEvent::ApprovalsChanged { source, ended: ended.map(str::to_owned) });
+    let changed = |source, ended: Option<&str>| {
+        Some(LinkEvent::ApprovalsChanged { source, ended: ended.into_iter().map(str::to_owned).collect() })
+    };
     assert_eq!(tell("device.pair.requested", json!({"requestId": "r"})), changed(Source::Devices, None));
     assert_eq!(tell("node.pair.resolved", json!({"requestId": "r"})), changed(Source::Nodes, Some("r")));
     let expired = json!({"id": "e", "decision": "deny", "resolvedBy": null});
