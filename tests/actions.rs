@@ -9,10 +9,15 @@ use std::{
     net::TcpListener,
     os::unix::fs::symlink,
     path::{Path, PathBuf},
+    time::Instant,
 };
 
 use clawtray_contract::State;
-use common::{READY, Stage, faults::config};
+use common::{
+    READY, Stage,
+    faults::config,
+    proof::{By, Line},
+};
 use serde_json::{Value, json};
 
 /// The package folder of the real OpenClaw.
@@ -55,12 +60,32 @@ fn without_openclaw() -> Stage {
     stage
 }
 
+/// A line of the table for what was carried out by the command line.
+fn row(fault: &str, found_s: f64, (done, took_s): (&Value, f64), undone_s: Option<f64>, runbook: &str) {
+    let text = |name: &str| done["repair"][name].as_str().unwrap().to_owned();
+    let line = Line {
+        fault,
+        finding: done["repair"]["finding"]["id"].as_str().unwrap(),
+        action: &text("action"),
+        by: By::CommandLine,
+        found_s,
+        outcome: done["outcome"].as_str().unwrap(),
+        took_s,
+        proved_s: None,
+        undone_s,
+        runbook,
+    };
+    line.told();
+}
+
 #[test]
 #[ignore = "slow: installs OpenClaw and starts it"]
 fn slow_where_there_is_none_openclaw_is_installed_by_one_action_started_and_proven() {
     let mut stage = without_openclaw();
+    let begun = Instant::now();
     stage.start_keeper();
     let missing = stage.wait_finding("install.missing", READY);
+    let found_s = begun.elapsed().as_secs_f64();
     assert!(missing.actions.iter().any(|action| action.id == "install_openclaw" && action.blocked_by.is_none()));
     let planned = stage.clawtray_json(&["fix", "install.missing", "install_openclaw", "--dry-run", "--json"]);
     let command = planned["plan"]["commands"][0].as_str().unwrap().to_owned();
@@ -69,12 +94,15 @@ fn slow_where_there_is_none_openclaw_is_installed_by_one_action_started_and_prov
         "{command}"
     );
     assert!(stage.finding("install.missing").is_some(), "a plan changes nothing");
+    let asked = Instant::now();
     let done = stage.clawtray_json(&["fix", "install.missing", "install_openclaw", "--yes", "--json"]);
+    let took_s = asked.elapsed().as_secs_f64();
     assert_eq!(done["outcome"], "repaired", "{done}");
     let steps = done["repair"]["steps"].as_array().unwrap();
     assert!(steps[0]["output"].to_string().contains("npm http fetch GET 200"), "what npm says is told: {done}");
     stage.wait_state(State::Running, READY);
     assert!(stage.finding("install.missing").is_none());
+    row("no OpenClaw (a played npm)", found_s, (&done, took_s), None, "");
 }
 
 #[test]
@@ -100,14 +128,16 @@ fn on_disk(stage: &Stage) -> Value {
 
 #[test]
 #[ignore = "slow: runs OpenClaw's own commands and starts a gateway"]
-fn slow_changes_while_no_gateway_runs_touch_exactly_their_keys_of_the_file_and_go_back() {
+fn slow_a_port_that_moves_while_no_gateway_runs_is_all_that_changes_in_the_file_and_goes_back() {
     let mut stage = Stage::without_screen();
     // The port is the configuration's here, and nobody's environment's.
     stage.unset("OPENCLAW_GATEWAY_PORT");
     stage.write_config(&config(json!({"gateway": {"port": stage.port}, "cron": {"enabled": true}})));
     let before = on_disk(&stage);
     let holder = TcpListener::bind(("127.0.0.1", stage.port)).unwrap();
+    let asked = Instant::now();
     let done = stage.clawtray_json(&["fix", "port.conflict", "use_the_next_free_port", "--yes", "--json"]);
+    let took_s = asked.elapsed().as_secs_f64();
     assert_eq!(done["outcome"], "repaired", "{done}");
     let command = done["plan"]["commands"][0].as_str().unwrap();
     assert!(command.ends_with("| openclaw config patch --stdin"), "{command}");
@@ -121,17 +151,46 @@ fn slow_changes_while_no_gateway_runs_touch_exactly_their_keys_of_the_file_and_g
     assert!(stage.clawtray(&["stop"]).status.success());
     drop(holder);
     let repair = done["repair"]["id"].to_string();
+    let asked = Instant::now();
     let undone = stage.clawtray_json(&["fix", "--undo", &repair, "--yes", "--json"]);
+    let undone_s = asked.elapsed().as_secs_f64();
     assert_eq!(undone["outcome"], "undone", "{undone}");
     assert_eq!(on_disk(&stage), before, "everything is as it was");
+    row("port held, without a keeper", 0.0, (&done, took_s), Some(undone_s), "");
 
-    let mut without_mode = before.clone();
+    // OpenClaw puts back its last copy, which names the other port, and listens where it was told to.
+    let mut without_mode = before;
     without_mode["gateway"].as_object_mut().unwrap().remove("mode");
     fs::write(stage.config_path(), without_mode.to_string()).unwrap();
+    let started = stage.clawtray(&["start"]);
+    assert!(started.status.success(), "{started:?}");
+    assert_eq!(on_disk(&stage), moved, "put back");
+    // A keeper adopts what the command started, where it listens, and ends it with this test.
+    stage.start_keeper();
+    // That it was put back is worth a word.
+    stage.wait_state(State::Degraded, READY);
+    assert!(stage.finding("config.restored").is_some());
+}
+
+#[test]
+#[ignore = "slow: runs OpenClaw's own commands and starts a gateway"]
+fn slow_a_mode_that_is_set_while_no_gateway_runs_is_all_that_changes_in_the_file() {
+    let mut stage = Stage::without_screen();
+    stage.write_config(&config(json!({"gateway": {"mode": null}})));
+    let mut expected = on_disk(&stage);
+    expected["gateway"]["mode"] = json!("local");
+    // Only a start that was refused shows it.
+    let begun = Instant::now();
+    let refused = stage.clawtray(&["start"]);
+    let found_s = begun.elapsed().as_secs_f64();
+    assert!(!refused.status.success(), "{refused:?}");
+    let asked = Instant::now();
     let done = stage.clawtray_json(&["fix", "mode.not_local", "set_mode_local", "--yes", "--json"]);
+    let took_s = asked.elapsed().as_secs_f64();
     assert_eq!(done["outcome"], "repaired", "{done}");
-    assert_eq!(on_disk(&stage), before, "nothing but the mode");
+    assert_eq!(on_disk(&stage), expected, "nothing but the mode");
     // A keeper adopts what the command started, and ends it with this test.
     stage.start_keeper();
     stage.wait_state(State::Running, READY);
+    row("mode missing, without a keeper", found_s, (&done, took_s), None, "");
 }

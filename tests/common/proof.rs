@@ -233,7 +233,40 @@ impl Row<'_> {
 
     /// The line, printed and kept beside those of other runs.
     pub fn told(self) {
-        let outcome = format!("{:?}", self.repair.outcome.expect("it has ended"));
+        Line {
+            fault: self.fault,
+            finding: &self.reference.id,
+            action: self.action,
+            by: self.by,
+            found_s: self.found_s,
+            outcome: &format!("{:?}", self.repair.outcome.expect("it has ended")),
+            took_s: self.took_s,
+            proved_s: self.proved_s,
+            undone_s: self.undone_s,
+            runbook: &self.runbook,
+        }
+        .told();
+    }
+}
+
+/// One line of the table, in seconds.
+pub struct Line<'a> {
+    pub fault: &'a str,
+    pub finding: &'a str,
+    pub action: &'a str,
+    pub by: By,
+    pub found_s: f64,
+    pub outcome: &'a str,
+    pub took_s: f64,
+    pub proved_s: Option<f64>,
+    pub undone_s: Option<f64>,
+    /// The runbook's own commands, with their seconds; empty where there are none.
+    pub runbook: &'a str,
+}
+
+impl Line<'_> {
+    /// Printed, and kept beside those of other runs.
+    pub fn told(&self) {
         let surface = match self.by {
             By::CommandLine => "command line",
             By::Menu => "menu",
@@ -241,15 +274,16 @@ impl Row<'_> {
         };
         let seconds = |time: Option<f64>| time.map(|time| format!("{time:.1}")).unwrap_or_else(|| "-".into());
         let line = format!(
-            "| {} | `{}` `{}` | {surface} | {:.1} | {outcome} | {:.1} | {} | {} | {} |",
+            "| {} | `{}` `{}` | {surface} | {:.1} | {} | {:.1} | {} | {} | {} |",
             self.fault,
-            self.reference.id,
+            self.finding,
             self.action,
             self.found_s,
+            self.outcome,
             self.took_s,
             seconds(self.proved_s),
             seconds(self.undone_s),
-            if self.runbook.is_empty() { "-" } else { &self.runbook },
+            if self.runbook.is_empty() { "-" } else { self.runbook },
         );
         println!("{line}");
         keep(self.fault, self.action, &line);

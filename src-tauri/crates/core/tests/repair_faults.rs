@@ -252,6 +252,46 @@ fn whatever_breaks_at_whichever_step_has_one_named_outcome_and_gives_the_lease_b
     assert!(broken > 20, "only {broken} of them happened");
 }
 
+#[test]
+fn a_person_may_stop_it_at_each_step_and_is_told_how_far_it_came() {
+    let mut stopped = 0;
+    for scene in scenes() {
+        for steps in 0..6 {
+            let mut world = (scene.make)();
+            let repair = world.run(scene.finding.clone(), scene.action);
+            if (0..steps).any(|_| world.outcome(repair).is_some() || !forward(&mut world)) {
+                break;
+            }
+            if world.outcome(repair).is_some() {
+                break;
+            }
+            let what = format!("{} after {steps} steps", scene.name);
+            let under_way = world.last.clone();
+            assert_eq!(world.ask(Intent::CancelRepair { repair }), Some(Ok(Answer::Accepted)), "{what}");
+            world.last = under_way;
+            let before = writes(&world);
+            // What is under way comes to its end first: nothing is cut in its middle.
+            while world.outcome(repair).is_none() && forward(&mut world) {}
+            let outcome = world.outcome(repair).unwrap_or_else(|| panic!("{what}: it goes on"));
+            // The last step of a change may be done by then.
+            let made = scene.name == "patch" && outcome == Outcome::AwaitingProof;
+            assert!(made || outcome == Outcome::AbortedByPerson, "{what}: {outcome:?}");
+            let asks_first = scene.name == "patch" && steps == 0;
+            assert!(asks_first || writes(&world) == before, "{what}: nothing new is begun");
+            let view = world.view().repairs.remove(0);
+            assert!(!view.text.is_empty() && view.ended_ms.is_some(), "{what}: {view:?}");
+            let open = [StepState::Running, StepState::Waiting];
+            assert!(view.steps.iter().all(|step| !open.contains(&step.state)), "{what}: {:?}", view.steps);
+            let done = view.steps.iter().filter(|step| step.state == StepState::Done).count();
+            assert!(made || done >= steps.min(1), "{what}: what was done is told: {:?}", view.steps);
+            let busy = world.ask(Intent::Start).map(|answer| answer.map_err(|error| error.code));
+            assert_ne!(busy, Some(Err(ErrorCode::Busy)), "{what}: the lease is given back");
+            stopped += 1;
+        }
+    }
+    assert!(stopped > 8, "only {stopped} of them were stopped");
+}
+
 /// A gateway that takes in two changes at once writes both and answers only one of them (observed on OpenClaw 2026.9.6).
 #[test]
 fn a_change_that_is_never_confirmed_is_looked_up_and_believed_only_where_it_was_made() {

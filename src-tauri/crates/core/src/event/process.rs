@@ -120,6 +120,19 @@ impl ExitReason {
     pub fn is_unexplained(&self) -> bool {
         matches!(self, Self::Unseen | Self::Code(78))
     }
+
+    /// True where it ends so again and again until somebody changes something: it is not started again unasked.
+    pub(crate) fn stands(&self) -> bool {
+        matches!(
+            self,
+            Self::Configuration(_)
+                | Self::StateOwned { .. }
+                | Self::OlderBinary { .. }
+                | Self::NodeUnsupported { .. }
+                | Self::NoAuth { .. }
+                | Self::SecretUnresolved { .. }
+        )
+    }
 }
 
 /// One HTTP signal.

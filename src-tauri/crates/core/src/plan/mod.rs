@@ -186,7 +186,14 @@ impl Plan {
         let mut what: Vec<&str> = running.iter().map(String::as_str).collect();
         what.extend(jobs.iter().map(String::as_str));
         let count = i64::try_from(active.max(u64::try_from(jobs.len()).unwrap_or(0))).unwrap_or(i64::MAX);
-        let args = vec![("count", count.into()), ("what", what.join("; ").as_str().into())];
+        let mut args = vec![("count", count.into())];
+        // A gateway may tell how many there are, and not which.
+        if what.is_empty() {
+            self.warnings.push(Words::with("plan-warning-work-unnamed", args));
+            return;
+        }
+        let what = what.join("; ");
+        args.push(("what", what.as_str().into()));
         self.warnings.push(Words::with("plan-warning-work", args));
     }
 

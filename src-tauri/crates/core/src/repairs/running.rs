@@ -209,6 +209,11 @@ impl Active {
                 Observed::GaveUp | Observed::NotInstalled => {
                     Some(Ended::Stop(Outcome::StillBroken, Words::plain("outcome-ended-again")))
                 }
+                // It came up anew and refused to go on: nobody starts it again unasked.
+                Observed::Stopped => hands.facts.last_exit.as_ref().and_then(|exit| {
+                    let refused = exit.reason.stands() && Some(exit.at_ms) != self.exit_before_ms;
+                    refused.then(|| Ended::Stop(Outcome::StillBroken, Words::plain("outcome-ended-again")))
+                }),
                 _ => None,
             },
             Wait::SignedIn => matches!(hands.link.state, LinkState::Ready(_)).then_some(Ended::Done),

@@ -13,7 +13,7 @@ use clawtray_gateway::{Endpoint, Transport, tls::Pin};
 use clawtray_openclaw::{Cli, Locator, OpenClaw};
 use clawtray_platform::process::ProcessIdentity;
 
-use super::vault::Vault;
+use super::{record::Started, vault::Vault};
 use crate::{
     environment::{Environment, RECORD},
     ports::Clock,
@@ -48,6 +48,8 @@ struct Known {
     elsewhere: Option<u16>,
     /// The gateway process that a keeper started, whose output goes to our file.
     ours: Option<ProcessRef>,
+    /// The port that it was told to listen on, while it runs.
+    ours_on: Option<u16>,
     lines: std::collections::VecDeque<String>,
 }
 
@@ -78,11 +80,12 @@ impl Grounds {
         self.lock().openclaw.clone()
     }
 
-    /// The port of the last look around, or the one of the gateway that is watched instead.
+    /// The port of the gateway that is watched, of the one that a keeper started while it runs, or of the last look
+    /// around: the configuration may name another one meanwhile, by a person's change or by OpenClaw's own repair.
     pub(crate) fn port(&self) -> u16 {
         let port = {
             let known = self.lock();
-            known.elsewhere.or(known.port)
+            known.elsewhere.or(known.ours_on).or(known.port)
         };
         port.unwrap_or_else(|| self.environment.profile.port(&self.environment.variables, None).0)
     }
@@ -122,8 +125,15 @@ impl Grounds {
         self.environment.gateway_folder().join(RECORD)
     }
 
-    pub(crate) fn set_ours(&self, process: ProcessRef) {
-        self.lock().ours = Some(process);
+    pub(crate) fn set_ours(&self, started: Started) {
+        let mut known = self.lock();
+        known.ours = Some(started.process);
+        known.ours_on = started.port;
+    }
+
+    /// No process that a keeper started runs: the port is the configuration's.
+    pub(crate) fn none_of_ours(&self) {
+        self.lock().ours_on = None;
     }
 
     pub(crate) fn is_ours(&self, process: ProcessRef) -> bool {

@@ -28,10 +28,12 @@ const CHALLENGE: Duration = Duration::from_secs(2);
 /// Looks for the recorded process, then at the port. A doubt never counts as a gateway of ours.
 pub(crate) async fn look_for_gateway(grounds: &Grounds) -> Occupancy {
     let path = grounds.record_path();
-    if let Some(record) = blocking(move || recalled(&path).filter(|record| lives(*record))).await.flatten() {
-        grounds.set_ours(record);
-        return Occupancy::Ours(record);
+    let recorded = move || recalled(&path).filter(|started| lives(started.process));
+    if let Some(started) = blocking(recorded).await.flatten() {
+        grounds.set_ours(started);
+        return Occupancy::Ours(started.process);
     }
+    grounds.none_of_ours();
     let port = grounds.port();
     match listener_on(port).await {
         Ok(Some(listener)) => {
@@ -71,7 +73,9 @@ fn apart(occupancy: Occupancy, records_of_others: &[PathBuf]) -> Occupancy {
     match occupancy {
         Occupancy::Gateway(holder)
             if holder.process.is_some()
-                && records_of_others.iter().any(|record| recalled(record) == holder.process) =>
+                && records_of_others
+                    .iter()
+                    .any(|record| recalled(record).map(|started| started.process) == holder.process) =>
         {
             Occupancy::Stranger(holder)
         }
@@ -172,7 +176,7 @@ mod tests {
     use clawtray_core::{Holder, Occupancy, ProcessRef};
 
     use super::{apart, shown_command};
-    use crate::executors::record::remember;
+    use crate::executors::record::{Started, remember};
 
     #[test]
     fn the_gateway_of_another_profile_is_in_the_way_and_not_adopted() {
@@ -185,7 +189,7 @@ mod tests {
         };
         let records = [record.clone()];
         assert_eq!(apart(gateway(Some(process)), &records), gateway(Some(process)), "nobody wrote it down");
-        remember(&record, process);
+        remember(&record, Started { process, port: None });
         assert!(matches!(apart(gateway(Some(process)), &records), Occupancy::Stranger(_)));
         let later = Some(ProcessRef { start_time: 78, ..process });
         assert_eq!(apart(gateway(later), &records), gateway(later), "the number was used again");

@@ -40,7 +40,8 @@ pub(crate) async fn others(grounds: &Grounds) -> Vec<Holder> {
     let records = grounds.environment.records_of_others();
     let own = grounds.record_path();
     blocking(move || {
-        let kept: Vec<ProcessRef> = records.iter().chain([&own]).filter_map(|record| recalled(record)).collect();
+        let kept: Vec<ProcessRef> =
+            records.iter().chain([&own]).filter_map(|record| recalled(record)).map(|started| started.process).collect();
         let running = running_gateways().into_iter().filter(|process| !kept.contains(&process_ref(*process)));
         let seen = running.filter_map(|found| {
             let seen = describe(found.pid).filter(|seen| seen.identity() == found)?;

@@ -16,7 +16,7 @@ use super::{
     ended::reason,
     grounds::{Grounds, blocking, identity, process_ref},
     log,
-    record::remember,
+    record::{Started, remember},
 };
 use crate::{activity::Busy, sink::EventSink, words::LINE};
 
@@ -53,7 +53,6 @@ pub(crate) async fn spawn(grounds: &Grounds, skip_channels: bool, ends_with_keep
         }
         Ok((mut child, mut follower)) => {
             let process = process_ref(child.identity());
-            grounds.set_ours(process);
             events.tell(Event::Fact(Fact::Spawned(process))).await;
             let exit = tokio::select! {
                 exit = child.wait() => exit,
@@ -65,6 +64,7 @@ pub(crate) async fn spawn(grounds: &Grounds, skip_channels: bool, ends_with_keep
             tracing::info!(pid = process.pid, code = exit.code, signal = exit.signal, "the gateway ended");
             let last_lines = grounds.last_lines();
             let reason = reason(grounds, exit, &last_lines).await;
+            grounds.none_of_ours();
             events.tell(Event::Fact(Fact::Exited { process, reason, last_lines })).await;
         }
     }
@@ -92,6 +92,7 @@ pub(crate) async fn watch_process(grounds: &Grounds, process: ProcessRef, reads:
         }
     }
     let last_lines = if grounds.is_ours(process) { grounds.last_lines() } else { Vec::new() };
+    grounds.none_of_ours();
     let reason = clawtray_core::ExitReason::Unseen;
     events.tell(Event::Fact(Fact::Exited { process, reason, last_lines })).await;
 }
@@ -147,7 +148,9 @@ fn outcome(sent: Option<Result<Sent, SignalFailure>>) -> SignalOutcome {
 async fn start(grounds: &Grounds, skip_channels: bool, ends_with_keeper: bool) -> Result<(Child, Follower), String> {
     let openclaw = grounds.openclaw().ok_or("OpenClaw was not found")?;
     let environment = &grounds.environment;
-    let mut launch = launch_spec(&openclaw, &environment.profile, grounds.port(), &environment.variables);
+    grounds.none_of_ours();
+    let port = grounds.port();
+    let mut launch = launch_spec(&openclaw, &environment.profile, port, &environment.variables);
     if skip_channels {
         launch.environment.set("OPENCLAW_SKIP_CHANNELS", "1");
     }
@@ -167,10 +170,12 @@ async fn start(grounds: &Grounds, skip_channels: bool, ends_with_keeper: bool) -
             output: &output,
             end_with_parent: ends_with_keeper,
         })?;
-        remember(&record, process_ref(child.identity()));
-        Ok::<_, LaunchFailure>(child)
+        let started = Started { process: process_ref(child.identity()), port: Some(port) };
+        remember(&record, started);
+        Ok::<_, LaunchFailure>((child, started))
     });
-    let child = started.await.ok_or("starting broke off by a fault")?.map_err(|error| error.to_string())?;
+    let (child, started) = started.await.ok_or("starting broke off by a fault")?.map_err(|error| error.to_string())?;
+    grounds.set_ours(started);
     Ok((child, follower))
 }
 

@@ -188,12 +188,26 @@ async fn a_stranger_on_the_port_is_told_and_a_recycled_process_id_is_not_ours() 
     let own = ProcessRef { pid: std::process::id(), start_time: 1 };
     let record = bench.executors.grounds.record_path();
     std::fs::create_dir_all(record.parent().unwrap()).unwrap();
-    super::record::remember(&record, own);
+    super::record::remember(&record, super::record::Started { process: own, port: None });
     bench.begin(Effect::LookForGateway);
     let found = bench.fact(|fact| if let Fact::Occupancy(found) = fact { Some(found.clone()) } else { None }).await;
     let Occupancy::Stranger(holder) = found else { panic!("{found:?}") };
     assert_eq!(holder.process.map(|process| process.pid), Some(std::process::id()));
     drop(taken);
+}
+
+/// OpenClaw puts back an earlier configuration in its start, a person changes the port of one that runs: it listens where
+/// it was told to (observed on OpenClaw 2026.9.6).
+#[tokio::test]
+async fn a_gateway_is_met_where_it_was_told_to_listen_whatever_the_configuration_names_later() {
+    let grounds = bench(None).executors.grounds;
+    let process = ProcessRef { pid: 812, start_time: 1 };
+    grounds.found(None, 4_000);
+    grounds.set_ours(super::record::Started { process, port: Some(4_000) });
+    grounds.found(None, 5_000);
+    assert_eq!(grounds.port(), 4_000);
+    grounds.none_of_ours();
+    assert_eq!(grounds.port(), 5_000, "the next one is told what the configuration says then");
 }
 
 #[tokio::test]

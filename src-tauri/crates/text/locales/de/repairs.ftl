@@ -207,3 +207,7 @@ plan-warning-work = { $count ->
     [one] Im Gateway läuft gerade eine Arbeit
    *[other] Im Gateway laufen gerade { $count } Arbeiten
 }: { $what }. Ein Neustart wartet darauf bis zu fünf Minuten.
+plan-warning-work-unnamed = { $count ->
+    [one] Im Gateway läuft gerade eine Arbeit
+   *[other] Im Gateway laufen gerade { $count } Arbeiten
+}. Ein Neustart wartet darauf bis zu fünf Minuten.

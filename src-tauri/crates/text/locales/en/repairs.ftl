@@ -206,3 +206,7 @@ plan-warning-work = { $count ->
     [one] One task is under way in the gateway now
    *[other] { $count } tasks are under way in the gateway now
 }: { $what }. A restart waits for it for up to five minutes.
+plan-warning-work-unnamed = { $count ->
+    [one] One task is under way in the gateway now
+   *[other] { $count } tasks are under way in the gateway now
+}. A restart waits for it for up to five minutes.

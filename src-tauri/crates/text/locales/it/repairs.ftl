@@ -207,3 +207,7 @@ plan-warning-work = { $count ->
     [one] Nel gateway ora è in corso un lavoro
    *[other] Nel gateway ora sono in corso { $count } lavori
 }: { $what }. Un riavvio li attende per al massimo cinque minuti.
+plan-warning-work-unnamed = { $count ->
+    [one] Nel gateway ora è in corso un lavoro
+   *[other] Nel gateway ora sono in corso { $count } lavori
+}. Un riavvio li attende per al massimo cinque minuti.
