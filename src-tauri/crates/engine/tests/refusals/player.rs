@@ -20,7 +20,7 @@ pub const APPROVED: &str = "approved";
 pub const TOKEN: &str = "tok-of-the-refusing-gateway";
 
 /// What a busy gateway sends.
-const FLOOD: [&str; 4] = [
+pub const FLOOD: [&str; 4] = [
     r#"{"type":"event","event":"agent","payload":{"runId":"r","stream":"assistant","data":{"delta":"word "}}}"#,
     r#"{"type":"event","event":"device.pair.requested","payload":{"requestId":"r-1","deviceId":"d","ts":1}}"#,
     r#"{"type":"event","event":"cron","payload":{"jobId":"j","action":"started"}}"#,

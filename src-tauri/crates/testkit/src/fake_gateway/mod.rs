@@ -1,6 +1,7 @@
 //! A gateway played by a test: HTTP probes and WebSocket on one loopback port, scripted per connection, with a record of
 //! everything it received. It checks device signatures by its own means, not with the code under test.
 
+mod bare;
 mod device;
 mod handshake;
 mod http;
@@ -8,6 +9,7 @@ mod record;
 mod script;
 mod socket;
 
+pub use bare::bare_flood;
 pub use record::{Call, Record};
 pub use script::{HttpReply, OnConnect, Reply, Script, refusal};
 pub use socket::Raw;
