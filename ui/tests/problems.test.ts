@@ -40,9 +40,13 @@ test('a problem names what it causes, and one that causes nothing does not', asy
 test('what nobody could look at is named, and nothing is said where all was looked at', async () => {
   const { host, get, find, until } = await open('two-problems', 'problems');
   expect(find('not-looked-at')).toBeNull();
-  host.keeper?.change((gateway) => ({ ...gateway, not_looked_at: ['channel.disconnected', 'cron.missed'] }));
+  host.keeper?.change((gateway) => ({
+    ...gateway,
+    not_looked_at: ['channel.disconnected', 'cron.missed'],
+    not_looked_because: { 'cron.missed': 'The gateway does not run:' },
+  }));
   await until(() => expect(textOf(get('not-looked-at'))).toContain('2 kinds of problems'));
-  expect(textOf(get('not-looked-at'))).toContain('cron.missed');
+  expect(textOf(get('not-looked-at'))).toContain('The gateway does not run: cron.missed');
 });
 
 test('a safe action runs at once and its repair is shown where it was pressed', async () => {

@@ -598,6 +598,10 @@ findings: Array<FindingView>,
  */
 not_looked_at?: Array<string>,
 /**
+ * Why each of them could not be looked at, in the person's language.
+ */
+not_looked_because?: { [key in string]: string },
+/**
  * What waits for a decision, the oldest first.
  */
 approvals: Array<ApprovalView>,

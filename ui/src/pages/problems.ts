@@ -112,20 +112,20 @@ const pastRepair = (repair: RepairView, view: View, deeds: Deeds) => html`
   </li>
 `;
 
-/** What is neither there nor ruled out. */
-const notLookedAt = (unknown: string[]) =>
+/** What is neither there nor ruled out, each with what is missing. */
+const notLookedAt = (unknown: string[], because: Record<string, string>) =>
   unknown.length === 0
     ? nothing
     : html`<details class="evidence" data-testid="not-looked-at">
         <summary>${say('window-not-looked-at', { count: unknown.length })}</summary>
         <p class="text">${say('window-not-looked-at-text')}</p>
         <ul>
-          ${unknown.map((id) => html`<li><code class="technical">${id}</code></li>`)}
+          ${unknown.map((id) => html`<li>${because[id] ?? nothing} <code class="technical">${id}</code></li>`)}
         </ul>
       </details>`;
 
 export const problemsPage = (view: View, deeds: Deeds) => {
-  const { findings, not_looked_at: unknown = [] } = view.gateway;
+  const { findings, not_looked_at: unknown = [], not_looked_because: because = {} } = view.gateway;
   const past = otherRepairs(view);
   return html`
     <h1 tabindex="-1">${say('window-place-problems')}</h1>
@@ -134,7 +134,7 @@ export const problemsPage = (view: View, deeds: Deeds) => {
         ? empty(goodShape(), say('window-no-problems'), say('window-no-problems-text'), 'no-problems')
         : html`<ul class="findings">${repeat(findings, nameOf, (finding) => findingRow(finding, view, deeds))}</ul>`
     }
-    ${notLookedAt(unknown)}
+    ${notLookedAt(unknown, because)}
     ${
       past.length === 0
         ? nothing

@@ -1,6 +1,6 @@
 //! `clawtray doctor`.
 
-use std::ffi::OsStr;
+use std::{collections::BTreeMap, ffi::OsStr};
 
 use clawtray_contract::{ExitView, FindingView, GatewayView, Risk, Severity, Snapshot};
 use clawtray_core::add_deep_look;
@@ -120,7 +120,17 @@ fn show_unknown(screen: &mut Screen, gateway: &GatewayView) -> Result<(), Proble
     let count = [("count", unknown.len().into())];
     let head = screen.say_with("cli-doctor-unknown", &count);
     screen.paragraph("", 0, Look::Dim, &head)?;
-    screen.paragraph("", 2, Look::Dim, &unknown.join(", "))
+    let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for id in unknown {
+        let because = gateway.not_looked_because.get(id).map_or("", String::as_str);
+        reasons.entry(because).or_default().push(id);
+    }
+    for (because, ids) in reasons {
+        let ids = ids.join(", ");
+        let line = if because.is_empty() { ids } else { format!("{because} {ids}") };
+        screen.paragraph("", 2, Look::Dim, &line)?;
+    }
+    Ok(())
 }
 
 fn show_exits(screen: &mut Screen, exits: &[&ExitView]) -> Result<(), Problem> {

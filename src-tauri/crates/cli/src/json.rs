@@ -1,5 +1,7 @@
 //! The shapes of `--json`, documented in `docs/cli.md`.
 
+use std::collections::BTreeMap;
+
 use clawtray_contract::{FindingView, GatewayView, Snapshot};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -30,7 +32,16 @@ pub(crate) fn doctor(snapshot: &Snapshot) -> Value {
             unknown.push(id);
         }
     }
-    json!({ "findings": findings, "exits": exits, "not_looked_at": unknown })
+    let mut answer = json!({ "findings": findings, "exits": exits, "not_looked_at": unknown });
+    let because: BTreeMap<&String, &String> = gateways
+        .iter()
+        .flat_map(|gateway| &gateway.not_looked_because)
+        .filter(|(id, _)| unknown.contains(id))
+        .collect();
+    if !because.is_empty() {
+        answer["not_looked_because"] = json!(because);
+    }
+    answer
 }
 
 /// `approvals list`. As in [`doctor`], each names its gateway where there are several.

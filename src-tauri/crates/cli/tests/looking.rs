@@ -213,15 +213,20 @@ fn doctor_names_what_a_cause_explains_and_what_nobody_could_look_at() {
         since_ms: 0,
     }];
     gateway.not_looked_at = vec!["channel.disconnected".into(), "cron.missed".into()];
+    let why = "The gateway does not run:".to_owned();
+    gateway.not_looked_because = gateway.not_looked_at.iter().map(|id| (id.clone(), why.clone())).collect();
     let ran = Stage::with_keeper(snapshot.clone(), no_wishes).run(&["doctor"]);
-    for part in
-        ["It causes:", "- The gateway is not running (service.not_running)", "channel.disconnected, cron.missed"]
-    {
+    for part in [
+        "It causes:",
+        "- The gateway is not running (service.not_running)",
+        "The gateway does not run: channel.disconnected, cron.missed",
+    ] {
         assert!(ran.out.contains(part), "{part:?} is missing in {}", ran.out);
     }
     let json = Stage::with_keeper(snapshot, no_wishes).run(&["doctor", "--json"]).json();
     assert_eq!(json["findings"][0]["explains"][0]["id"], "service.not_running");
     assert_eq!(json["not_looked_at"], json!(["channel.disconnected", "cron.missed"]));
+    assert_eq!(json["not_looked_because"]["cron.missed"], "The gateway does not run:");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! One gateway as people see it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{approval::ApprovalView, exit::ExitView, finding::FindingView, parts::PartsView, repair::RepairView};
@@ -210,6 +212,10 @@ pub struct GatewayView {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
     pub not_looked_at: Vec<String>,
+    /// Why each of them could not be looked at, in the person's language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<BTreeMap<String, String>>"))]
+    pub not_looked_because: BTreeMap<String, String>,
     /// What waits for a decision, the oldest first.
     pub approvals: Vec<ApprovalView>,
     /// Repairs under way and the latest finished ones, the newest first.

@@ -60,6 +60,11 @@ static WARNINGS: &[(&str, &str)] = &[
     ("probe_scope_limited", "probe.scope_limited"),
 ];
 
+/// Findings that only this look tells for certain.
+pub(crate) fn tells(finding: &str) -> bool {
+    ["service.duplicate", "service.config_mismatch"].contains(&finding) || WARNINGS.iter().any(|(_, id)| *id == finding)
+}
+
 /// Most findings of OpenClaw's doctor that are told.
 const CHECKS_TOLD: usize = 60;
 

@@ -39,6 +39,7 @@ mod settings;
 mod signatures;
 mod signs;
 mod turn;
+mod unlooked;
 
 pub use app::{App, Options};
 pub use approvals::{ApprovalRequest, Detail, Source};

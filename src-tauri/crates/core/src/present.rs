@@ -15,7 +15,7 @@ use crate::{
     choice,
     event::{Installation, StateProblem},
     facts::Facts,
-    findings::{Findings, Raised, Rule, Words},
+    findings::{Findings, Raised, Rule, Scene, Words},
     gateway::{Gateway, Observed, Then},
     keepers, ladder,
     link::{Link, LinkState},
@@ -24,6 +24,7 @@ use crate::{
     plan::documentation,
     repairs::Repairs,
     rules::RULES,
+    unlooked,
 };
 
 pub(crate) use crate::approvals::who_asks;
@@ -65,6 +66,13 @@ impl Picture<'_> {
     pub(crate) fn say(&self, words: &Words) -> String {
         self.catalogue().say_with(words.id, &words.args)
     }
+}
+
+fn not_looked_because(picture: &Picture<'_>) -> BTreeMap<String, String> {
+    let Picture { facts, gateway, link, now, .. } = *picture;
+    let scene = Scene { facts, gateway, link, now };
+    let told = |id: &'static str| (id.to_owned(), picture.catalogue().say(unlooked::why(id, &scene)));
+    picture.findings.unknown().map(told).collect()
 }
 
 /// The one state.
@@ -306,6 +314,7 @@ fn gateway_view(picture: &Picture<'_>) -> GatewayView {
         can_stop_now: stopping,
         findings: findings(picture),
         not_looked_at: picture.findings.unknown().map(str::to_owned).collect(),
+        not_looked_because: not_looked_because(picture),
         approvals: picture.facts.approvals.iter().map(|request| approvals::view(request, picture)).collect(),
         repairs: picture.repairs.kept().iter().take(REPAIRS_SHOWN).map(|kept| kept.view.clone()).collect(),
         exits: picture.exits.iter().take(EXITS_SHOWN).cloned().collect(),

@@ -225,6 +225,7 @@ pub fn healthy() -> Snapshot {
             can_restart: true,
             can_stop_now: false,
             not_looked_at: Vec::new(),
+            not_looked_because: std::collections::BTreeMap::new(),
             findings: vec![],
             approvals: vec![],
             repairs: vec![],

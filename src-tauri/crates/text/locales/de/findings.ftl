@@ -458,3 +458,14 @@ seen-healthz-silent = /healthz antwortet nicht
 seen-definition-gone = die Definition seines Dienstes ist verschwunden
 seen-browser-missing = browser.executablePath = { $program }: keine solche Datei
 seen-browser-left-out = plugins.allow lässt browser aus
+
+not-looked-desktop = Nur der Hintergrunddienst in einer Desktop-Sitzung kann das sagen:
+not-looked-deep = Nur OpenClaws eigene gründliche Prüfung sagt das (`clawtray doctor --deep`):
+not-looked-lines = Keine Zeile der Ausgabe oder des Protokolls des Gateways war zu lesen; vielleicht gibt es noch keine, oder sie darf nicht gelesen werden:
+not-looked-rights = Clawtray fehlen am Gateway die nötigen Rechte:
+not-looked-untold = Das Gateway hat dazu bisher nichts gesagt:
+not-looked-signed-out = Clawtray ist am Gateway nicht angemeldet:
+not-looked-yet = Clawtray sieht sich noch um:
+not-looked-not-installed = OpenClaw wurde auf diesem Computer nicht gefunden:
+not-looked-stopped = Das Gateway läuft nicht:
+not-looked-chosen = Nach seinen Einstellungen fragt Clawtray nicht danach:

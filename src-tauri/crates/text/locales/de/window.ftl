@@ -83,7 +83,7 @@ window-not-looked-at = { $count ->
     [one] 1 Art von Problem ließ sich nicht prüfen
    *[other] { $count } Arten von Problemen ließen sich nicht prüfen
 }
-window-not-looked-at-text = Was man dafür wissen müsste, ist nicht bekannt: Das Gateway läuft nicht, bietet es nicht an oder ist zu alt dafür. Sie sind also weder da noch ausgeschlossen.
+window-not-looked-at-text = Was man dafür wissen müsste, ist nicht bekannt; bei jedem steht, was fehlt. Sie sind also weder da noch ausgeschlossen.
 window-docs = OpenClaws Seite dazu
 window-actions = Was sich tun lässt
 window-action-blocked = { $label } geht jetzt nicht: { $why }

@@ -459,3 +459,14 @@ seen-healthz-silent = /healthz does not answer
 seen-definition-gone = the definition of its service is gone
 seen-browser-missing = browser.executablePath = { $program }: no such file
 seen-browser-left-out = plugins.allow leaves browser out
+
+not-looked-desktop = Only the keeper, in a desktop session, can tell:
+not-looked-deep = Only OpenClaw's own thorough look tells (`clawtray doctor --deep`):
+not-looked-lines = No line of the gateway's output or log could be read; there may be none yet, or it may not be read:
+not-looked-rights = Clawtray lacks the rights at the gateway that it takes:
+not-looked-untold = The gateway has told nothing about it so far:
+not-looked-signed-out = Clawtray is not signed in to the gateway:
+not-looked-yet = Clawtray is still looking around:
+not-looked-not-installed = OpenClaw was not found on this computer:
+not-looked-stopped = The gateway does not run:
+not-looked-chosen = By its settings Clawtray does not ask for it:

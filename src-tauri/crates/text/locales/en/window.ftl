@@ -86,7 +86,7 @@ window-not-looked-at = { $count ->
     [one] 1 kind of problem could not be looked at
    *[other] { $count } kinds of problems could not be looked at
 }
-window-not-looked-at-text = What it takes to know was not told: the gateway is not running, does not offer it, or is too old for it. So these are neither there nor ruled out.
+window-not-looked-at-text = What it takes to know was not told; beside each stands what is missing. So these are neither there nor ruled out.
 window-docs = OpenClaw's page about it
 window-actions = What can be done
 window-action-blocked = { $label } is not possible now: { $why }

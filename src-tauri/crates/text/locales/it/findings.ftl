@@ -458,3 +458,14 @@ seen-healthz-silent = /healthz non risponde
 seen-definition-gone = la definizione del suo servizio non c'è più
 seen-browser-missing = browser.executablePath = { $program }: file inesistente
 seen-browser-left-out = plugins.allow esclude browser
+
+not-looked-desktop = Può dirlo solo il servizio in background, in una sessione desktop:
+not-looked-deep = Lo dice solo il controllo approfondito di OpenClaw (`clawtray doctor --deep`):
+not-looked-lines = Nessuna riga dell'output o del registro del gateway era leggibile; forse non ce ne sono ancora, o mancano i permessi per leggerle:
+not-looked-rights = A Clawtray mancano i permessi necessari sul gateway:
+not-looked-untold = Finora il gateway non ne ha detto nulla:
+not-looked-signed-out = Clawtray non ha eseguito l'accesso al gateway:
+not-looked-yet = Clawtray si sta ancora guardando intorno:
+not-looked-not-installed = OpenClaw non è stato trovato su questo computer:
+not-looked-stopped = Il gateway non è in esecuzione:
+not-looked-chosen = Secondo le sue impostazioni Clawtray non lo chiede:

@@ -83,7 +83,7 @@ window-not-looked-at = { $count ->
     [one] 1 tipo di problema non si è potuto controllare
    *[other] { $count } tipi di problemi non si sono potuti controllare
 }
-window-not-looked-at-text = Ciò che servirebbe sapere non è noto: il gateway non è in esecuzione, non lo offre o è troppo vecchio. Quindi non sono né presenti né esclusi.
+window-not-looked-at-text = Ciò che servirebbe sapere non è noto; accanto a ciascuno sta ciò che manca. Quindi non sono né presenti né esclusi.
 window-docs = La pagina di OpenClaw al riguardo
 window-actions = Che cosa si può fare
 window-action-blocked = { $label } ora non è possibile: { $why }
