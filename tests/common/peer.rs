@@ -141,13 +141,6 @@ pub fn device(number: u8) -> DeviceIdentity {
     DeviceIdentity::generate(&[number; 32])
 }
 
-/// Whether the gateway refuses a program that speaks this version of the protocol alone, and says that it is for that.
-pub fn refuses_protocol(port: u16, token: &str, protocol: u32) -> bool {
-    let mut request = request(Credential::Token(Secret::new(token)), "Newer program");
-    (request.min_protocol, request.max_protocol) = (protocol, protocol);
-    matches!(Rpc::open(port, request, &device(6)), Err(ConnectFailure::ProtocolMismatch { .. }))
-}
-
 impl Rpc {
     /// With a device of the tests' own, paired silently because it is on this computer.
     pub fn operator(port: u16, token: &str) -> Self {
@@ -275,6 +268,7 @@ impl Node {
             while let Some(event) = events.next().await {
                 let SessionEvent::Event { name, payload, .. } = event else { continue };
                 if name == "node.invoke.request" {
+                    let payload = payload.read();
                     let mut result = answers.lock().unwrap().clone();
                     result["id"] = payload["id"].clone();
                     result["nodeId"] = payload["nodeId"].clone();
