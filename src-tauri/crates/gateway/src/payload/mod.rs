@@ -31,4 +31,5 @@ pub use lifecycle::{ConfigChanged, Shutdown};
 pub use node_pairing::{Node, NodeList, NodePairingList, NodePairingRequest, NodePairingResolved};
 pub use plugin_approval::{PluginApproval, PluginApprovalRequest};
 pub use read::FromForeign;
+pub(crate) use read::LIST_ITEMS;
 pub use run::{AgentEvent, AgentEventData, ChatEvent, ChatState, ProviderFault};

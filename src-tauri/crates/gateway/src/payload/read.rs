@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// The longest text kept from one field, bytes.
 const TEXT_BYTES: usize = 8 * 1024;
 /// The longest list kept.
-const LIST_ITEMS: usize = 65_536;
+pub(crate) const LIST_ITEMS: usize = 65_536;
 
 /// A type that can be read from any JSON value.
 pub trait FromForeign: Sized {

@@ -24,7 +24,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 use writer::Outbound;
 
-type Answer = Result<Value, CallFailure>;
+type Answer = Result<Payload, CallFailure>;
 
 /// A handle to an open connection. Clones share it; when the last one is dropped the connection closes.
 #[derive(Clone)]
@@ -113,6 +113,14 @@ impl Session {
     /// # Errors
     /// The gateway's refusal, no answer in time, or the end of the connection.
     pub async fn call(&self, method: &str, params: Value, timeout_ms: u64) -> Result<Value, CallFailure> {
+        self.call_unread(method, params, timeout_ms).await.map(|answer| answer.read())
+    }
+
+    /// The same, for an answer that may be long and is read piece by piece.
+    ///
+    /// # Errors
+    /// The gateway's refusal, no answer in time, or the end of the connection.
+    pub async fn call_unread(&self, method: &str, params: Value, timeout_ms: u64) -> Result<Payload, CallFailure> {
         let id = self.shared.next_id.fetch_add(1, Ordering::Relaxed);
         let text = frame::request(&id.to_string(), method, &params);
         if text.len() as u64 > self.shared.hello.policy.max_payload {

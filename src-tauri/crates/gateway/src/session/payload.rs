@@ -1,10 +1,12 @@
 //! What an event says, unread until somebody wants it.
 
 use crate::frame::{self, text_of};
+use crate::payload::LIST_ITEMS;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// The payload of an event, as the text that came: it takes no more memory than that, and most are never read.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +39,15 @@ impl Payload {
         frame::value_of(self.0.as_deref())
     }
 
+    /// The elements of the list in a field, each read when it is its turn: a list read as a whole takes twenty times the
+    /// memory of its text. Empty when there is no such list.
+    pub fn elements(&self, field: &str) -> impl Iterator<Item = Value> + '_ {
+        let text = self.0.as_deref().map_or("null", RawValue::get);
+        let fields: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_str(text).unwrap_or_default();
+        let list = fields.get(field).and_then(|list| serde_json::from_str::<Vec<&RawValue>>(list.get()).ok());
+        list.unwrap_or_default().into_iter().take(LIST_ITEMS).map(|element| frame::value_of(Some(element)))
+    }
+
     /// The two fields, without reading the rest; `None` when it is no object.
     pub fn head(&self) -> Option<Head<'_>> {
         let text = self.0.as_deref()?.get();
@@ -65,6 +76,15 @@ impl PartialEq for Payload {
 mod tests {
     use super::Payload;
     use serde_json::{Value, json};
+
+    #[test]
+    fn elements_are_those_of_the_list_if_it_is_one() {
+        let list = Payload::from(json!({"pending": [{"a": [1]}, null, "x"], "paired": {}, "tr\"ue": [true]}));
+        assert_eq!(list.elements("pending").collect::<Vec<_>>(), [json!({"a": [1]}), Value::Null, json!("x")]);
+        assert_eq!(list.elements("tr\"ue").count(), 1);
+        assert_eq!(list.elements("paired").chain(list.elements("none")).count(), 0);
+        assert_eq!(Payload::from(json!([1])).elements("0").chain(Payload::default().elements("")).count(), 0);
+    }
 
     #[test]
     fn the_head_is_what_the_whole_would_say() {

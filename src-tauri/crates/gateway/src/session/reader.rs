@@ -114,7 +114,7 @@ impl Reader {
                 let caller = id.parse::<u64>().ok().and_then(|number| self.shared.calls().waiting.remove(&number));
                 let Some(caller) = caller else { return self.ignore() };
                 let answer = match outcome {
-                    Ok(payload) => Ok(frame::value_of(payload)),
+                    Ok(payload) => Ok(Payload::of(payload)),
                     Err(error) => Err(CallFailure::from(error)),
                 };
                 // A caller that gave up meanwhile needs no answer.

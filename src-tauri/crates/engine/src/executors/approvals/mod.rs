@@ -7,8 +7,11 @@ mod tests;
 use clawtray_contract::Secret;
 use clawtray_core::{ApprovalRequest, CallProblem, Reply, Request, Source};
 use clawtray_gateway::{
-    Session,
-    payload::{ApprovalList, ChannelPairingList, DevicePairingList, FromForeign, NodePairingList, PluginApproval},
+    Payload, Session,
+    payload::{
+        ApprovalList, ChannelPairingList, DevicePairingRequest, FromForeign, NodePairingList, PairedDevice,
+        PluginApproval,
+    },
 };
 use serde_json::{Value, json};
 
@@ -35,7 +38,7 @@ pub(crate) async fn list(
     limit_ms: u64,
     ahead_ms: i64,
 ) -> Result<Vec<ApprovalRequest>, CallProblem> {
-    let answer = session.call(source.method(), json!({}), limit_ms).await.map_err(problem)?;
+    let answer = session.call_unread(source.method(), json!({}), limit_ms).await.map_err(problem)?;
     let requests = requests(source, &answer).into_iter().map(|request| in_our_time(request, ahead_ms));
     Ok(oldest(requests.collect()))
 }
@@ -59,18 +62,27 @@ fn oldest(mut waiting: Vec<ApprovalRequest>) -> Vec<ApprovalRequest> {
 }
 
 /// The requests in the answer of a list.
-fn requests(source: Source, answer: &Value) -> Vec<ApprovalRequest> {
+fn requests(source: Source, answer: &Payload) -> Vec<ApprovalRequest> {
     match source {
+        // Anybody who reaches the gateway can ask, so this is the list that may be long.
         Source::Devices => {
-            let list = DevicePairingList::from_foreign(answer);
-            list.pending.iter().filter_map(|request| read::device(request, &list.paired)).collect()
+            let paired: Vec<PairedDevice> =
+                answer.elements("paired").filter_map(|device| PairedDevice::from_element(&device)).collect();
+            let pending = answer.elements("pending");
+            let pending = pending.filter_map(|request| DevicePairingRequest::from_element(&request));
+            pending.filter_map(|request| read::device(&request, &paired)).collect()
         }
-        Source::Nodes => NodePairingList::from_foreign(answer).pending.iter().filter_map(read::node).collect(),
-        Source::Senders => ChannelPairingList::from_foreign(answer).requests.iter().filter_map(read::sender).collect(),
-        Source::Commands => ApprovalList::from_foreign(answer).pending.iter().filter_map(read::command).collect(),
-        Source::Plugins | Source::System => {
-            Vec::<PluginApproval>::from_foreign(answer).iter().filter_map(|one| read::plugin(one, source)).collect()
+        Source::Nodes => NodePairingList::from_foreign(&answer.read()).pending.iter().filter_map(read::node).collect(),
+        Source::Senders => {
+            ChannelPairingList::from_foreign(&answer.read()).requests.iter().filter_map(read::sender).collect()
         }
+        Source::Commands => {
+            ApprovalList::from_foreign(&answer.read()).pending.iter().filter_map(read::command).collect()
+        }
+        Source::Plugins | Source::System => Vec::<PluginApproval>::from_foreign(&answer.read())
+            .iter()
+            .filter_map(|one| read::plugin(one, source))
+            .collect(),
     }
 }
 

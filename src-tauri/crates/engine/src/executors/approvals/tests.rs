@@ -3,7 +3,11 @@
 use clawtray_core::{ApprovalRequest, Detail, Request, Source};
 use serde_json::{Value, json};
 
-use super::{decision, requests};
+use super::decision;
+
+fn requests(source: Source, list: &Value) -> Vec<ApprovalRequest> {
+    super::requests(source, &list.clone().into())
+}
 
 fn recorded(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
