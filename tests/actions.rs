@@ -1,8 +1,12 @@
-//! Actions that bring OpenClaw here, and changes of the configuration while no gateway runs, against the real OpenClaw.
+//! Actions that bring OpenClaw here or finish its update, and changes of the configuration while no gateway runs,
+//! against the real OpenClaw.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
+
+#[path = "actions/updates.rs"]
+mod updates;
 
 use std::{
     fs,
