@@ -34,6 +34,7 @@ static NO_OUTPUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         |\bconsole\.(?:log|error|warn|debug)\(
         |^\s*(?:it|test|describe)\(["'`]
         |\bexpect\(
+        |^\s*✓\s(?:refuses|reports|rejects|returns|throws|warns|fails|handles|shows|detects|raises|emits|keeps|skips|retries|surfaces|ignores|does|should|when|logs|recovers)\s
         |\s[=!]==?\s["']
         "#,
     )
@@ -75,6 +76,7 @@ mod tests {
             "    throw new Error(`listen EADDRINUSE`)",
             "  it('says ECONNREFUSED when the gateway is down', async () => {",
             "if (error.code === 'EADDRINUSE') return;",
+            "   ✓ reports that the database is locked after the timeout 12ms",
         ] {
             assert_eq!(own_words(line), "", "{line}");
         }

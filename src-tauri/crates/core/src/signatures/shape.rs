@@ -33,6 +33,11 @@ pub(crate) fn read(line: &str) -> Said {
 
 /// The part of the gateway that a text names before its words, such as `[gateway/channels/telegram]`: `telegram`.
 pub(crate) fn part_of(text: &str) -> Option<&str> {
+    if let Some((_, rest)) = text.split_once(r#"{"subsystem":""#) {
+        // As `openclaw logs` puts it before the words.
+        let name = rest.split('"').next()?;
+        return Some(name.strip_prefix("gateway/channels/").unwrap_or(name));
+    }
     let names = text.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(name, _)| name);
     let is_name = |name: &str| {
         name.starts_with(|first: char| first.is_ascii_lowercase())
@@ -203,6 +208,7 @@ mod tests {
             ("2026-06-01T08:00:00Z [telegram] [default] polling recovered", Some("telegram")),
             ("[gateway/channels/whatsapp] connected", Some("whatsapp")),
             ("openclaw[812]: [ws] closed", Some("ws")),
+            (r#"info {"subsystem":"gateway/channels/slack"} connected"#, Some("slack")),
             ("[2026-06-01T08:00:00Z] [INFO ] no part", None),
             ("no part", None),
         ] {

@@ -63,6 +63,7 @@ pub(crate) static TOGETHER: &[Together] = &[
     Together { finding: "service.not_running", all: &["~probe failed", "~port closed"], none: &[], differ: false },
     Together { finding: "cron.job_failed", all: &["~json status error", "~job fields"], none: &[], differ: false },
     Together { finding: "cron.disabled", all: &["~cron off", "~cron status"], none: &[], differ: false },
+    Together { finding: "cron.disabled", all: &["~jobs there", "~no next wake"], none: &[], differ: false },
     Together {
         finding: "cron.delivery_failed",
         all: &["~not delivered", "~job fields"],

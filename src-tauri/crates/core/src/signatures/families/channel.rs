@@ -155,6 +155,8 @@ pub(in super::super) static CHANNEL: &[Signature] = &[
         "reaction",
         "cdp",
         "403",
+        "for reload",
+        "by reload",
         "missing access",
         "forbidden",
         "missing_scope",
@@ -250,6 +252,12 @@ pub(in super::super) static CHANNEL: &[Signature] = &[
         "screen",
     ])
     .hint(),
+    // macOS lets no program read or send messages that it was not allowed to.
+    shows("channel.permission", &["Apple events", "AppleEvents", "(-1743)", "Full Disk Access", "Automation permission"])
+        .with(&["imessage", "imsg", "to Messages", "Messages.app", "chat.db"])
+        .pattern(r"(?i)not auth|denied|requires?\b|missing|not granted|-1743|fail")
+        .none(GOOD_ENDS)
+        .none(&["granted\":true", "granted: true"]),
     shows("channel.pairing_pending", &["pairing"])
         .pattern(
         r"(?i)(?:sender|user|dm|contact|chat)\b.{0,60}pairing|pairing (?:code|request|reply|pending|challenge)\b",

@@ -46,6 +46,11 @@ pub(in super::super) static CONFIG: &[Signature] = &[
         ],
     )
     .none(&["tsconfig", "mcp", "tool", "config reload", "EACCES", "plugin manifest", "ENOSPC", "EROFS"]),
+    // An entry about a plugin that is not where the configuration says.
+    shows("config.invalid", &["path not found", "manifest not found"])
+        .pattern(r"\bplugins(?:\.\w+)+: ")
+        .none(&["ignored", "stale config entry", "warning"])
+        .hint(),
     shows("~config of cli", &["Config (cli):"]),
     shows("~config of service", &["Config (service):"]),
     // One entry of the list below `Problem:`, such as `- bindings.0: Invalid input`.

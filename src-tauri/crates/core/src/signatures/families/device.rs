@@ -79,6 +79,13 @@ pub(in super::super) static NODE: &[Signature] = &[
             "plugin approval",
         ])
         .hint(),
+    shows("node.exec_approval", &["approval"])
+        .pattern(
+        r"(?i)(?:unknown|expired|no such|not found)\b.{0,20}\bapproval (?:id|request)|(?:fail(?:ed)?|could not|cannot|unable) to (?:submit|resolve|record) (?:\w+ ){0,2}approval",
+    )
+        .none(GOOD_ENDS)
+        .none(&["plugin approval", "device", "pairing"])
+        .hint(),
     shows(
         "node.allowlist_miss",
         &["allowlist", "allow-list", "whitelist", "not allowed", "denied", "not permitted", "blocked"],
@@ -184,6 +191,7 @@ pub(in super::super) static BROWSER: &[Signature] = &[
             "failed to start",
             "could not start",
             "could not launch",
+            "cannot start",
             "cannot launch",
             "can't launch",
             "launch failed",

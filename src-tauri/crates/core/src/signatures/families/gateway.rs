@@ -1,4 +1,4 @@
-//! The gateway's process, service, port and address.
+//! The gateway's process, its port and its address.
 
 use super::{
     super::{Signature, signature::shows},
@@ -6,141 +6,6 @@ use super::{
 };
 
 pub(in super::super) static GATEWAY: &[Signature] = &[
-    shows(
-        "service.not_installed",
-        &[
-            "systemctl --user unavailable",
-            "systemctl is-enabled unavailable",
-            "systemctl not available",
-            "spawn systemctl ENOENT",
-            "spawn launchctl ENOENT",
-            "spawn schtasks ENOENT",
-            "systemctl: command not found",
-            "systemctl: not found",
-            "openclaw-gateway.service does not exist",
-            "openclaw-gateway.service: No such file",
-            "Gateway service install blocked",
-            "Gateway service install not supported",
-            "Gateway install failed",
-            "Gateway install blocked",
-            "LaunchAgent not found",
-            "plist missing",
-            "plist is missing",
-            "No gateway service",
-            "gateway service is not installed",
-            "Could not find domain for",
-            "Failed to connect to user scope bus",
-            "The specified task name",
-            "systemd user services unavailable",
-            "System has not been booted with systemd",
-            "has no service installed",
-        ],
-    ),
-    shows("service.not_installed", &["Gateway service check failed"]).with(&[
-        "not-found",
-        "unavailable",
-        "ENOENT",
-        "not available",
-    ]),
-    shows("service.not_installed", &["not-found", "not found", "does not exist", "could not be found", "no such"])
-        .with(&[
-            "openclaw-gateway.service",
-            "ai.openclaw.gateway",
-            "clawdbot-gateway",
-            "com.clawdbot.gateway",
-            "Scheduled Task",
-            "openclaw gateway service",
-        ])
-        .none(&["cannot find module", "node_modules"])
-        .hint(),
-    shows(
-        "service.not_running",
-        &[
-            "stopped (state failed)",
-            "stopped (state inactive)",
-            "Gateway child exited",
-            "Gateway start timed out",
-            "Gateway HTTP server failed to start",
-            "is installed but not loaded",
-            "is installed but unloaded",
-            "Gateway service is not loaded",
-            "Gateway did not become reachable",
-            "Gateway is not reachable",
-            "Gateway not reachable",
-            "gateway unreachable",
-            "Gateway connection refused",
-            "Active: failed",
-            "Active: inactive",
-            "state: not running",
-            "state = exited",
-            "Gateway stopped unexpectedly",
-            "Could not connect to the gateway",
-            "could not connect to gateway",
-            "couldn't connect to gateway",
-            "unable to connect to gateway",
-            "Failed to connect to gateway",
-            "cannot connect to gateway",
-            "No gateway is running",
-            "gateway process is not running",
-            "gateway process not found",
-            "gateway is down",
-            "Gateway: offline",
-            "Gateway: stopped",
-            "Gateway: not running",
-            "gateway did not come back",
-        ],
-    )
-    .none(&["cdp", "browser", "tls fingerprint"]),
-    shows("service.not_running", &["stopped", "inactive", "not running", "not loaded", "unreachable", "refused"])
-        .with(&["gateway service", "openclaw-gateway", "ai.openclaw.gateway", "gateway runtime", "127.0.0.1:18789"])
-        .none(GOOD_ENDS)
-        .none(&["before", "Stopped systemd", "stop request", "gmail", "watcher", "SIGTERM", "channel", "Stopping "])
-        .hint(),
-    shows(
-        "service.config_mismatch",
-        &[
-            "Gateway service OPENCLAW_GATEWAY_TOKEN",
-            "Gateway service PATH",
-            "still points outside the updated install",
-            "did not point at the updated install",
-            "Gateway service still targets",
-            "Systemd drop-in overrides",
-            "operator-owned systemd drop-in",
-            "service definition is stale",
-            "Gateway service entrypoint resolves",
-            "Gateway service invokes",
-            "service token does not match",
-            "service uses a different config",
-            "service uses a different state",
-        ],
-    ),
-    shows(
-        "service.config_mismatch",
-        &["does not match", "differs from", "out of date", "outdated", "no longer exists"],
-    )
-    .with(&["gateway service", "service unit", "service config", "plist", "ExecStart", "LaunchAgent", "unit file"])
-    .none(&["protocol"])
-    .hint(),
-    shows(
-        "service.duplicate",
-        &[
-            "Dueling gateway services",
-            "Other gateway process(es) are listening",
-            "Another Gateway service",
-            "extra gateway service",
-            "Other gateway service",
-            "both a system and a user",
-            "second user-level gateway service",
-        ],
-    )
-    .none(&["0 extra"])
-    .cause(),
-    shows("service.duplicate", &["gateway service", "gateway unit", "LaunchAgent", "scheduled task", "gateways as"])
-        .pattern(
-            r"(?i)\b(?:two|multiple|several|more than one|both|second|duplicate|[2-9])\b.{0,40}\b(?:gateway (?:service|unit)|launchagent|scheduled task)s?\b",
-        )
-        .none(&["cron", "job", "due", "0 extra", "services: 1"])
-        .hint(),
     shows(
         "process.crash_loop",
         &[
@@ -314,6 +179,14 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
     )
     .none(&["ollama", "cuda", "vram", "gpu", "llama", "level=normal", "recovered", "model requires"])
     .cause(),
+    // The gateway itself notices that it was not run for a while.
+    shows("process.sleep_stall", &["was frozen", "timing gap", "was suspended", "clock jump", "time jump"])
+        .with(&["host", "process", "gateway", "system"])
+        .pattern(r"(?i)(?:gap|frozen|suspended|jump\w*)\b.{0,40}\d+\s*m?s\b")
+        .none(GOOD_ENDS)
+        .none(BROWSERS)
+        .none(&["job", "session", "account"])
+        .hint(),
     shows(
         "process.sleep_stall",
         &[
@@ -355,6 +228,13 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
     shows("process.state_owned", &["state folder", "state directory"]).pattern(
         r"(?i)(?:gateway|process|\(pid \d+\))\W.{0,60}\b(?:has|holds|owns|uses|is using)\b.{0,20}state (?:folder|directory)",
     ),
+    shows("process.hung", &["event loop"])
+        .pattern(r"(?i)event loop\W{1,3}(?:(?:is|was|status|state)\W{1,3})?(?:degraded|stalled|blocked|starved|saturated|critical)\b")
+        .none(GOOD_ENDS)
+        .none(&["degraded=false", "not degraded"])
+        .hint(),
+    // A start that stands back for a gateway that is there.
+    shows("process.state_owned", &["leaving it in control"]).none(&["did not become healthy"]),
     shows("process.state_owned", &["gateway already running under"]).none(&["did not become healthy"]),
     shows(
         "port.conflict",

@@ -24,6 +24,13 @@ pub(in super::super) static SIGN_IN: &[Signature] = &[
     )
     .none(&["discord"])
     .hint(),
+    shows("auth.token_mismatch", &["credentials", "token "])
+        .with(&["gateway"])
+        .pattern(
+        r"(?i)credentials (?:were|was|are)?\s?(?:rejected|not accepted|refused)|token\b.{0,30}\b(?:belongs to|is from|is for) (?:a different|another) gateway",
+    )
+        .none(&["provider=", "model=", "device token", "do not"])
+        .hint(),
     shows("auth.token_mismatch", &["unauthorized", "mismatch"])
         .with(&[
             "gateway token",
@@ -75,7 +82,7 @@ pub(in super::super) static SIGN_IN: &[Signature] = &[
         &["device signature", "device nonce", "device identity", "device key", "device proof", "signedAt"],
     )
     .pattern(r"(?i)(?:invalid|expired|stale|mismatch|missing|required|reject|fail|skew|future|too old|bad)")
-    .none(&["sqlite", "retired", "legacy", "not persisted"]),
+    .none(&["sqlite", "retired", "legacy", "not persisted", "re-approve", "must be approved", "metadata upgrade"]),
     shows(
         "auth.pairing_required",
         &[

@@ -31,6 +31,11 @@ pub(in super::super) static WORK: &[Signature] = &[
     .none(&["job disabled", "triggers.enabled", "sessions.patch", "auto-disabled", "heartbeat retries"])
     .cause(),
     shows("cron.disabled", &["\"enabled\":false", "\"enabled\": false"]).with(&["nextWakeAtMs", "storePath"]).cause(),
+    // Jobs that are switched on, and none of them has a time.
+    shows("cron.disabled", &["enabledCount", "enabled jobs"])
+        .pattern(r"enabledCount\W{1,3}[1-9].*withNextRun\W{1,3}0\b|(?i)[1-9]\d* enabled jobs\b.{0,40}no next (?:run|wake)"),
+    shows("~jobs there", &["\"jobs\""]).pattern(r#""jobs":\s*[1-9]"#),
+    shows("~no next wake", &["\"nextWakeAtMs\""]).pattern(r#""nextWakeAtMs":\s*null"#),
     shows("~cron off", &["\"enabled\": false"]),
     shows("~cron status", &["\"nextWakeAtMs\"", "\"storePath\"", "cron status"]),
     shows(
