@@ -9,8 +9,9 @@ import { say } from '../text/catalogue';
 
 type Seen = Extract<Answer, { answer: 'elsewhere' }>;
 
-/** A fingerprint in groups, as people compare it. */
-const grouped = (fingerprint: string) => (fingerprint.match(/.{1,4}/g) ?? []).join(' ');
+/** A fingerprint in rows of four groups, as people compare it. */
+const grouped = (fingerprint: string) =>
+  (fingerprint.match(/.{1,16}/g) ?? []).map((row) => (row.match(/.{1,4}/g) ?? []).join(' ')).join('\n');
 
 /** A word as a command line takes it. */
 const COMMAND = 'clawtray secret set shared-token --gateway';

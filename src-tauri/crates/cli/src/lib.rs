@@ -28,6 +28,7 @@ mod run_state;
 mod runbook;
 mod screen;
 mod secret;
+mod secret_get;
 mod service;
 mod source;
 mod start;

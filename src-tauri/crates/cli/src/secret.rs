@@ -25,21 +25,27 @@ const KEYCHAIN_LIMIT: Duration = Duration::from_secs(60);
 /// Longest gateway id, characters.
 const LONGEST_ID: usize = 100;
 
-/// Reads the gateway's shared token and keeps it. A keeper that runs reads the keychain again.
-pub(crate) async fn set(places: &Places, screen: &mut Screen) -> Result<u8, Problem> {
+/// The gateway that is named, or this computer's first.
+pub(crate) fn gateway_of(places: &Places, screen: &Screen) -> Result<String, Problem> {
     let gateway = places.gateway.as_deref().unwrap_or(places.environment.gateway_id());
     if gateway.is_empty() || clawtray_text::clean(gateway, LONGEST_ID) != gateway {
         return Err(Problem::new(ErrorCode::BadRequest, screen.say("cli-secret-gateway")));
     }
+    Ok(gateway.to_owned())
+}
+
+/// Reads the gateway's shared token and keeps it. A keeper that runs reads the keychain again.
+pub(crate) async fn set(places: &Places, screen: &mut Screen) -> Result<u8, Problem> {
+    let gateway = gateway_of(places, screen)?;
     let secret = read(screen).await?;
     let keychain = Keychain::new(&places.environment.keychain_service, KEYCHAIN_LIMIT);
     let unusable = |failure: KeychainFailure| {
         Problem::detailed(ErrorCode::Keychain, screen.say("cli-secret-no-keychain"), failure)
     };
     // What else is kept there stays: the item is read before it is written.
-    let mut kept = keychain.load(gateway).await.map_err(unusable)?.unwrap_or_default();
+    let mut kept = keychain.load(&gateway).await.map_err(unusable)?.unwrap_or_default();
     kept.set(SecretName::SharedToken, Some(secret));
-    keychain.save(gateway, &kept).await.map_err(unusable)?;
+    keychain.save(&gateway, &kept).await.map_err(unusable)?;
     let told = match Source::keeper(places, screen).await {
         Ok(Some(mut keeper)) => keeper.send(Intent::ReloadSecrets).await.map(|_| true),
         Ok(None) => Ok(false),

@@ -18,7 +18,7 @@ use crate::{
     problem::Problem,
     report, run_state, runbook,
     screen::{Screen, Terminal},
-    secret, service, status, wishes,
+    secret, secret_get, service, status, wishes,
 };
 
 /// Everything outside that a command looks at.
@@ -115,6 +115,7 @@ async fn dispatch(verb: Verb, places: &Places, screen: &mut Screen) -> Result<u8
         Verb::Quit { stop_gateway } => wishes::quit(places, screen, stop_gateway).await,
         Verb::Open => wishes::open(places, screen).await,
         Verb::Dashboard => wishes::dashboard(places, screen).await,
+        Verb::SecretGet { name } => secret_get::run(places, screen, &name).await,
         Verb::SecretSet => secret::set(places, screen).await,
         Verb::OpenClaw(wish) => openclaw::run(places, screen, &wish).await,
         Verb::Gateways(wish) => gateways::run(places, screen, &wish).await,

@@ -415,6 +415,35 @@ fn a_secret_is_never_shown_whatever_goes_wrong() {
 }
 
 #[test]
+fn a_locked_keychain_is_no_value_and_a_clear_error_and_what_is_no_request_reads_nothing() {
+    let stage = Stage::new();
+    let ask = |name: &str, text: &[u8]| {
+        let mut command = stage.command(&["secret", "get", name]);
+        command.env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}/no-bus", stage.home.path().display()));
+        command
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text).unwrap();
+        common::Ran::of(&["secret"], common::finished(child))
+    };
+    let request = |id: &str| json!({"protocolVersion": 1, "provider": "clawtray", "ids": [id]}).to_string();
+    let locked = ask("shared-token", request("shared-token").as_bytes());
+    assert!(locked.code == 5 && locked.err.contains("Unlock the keychain"), "{locked:?}");
+    let said: Value = serde_json::from_str(&locked.out).unwrap();
+    assert_eq!(
+        (&said["values"], &said["errors"]["shared-token"]["code"]),
+        (&json!({}), &json!("KEYCHAIN_UNAVAILABLE"))
+    );
+    let other = ask("shared-token", request("device-key").as_bytes());
+    assert_eq!(other.code, 0, "for another name the keychain is not asked: {other:?}");
+    assert_eq!(serde_json::from_str::<Value>(&other.out).unwrap()["errors"]["device-key"]["code"], "NOT_FOUND");
+    let none = ask("shared-token", b"shared-token");
+    assert!(none.code == 2 && none.out.is_empty(), "{none:?}");
+}
+
+#[test]
 fn an_action_with_several_ways_wants_one_named_and_runs_that_one() {
     let stage = Stage::with_keeper(broken(), |frame| match frame["intent"]["intent"].as_str() {
         Some("preview") => {

@@ -66,6 +66,11 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
         let repair = Arg::new("repair").value_name("REPAIR").help(say("cli-arg-repair"));
         repair.value_parser(clap::value_parser!(u64))
     };
+    // A gateway takes either where it asks for the other: they are kept as one.
+    let secret_name = || {
+        let name = Arg::new("name").required(true).value_name("NAME").help(say("cli-arg-secret"));
+        name.value_parser(["shared-token", "password"])
+    };
     let named = || Arg::new("id").required(true).value_name("ID").help(say("cli-arg-gateway"));
     Command::new("clawtray")
         .version(env!("CARGO_PKG_VERSION"))
@@ -197,16 +202,11 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
         .subcommand(sub("open"))
         .subcommand(sub("dashboard"))
         .subcommand(
-            sub("secret").subcommand_required(true).arg_required_else_help(true).subcommand(
-                Command::new("set").about(say("cli-about-secret-set")).arg(
-                    Arg::new("name")
-                        .required(true)
-                        .value_name("NAME")
-                        // A gateway takes either where it asks for the other: they are kept as one.
-                        .value_parser(["shared-token", "password"])
-                        .help(say("cli-arg-secret")),
-                ),
-            ),
+            sub("secret")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(Command::new("set").about(say("cli-about-secret-set")).arg(secret_name()))
+                .subcommand(Command::new("get").about(say("cli-about-secret-get")).arg(secret_name())),
         )
         .subcommand(
             sub("openclaw")
@@ -300,7 +300,10 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
         "quit" => Verb::Quit { stop_gateway: found.get_flag("stop-gateway") },
         "open" => Verb::Open,
         "dashboard" => Verb::Dashboard,
-        "secret" => Verb::SecretSet,
+        "secret" => match found.subcommand() {
+            Some(("get", named)) => Verb::SecretGet { name: named.get_one::<String>("name").cloned()? },
+            _ => Verb::SecretSet,
+        },
         "openclaw" => Verb::OpenClaw(match found.subcommand() {
             Some(("use", named)) => OpenClawWish::Use(named.get_one::<PathBuf>("path").cloned()?),
             _ => OpenClawWish::Search,
@@ -392,6 +395,7 @@ mod tests {
             &["--gateway", "work", "status"][..],
             &["status", "--gateway", "work"],
             &["secret", "set", "shared-token", "--gateway", "work"],
+            &["secret", "get", "shared-token", "--gateway", "work"],
             &["approvals", "deny", "req-1", "--gateway=work"],
             &["logs", "--gateway", "work"],
         ] {
@@ -434,6 +438,7 @@ mod tests {
             &["logs", "-n", "100001"],
             &["doctor", "--explain", "a.b", "--logs", "-"],
             &["secret", "set", "device-key"],
+            &["secret", "get", "device-key"],
             &["openclaw"],
             &["openclaw", "use"],
             &["approvals", "approve"],

@@ -37,6 +37,11 @@ pub(crate) enum Verb {
     },
     Open,
     Dashboard,
+    /// What OpenClaw runs to learn a secret.
+    SecretGet {
+        /// The one name that is answered.
+        name: String,
+    },
     SecretSet,
     OpenClaw(OpenClawWish),
     Gateways(GatewaysWish),

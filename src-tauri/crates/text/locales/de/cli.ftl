@@ -27,6 +27,7 @@ cli-about-open = Clawtrays Fenster öffnen
 cli-about-dashboard = Das Dashboard des Gateways im Browser öffnen
 cli-about-secret = Ein Geheimnis in den Schlüsselbund legen
 cli-about-secret-set = Ein Geheimnis von der Standardeingabe lesen und im Schlüsselbund aufbewahren
+cli-about-secret-get = OpenClaw antworten, das diesen Befehl als Quelle für Geheimnisse aufruft
 cli-about-gateways = Die Gateways dieses Rechners zeigen und wählen, welche betreut werden
 cli-about-gateways-list = Sie zeigen
 cli-about-gateways-watch = Noch eines betreuen
@@ -227,6 +228,9 @@ cli-secret-no-keychain = Der Schlüsselbund lässt sich gerade nicht benutzen. N
 cli-secret-saved = Im Schlüsselbund gespeichert.
 cli-secret-saved-untold = Im Schlüsselbund gespeichert, aber der Wächter ließ sich nicht benachrichtigen. Er liest es, wenn er wieder startet.
 cli-secret-gateway = Das ist kein Name eines Gateways.
+cli-secret-get-terminal = Dieser Befehl antwortet OpenClaw, das ihn als Quelle für Geheimnisse aufruft. Auf einem Terminal zeigt er kein Geheimnis. Nichts wurde gelesen.
+cli-secret-get-request = Was auf der Standardeingabe kam, ist keine Anfrage von OpenClaw nach einem Geheimnis. Nichts wurde gelesen.
+cli-secret-get-keychain = Der Schlüsselbund ist gesperrt oder nicht nutzbar. Deshalb bekommt OpenClaw kein Token, und sein Gateway kann nicht starten. Entsperre den Schlüsselbund und starte das Gateway dann neu.
 
 # Der Start des Wächters und des Fensters.
 start-failed = Clawtray kann nicht starten: { $words }

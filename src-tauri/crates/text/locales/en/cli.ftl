@@ -27,6 +27,7 @@ cli-about-open = Open Clawtray's window
 cli-about-dashboard = Open the gateway's dashboard in the browser
 cli-about-secret = Put a secret into the keychain
 cli-about-secret-set = Read a secret from standard input and keep it in the keychain
+cli-about-secret-get = Answer OpenClaw, which runs this as its secret provider
 cli-about-gateways = Show the gateways of this computer and choose which are kept
 cli-about-gateways-list = Show them
 cli-about-gateways-watch = Keep another one too
@@ -227,6 +228,9 @@ cli-secret-no-keychain = The keychain cannot be used now. Nothing was changed.
 cli-secret-saved = Saved in the keychain.
 cli-secret-saved-untold = Saved in the keychain, but the keeper could not be told. It reads it when it starts again.
 cli-secret-gateway = This is no gateway id.
+cli-secret-get-terminal = This command answers OpenClaw, which runs it as its secret provider. It shows no secret on a terminal. Nothing was read.
+cli-secret-get-request = What came on standard input is no request of OpenClaw for a secret. Nothing was read.
+cli-secret-get-keychain = The keychain is locked or cannot be used, so OpenClaw gets no token and its gateway cannot start. Unlock the keychain, then start the gateway again.
 
 # Starting the keeper and the window.
 start-failed = Clawtray cannot start: { $words }

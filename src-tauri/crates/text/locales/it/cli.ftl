@@ -27,6 +27,7 @@ cli-about-open = Apre la finestra di Clawtray
 cli-about-dashboard = Apre la dashboard del gateway nel browser
 cli-about-secret = Mette un segreto nel portachiavi
 cli-about-secret-set = Legge un segreto dallo standard input e lo conserva nel portachiavi
+cli-about-secret-get = Rispondere a OpenClaw, che esegue questo comando come fonte dei segreti
 cli-about-gateways = Mostra i gateway di questo computer e sceglie quali seguire
 cli-about-gateways-list = Li mostra
 cli-about-gateways-watch = Ne segue un altro
@@ -227,6 +228,9 @@ cli-secret-no-keychain = Il portachiavi ora non si può usare. Non è stato camb
 cli-secret-saved = Salvato nel portachiavi.
 cli-secret-saved-untold = Salvato nel portachiavi, ma non si è potuto avvisare il custode. Lo legge quando si riavvia.
 cli-secret-gateway = Questo non è il nome di un gateway.
+cli-secret-get-terminal = Questo comando risponde a OpenClaw, che lo esegue come fonte dei segreti. Su un terminale non mostra alcun segreto. Non è stato letto nulla.
+cli-secret-get-request = Ciò che è arrivato sullo standard input non è una richiesta di segreti da parte di OpenClaw. Non è stato letto nulla.
+cli-secret-get-keychain = Il portachiavi è bloccato o non si può usare: OpenClaw non riceve il token e il suo gateway non può avviarsi. Sblocca il portachiavi, poi avvia di nuovo il gateway.
 
 # L'avvio del custode e della finestra.
 start-failed = Clawtray non può avviarsi: { $words }
