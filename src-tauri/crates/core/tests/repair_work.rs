@@ -1,14 +1,15 @@
-//! What a restart would interrupt is named before the person decides, and a restart that ends badly is over at once.
+//! What a restart would interrupt is named before the person decides, a restart that ends badly is over at once, and what
+//! was done is kept.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 
-use clawtray_contract::{Answer, FindingRef, Intent, Outcome, PlanView, ServiceVerb};
+use clawtray_contract::{Answer, AskedBy, FindingRef, Intent, Outcome, PlanView, ServiceVerb};
 use clawtray_core::{
-    CallProblem, ConfigFault, ConfigFaultKind, Event, ExitReason, Fact, HelloFacts, JobDue, LinkEvent, Occupancy,
-    Reply, Request,
+    CallProblem, ConfigFault, ConfigFaultKind, Effect, Event, ExitReason, Fact, HelloFacts, JobDue, LinkEvent,
+    Occupancy, REPAIRS_KEPT, Reply, Request, TimerId,
 };
-use common::{World, hello};
+use common::{GATEWAY, World, around, hello, options};
 
 /// What wants a restart.
 const FINDING: &str = "cron.tick_failed";
@@ -40,7 +41,7 @@ fn planned(world: &mut World, result: Result<Reply, CallProblem>) -> PlanView {
 
 fn answered(world: &World) -> PlanView {
     let answers = world.last.iter().find_map(|effect| match effect {
-        clawtray_core::Effect::Answer { result: Ok(Answer::Plan { plan }), .. } => Some((**plan).clone()),
+        Effect::Answer { result: Ok(Answer::Plan { plan }), .. } => Some((**plan).clone()),
         _ => None,
     });
     answers.expect("a plan")
@@ -126,4 +127,35 @@ fn a_gateway_that_comes_up_anew_and_refuses_to_go_on_is_not_waited_for() {
         words: "a state migration refused to continue".into(),
     }));
     assert_eq!(world.outcome(repair), Some(Outcome::StillBroken));
+}
+
+#[test]
+fn what_was_done_is_kept_up_to_a_bound_and_with_everything_that_a_later_keeper_needs_to_tell_it() {
+    let mut world = world();
+    let finding = FindingRef::of(FINDING);
+    let shown = |world: &mut World| {
+        let repair = world.run(finding.clone(), "show_the_error");
+        if world.outcome(repair).is_none() {
+            world.fact(Fact::Surroundings(Box::new(around())));
+            world.fact(Fact::Occupancy(Occupancy::Ours(GATEWAY)));
+        }
+        assert_eq!(world.outcome(repair), Some(Outcome::Shown), "{:?}", world.view().repairs[0]);
+        repair
+    };
+    let all: Vec<u64> = (0..REPAIRS_KEPT + 5).map(|_| shown(&mut world)).collect();
+    let kept = world.view().repairs;
+    let newest: Vec<u64> = all.iter().rev().take(REPAIRS_KEPT).copied().collect();
+    assert_eq!(kept[0].asked_by, AskedBy::Window);
+    assert!(kept[0].ended_ms.is_some() && !kept[0].steps.is_empty() && !kept[0].text.is_empty(), "{:?}", kept[0]);
+
+    world.tell(Event::Timer(TimerId::Save));
+    let saved = world.all.iter().rev().find_map(|effect| match effect {
+        Effect::Save(saved) => Some((**saved).clone()),
+        _ => None,
+    });
+    let saved = saved.unwrap();
+    let ids: Vec<u64> = saved.repairs.iter().map(|repair| repair.view.id).collect();
+    assert_eq!(ids, newest, "the oldest go");
+    let next = World::with(options(), saved);
+    assert_eq!(next.view().repairs, kept, "who asked, the plan, its steps and their output, the outcome, the way back");
 }
