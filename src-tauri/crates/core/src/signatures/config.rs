@@ -72,5 +72,6 @@ pub(super) static CONFIG: &[Signature] = &[
             "config is not valid",
         ],
     )
-    .none(&["warning only", "ignored (no", "0 error"]),
+    .none(&["warning only", "ignored (no", "0 error", "stale config entry"]),
+    shows("~entries ignored", &["stale config entry", "config entry ignored"]),
 ];

@@ -32,6 +32,8 @@ pub(crate) static OTHERWISE: &[Otherwise] = &[
         beside: "~libraries not installed",
         may: |line| super::missing_module(line).is_some(),
     },
+    // An entry for a plugin that is gone, which a box breaks before it says that it is ignored.
+    Otherwise { finding: "config.invalid", beside: "~entries ignored", may: |line| line.contains("plugin not found:") },
 ];
 
 /// How far apart the first and the last of the marks may be, lines.

@@ -117,6 +117,10 @@ pub(in super::super) static CHANNEL: &[Signature] = &[
             "token_expired",
             "Bad Gateway",
             "getUpdates",
+            "auth.test failed",
+            "cycle failed",
+            "poll error",
+            "polling error",
         ],
     )
     .with(CHANNELS)

@@ -102,6 +102,10 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
         ],
     )
         .with(&["gateway", "event loop", "/healthz", "/readyz"])
+        // `timeout: 180000` is how long something may take.
+        .pattern(
+        r"(?i)timeout(?:$|[^:=]|[:=]\s*[^\s\d])|timed out|respon|hung|answer|tick|frozen",
+    )
         .none(BROWSERS)
         .none(GOOD_ENDS)
         .none(&[

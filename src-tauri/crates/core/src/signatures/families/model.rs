@@ -168,6 +168,8 @@ pub(in super::super) static MODEL: &[Signature] = &[
         "no separate api key",
     ])
     .hint(),
+    // What an answer of the assistant keeps of an error.
+    shows("model.credentials", &["errorMessage"]).pattern(r#"errorMessage"?\W{1,4}(?:HTTP )?401\b"#).none(CHANNELS).hint(),
     // A sign-in that could not be renewed, without a number.
     shows(
         "model.credentials",

@@ -102,6 +102,12 @@ pub(in super::super) static SERVICE: &[Signature] = &[
         .none(GOOD_ENDS)
         .none(&["before", "Stopped systemd", "stop request", "gmail", "watcher", "SIGTERM", "channel", "Stopping "])
         .hint(),
+    // Whoever stands before a gateway and finds nothing there.
+    shows("service.not_running", &["not listening"])
+        .with(&["18789", "gateway"])
+        .none(GOOD_ENDS)
+        .none(&["was not listening", "until", "browser"])
+        .hint(),
     shows(
         "service.config_mismatch",
         &[
