@@ -49,6 +49,14 @@ fn slow_a_gateway_of_spring_2026_is_kept_and_what_it_lacks_is_no_error() {
     phone.leave();
     drop(rpc);
 
+    // Another keeper knows it again, although it calls itself no gateway.
+    let pid = stage.gateway().details.pid;
+    peer::ask(&stage.clawtray_home(), Intent::Quit { stop_gateway: false }).unwrap();
+    stage.keeper.take().expect("a keeper").wait(SOON).expect("it has gone");
+    stage.start_keeper();
+    let view = stage.wait_state(State::Running, READY);
+    assert_eq!(view.details.pid, pid, "not a second one: {:?}", view.findings);
+
     // Made again, in the same process or in another.
     let started = stage.gateway().details.started_ms;
     peer::ask(&stage.clawtray_home(), Intent::Restart).unwrap();

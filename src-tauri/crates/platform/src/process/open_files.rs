@@ -1,6 +1,6 @@
-//! Which programs have a file open.
+//! Which programs have a file open, and which files a program has.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::description::Description;
 
@@ -30,9 +30,17 @@ fn holders(_file: &Path) -> Option<Vec<Description>> {
     None
 }
 
+/// The files that a process has open, as far as this account may see them; at most 4,096 are looked at. None where the
+/// system shows them only to whoever has more rights.
+pub(super) fn files_of(pid: u32) -> Vec<PathBuf> {
+    let folder = if cfg!(target_os = "linux") { format!("/proc/{pid}/fd") } else { return Vec::new() };
+    let open = std::fs::read_dir(folder).into_iter().flatten().flatten().take(4_096);
+    open.filter_map(|link| std::fs::read_link(link.path()).ok()).collect()
+}
+
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    use super::holders_of;
+    use super::{files_of, holders_of};
 
     #[test]
     fn a_program_is_named_while_it_has_the_file_open_and_not_after() {
@@ -44,8 +52,10 @@ mod tests {
         assert!(!ours());
         let open = std::fs::File::open(&link).unwrap();
         assert!(ours(), "by whatever name it was opened");
+        assert!(files_of(std::process::id()).contains(&link.canonicalize().unwrap()));
         drop(open);
         assert!(!ours());
+        assert!(!files_of(std::process::id()).contains(&link.canonicalize().unwrap()));
         assert_eq!(holders_of(&folder.path().join("not-there")), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Description, ProcessIdentity, describe, system};
+use super::{Description, ProcessIdentity, describe, open_files::files_of, system};
 
 /// The title a running gateway gives itself (observed on OpenClaw 2026.9.6), and what Linux keeps of it as a name.
 const TITLE: &str = "openclaw-gateway";
@@ -40,7 +40,7 @@ pub enum IsGateway {
 pub fn openclaw_proof(pid: u32) -> Proof {
     match describe(pid) {
         None => Proof { is_gateway: IsGateway::No("there is no such process".to_owned()), process: None },
-        Some(process) => Proof { is_gateway: judge(&process), process: Some(process) },
+        Some(process) => Proof { is_gateway: judge(&process, holds_a_lock), process: Some(process) },
     }
 }
 
@@ -49,21 +49,25 @@ pub fn openclaw_proof(pid: u32) -> Proof {
 pub fn running_gateways() -> Vec<ProcessIdentity> {
     let rows = system::list().into_iter().filter(|row| !row.ended);
     let seen = rows.filter_map(|row| describe(row.pid));
-    seen.filter(|process| matches!(judge(process), IsGateway::Yes { .. })).map(|process| process.identity()).collect()
+    seen.filter(|process| matches!(judge(process, holds_a_lock), IsGateway::Yes { .. }))
+        .map(|process| process.identity())
+        .collect()
 }
 
-fn judge(process: &Description) -> IsGateway {
+fn judge(process: &Description, holds_a_lock: fn(u32) -> bool) -> IsGateway {
     if !process.same_user {
         return match &process.user_id {
             Some(_) => IsGateway::No("it runs as another user".to_owned()),
             None => IsGateway::Unknown("its user is not visible".to_owned()),
         };
     }
-    let Some(evidence) = sign_of_a_gateway(process) else {
-        let node = is_node(process) == Some(true);
+    let node = is_node(process) == Some(true);
+    let locks = || node && is_titled_as_a_command(process) && holds_a_lock(process.pid);
+    let sign = sign_of_a_gateway(process).or_else(|| locks().then(|| "it holds a gateway's lock".to_owned()));
+    let Some(evidence) = sign else {
         return match process.command_line.arguments() {
             [] if node => IsGateway::Unknown("it is a Node program whose command line is not visible".to_owned()),
-            [only] if node && only == COMMAND_TITLE => {
+            _ if node && is_titled_as_a_command(process) => {
                 IsGateway::Unknown("it is an OpenClaw command, or a gateway that is still starting".to_owned())
             }
             _ => IsGateway::No("neither its title nor its command line is that of a gateway".to_owned()),
@@ -76,6 +80,22 @@ fn judge(process: &Description) -> IsGateway {
         Some(false) => IsGateway::No("it looks like a gateway, but its program is not Node".to_owned()),
         None => IsGateway::Unknown("it looks like a gateway, but its program is not visible".to_owned()),
     }
+}
+
+fn is_titled_as_a_command(process: &Description) -> bool {
+    matches!(process.command_line.arguments(), [only] if only == COMMAND_TITLE)
+}
+
+/// OpenClaw of spring 2026 never calls itself a gateway. It has the lock of its configuration open for as long as it runs,
+/// `openclaw-<user>/gateway.<hash>.lock` in the folder for temporary files (observed on 2026.4.29).
+fn holds_a_lock(pid: u32) -> bool {
+    files_of(pid).iter().any(|file| is_a_lock(file))
+}
+
+fn is_a_lock(file: &Path) -> bool {
+    let name = |path: Option<&Path>| path?.file_name()?.to_str().map(str::to_owned);
+    name(Some(file)).is_some_and(|name| name.starts_with("gateway.") && name.ends_with(".lock"))
+        && name(file.parent()).is_some_and(|name| name.starts_with("openclaw-"))
 }
 
 fn sign_of_a_gateway(process: &Description) -> Option<String> {
@@ -134,7 +154,17 @@ mod tests {
     }
 
     fn verdict(name: &str, arguments: &[&str], executable: Option<&str>, same_user: bool) -> &'static str {
-        match judge(&process(name, arguments, executable, same_user)) {
+        locked(name, arguments, executable, same_user, |_| false)
+    }
+
+    fn locked(
+        name: &str,
+        arguments: &[&str],
+        executable: Option<&str>,
+        same_user: bool,
+        holds_a_lock: fn(u32) -> bool,
+    ) -> &'static str {
+        match judge(&process(name, arguments, executable, same_user), holds_a_lock) {
             IsGateway::Yes { evidence } => {
                 assert!(!evidence.is_empty());
                 "yes"
@@ -146,6 +176,22 @@ mod tests {
 
     /// Name, arguments, program, same user, expected verdict.
     type Row<'a> = (&'a str, &'a [&'a str], Option<&'a str>, bool, &'a str);
+
+    #[test]
+    fn a_process_that_calls_itself_only_openclaw_is_a_gateway_where_it_holds_a_gateways_lock() {
+        let node = Some("/opt/node/bin/node");
+        let with = |title: &str, program, same_user| locked("openclaw", &[title], program, same_user, |_| true);
+        assert_eq!(with("openclaw", node, true), "yes");
+        assert_eq!(with("openclaw", node, false), "no", "another user's");
+        assert_eq!(with("openclaw", Some("/usr/bin/python3"), true), "no");
+        assert_eq!(with("server", node, true), "no", "whatever it has open");
+        assert!(is_a_lock(Path::new("/tmp/openclaw-1000/gateway.de3b8677.lock")));
+        for other in
+            ["/tmp/openclaw-1000/device.lock", "/tmp/x/gateway.1.lock", "/tmp/openclaw-1/gateway.1.lock.sqlite"]
+        {
+            assert!(!is_a_lock(Path::new(other)), "{other}");
+        }
+    }
 
     #[test]
     fn the_verdict_is_yes_only_when_everything_speaks_for_it() {
