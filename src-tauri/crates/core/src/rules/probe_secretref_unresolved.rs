@@ -5,7 +5,9 @@ use clawtray_contract::{Risk, Severity};
 use crate::{
     event::ExitReason,
     findings::{Action, Fault, Rule, Scene, Verdict, Words},
+    gateway::Observed,
     rules::lines,
+    signs::Seen,
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -38,17 +40,23 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(scene: &Scene<'_>) -> Verdict {
     let exit = scene.facts.last_exit.as_ref();
+    let mut ended_ms = None;
     if let Some((exit, ExitReason::SecretUnresolved { words })) = exit.map(|exit| (exit, &exit.reason)) {
-        if !scene.gateway.is_down() {
+        if scene.gateway.is_down() {
+            let mut fault = Fault::new(Words::plain("finding-probe-secretref-unresolved-start"), "exit", exit.at_ms)
+                .saw("output", words.clone(), Some(exit.at_ms))
+                .offer(&RULE.action_ids());
+            fault.began_ms = Some(exit.at_ms);
+            return Verdict::one(fault);
+        }
+        if !matches!(scene.gateway.observed, Observed::Running { .. }) {
             return Verdict::Unknown;
         }
-        let mut fault = Fault::new(Words::plain("finding-probe-secretref-unresolved-start"), "exit", exit.at_ms)
-            .saw("output", words.clone(), Some(exit.at_ms))
-            .offer(&RULE.action_ids());
-        fault.began_ms = Some(exit.at_ms);
-        return Verdict::one(fault);
+        // A gateway that runs since has read what that start could not.
+        ended_ms = Some(exit.at_ms);
     }
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-probe-secretref-unresolved-text"))
+    let is_over = |seen: &Seen| ended_ms.is_some_and(|ended_ms| seen.last_ms <= ended_ms);
+    lines::judge(scene, RULE.id, QUIET_MS, is_over, |_| Words::plain("finding-probe-secretref-unresolved-text"))
 }
 
 #[cfg(test)]
@@ -63,9 +71,12 @@ mod tests {
         stage.gateway.observed = Observed::Stopped;
         stage.exit(ExitReason::SecretUnresolved { words: "secret reference was not found".into() });
         assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-probe-secretref-unresolved-start");
-        stage.run();
-        stage.facts.last_exit = None;
         stage.sign(RULE.id, None);
+        stage.facts.last_exit.as_mut().expect("an exit").at_ms = stage.now.unix_ms;
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.run();
+        assert!(stage.is_healthy(RULE.check), "what that start could not read this one has read");
+        stage.facts.last_exit = None;
         assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-probe-secretref-unresolved-text");
         stage.passes(QUIET_MS + 1);
         assert!(stage.is_healthy(RULE.check));
