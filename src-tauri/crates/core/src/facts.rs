@@ -99,6 +99,8 @@ pub struct Facts {
     /// Lines of the gateway's output or log were judged, and none is left from before: that no line shows a finding
     /// means something.
     pub lines_read: bool,
+    /// The gateway's output or log may not be read, as far as the last attempt showed.
+    pub lines_denied: bool,
     /// Last run of each job.
     pub jobs: BTreeMap<String, JobRun>,
     /// The list of jobs was read since this keeper began.

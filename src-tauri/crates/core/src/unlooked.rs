@@ -27,7 +27,9 @@ pub(crate) fn why(finding: &str, scene: &Scene<'_>) -> &'static str {
     }
     let elsewhere = scene.facts.remote.is_some();
     match (&scene.link.state, &scene.gateway.observed) {
-        (LinkState::Ready(_), _) if !BY_SESSION.contains(&finding) && !scene.facts.lines_read => "not-looked-lines",
+        (LinkState::Ready(_), _) if !BY_SESSION.contains(&finding) && !scene.facts.lines_read => {
+            if scene.facts.lines_denied { "not-looked-denied" } else { "not-looked-lines" }
+        }
         (LinkState::Ready(hello), _) => match finding {
             "node.exec_approval" if !scene.link.wanted.answers_agents => "not-looked-chosen",
             "channel.pairing_pending" if !scene.link.wanted.pairs() => "not-looked-chosen",
@@ -63,6 +65,8 @@ mod tests {
         stage.run();
         stage.facts.lines_read = false;
         assert_eq!(why("storage.io", &stage.scene()), "not-looked-lines");
+        stage.facts.lines_denied = true;
+        assert_eq!(why("storage.io", &stage.scene()), "not-looked-denied");
         assert_eq!(why("heartbeat.failed", &stage.scene()), "not-looked-untold");
         assert_eq!(why("node.exec_approval", &stage.scene()), "not-looked-chosen");
         let scopes = vec!["operator.read".to_owned()];

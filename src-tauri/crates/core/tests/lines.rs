@@ -79,6 +79,24 @@ fn nothing_is_healthy_before_a_line_was_judged_and_the_past_was_read() {
 }
 
 #[test]
+fn lines_that_may_not_be_read_show_nothing_and_say_why() {
+    let mut world = World::running();
+    let why = |world: &World| world.view().not_looked_because.get("storage.locked").cloned();
+    let none_yet = why(&world).expect("no line was read");
+    let findings = world.view().findings;
+    world.fact(Fact::LinesDenied);
+    let denied = why(&world).expect("none may be read");
+    assert!(denied.contains("may not be read") && denied != none_yet, "{denied:?}, before: {none_yet:?}");
+    assert_eq!(world.view().findings, findings, "that raises nothing");
+    world.fact(Fact::LinesCaughtUp);
+    assert_eq!(why(&world), Some(none_yet), "it may be read again");
+    world.fact(Fact::LinesDenied);
+    world.fact(Fact::Output(vec![format!("{BEFORE} [gateway] ready")]));
+    world.fact(Fact::LinesCaughtUp);
+    assert_eq!(why(&world), None);
+}
+
+#[test]
 fn earlier_evidence_moves_the_beginning_back() {
     let mut world = adopted();
     let line =

@@ -94,6 +94,7 @@ impl App {
             }
             Fact::LinesCaughtUp => self.lines_caught_up(),
             Fact::LinesLost => self.lines_lost(),
+            Fact::LinesDenied => self.lines_denied(),
             // Learned for a gateway that somebody else set up; a repair that asked for it signs in itself.
             Fact::TokenFetched(Ok(_))
                 if matches!(self.link.state, LinkState::Refused { .. }) && !self.repairs.is_busy() =>

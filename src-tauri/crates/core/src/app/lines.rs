@@ -70,6 +70,7 @@ impl App {
     /// Lines of the process that a keeper started. Without a time of their own they belong to the one before, or to now
     /// where this keeper started the process and so hears them as they are printed.
     pub(super) fn read_output(&mut self, lines: &[String], turn: &mut Turn) {
+        self.facts.lines_denied &= lines.is_empty();
         let fresh = self.gateway.is_child_of_this_keeper();
         for line in lines {
             let written = signatures::written_ms(line);
@@ -85,6 +86,7 @@ impl App {
     /// Lines of the gateway's log. Where several programs share the file, only what parts of a gateway wrote counts,
     /// from the moment on when this gateway was the only one.
     pub(super) fn read_log(&mut self, log: &LogLines, turn: &mut Turn) {
+        self.facts.lines_denied &= log.lines.is_empty();
         for line in &log.lines {
             let Some(at_ms) = signatures::written_ms(line) else { continue };
             let ours = match log.records {
@@ -101,6 +103,7 @@ impl App {
     /// Everything that was written before is read.
     pub(super) fn lines_caught_up(&mut self) {
         self.lines.caught_up = true;
+        self.facts.lines_denied = false;
         self.lines.tell(&mut self.facts);
     }
 
@@ -108,6 +111,12 @@ impl App {
     pub(super) fn lines_lost(&mut self) {
         self.lines.caught_up = false;
         self.facts.lines_read = false;
+    }
+
+    /// Lines may not be read: that shows nothing, and nothing that would be over.
+    pub(super) fn lines_denied(&mut self) {
+        self.lines_lost();
+        self.facts.lines_denied = true;
     }
 
     fn read_line(&mut self, line: &str, source: &str, at_ms: u64, turn: &mut Turn) {

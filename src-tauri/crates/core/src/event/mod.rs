@@ -164,6 +164,8 @@ pub enum Fact {
     LinesCaughtUp,
     /// Lines were lost that would have counted: that no line shows a finding means nothing any more.
     LinesLost,
+    /// The gateway's output or log is there and may not be read.
+    LinesDenied,
     /// The HTTP probes answered.
     Probed(Probes),
     /// The service manager told about the gateway's service; `None` when it can tell no more.

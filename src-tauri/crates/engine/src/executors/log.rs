@@ -54,7 +54,7 @@ pub(crate) async fn follow(grounds: &Grounds, process: ProcessRef, records: Reco
         // Nobody knows which lines are its own.
         return std::future::pending().await;
     }
-    let mut log = Log { file, shared, records, caught_up: false };
+    let mut log = Log { file, shared, records, caught_up: false, day_every: DAY_EVERY };
     loop {
         log.follow(grounds, events).await;
         tokio::time::sleep(AGAIN).await;
@@ -66,6 +66,8 @@ struct Log {
     shared: Option<Shared>,
     records: Records,
     caught_up: bool,
+    /// How often the day is looked at.
+    day_every: Duration,
 }
 
 /// What is known about the others that write there.
@@ -83,7 +85,7 @@ impl Log {
     async fn follow(&mut self, grounds: &Grounds, events: &EventSink) {
         let mut path = self.path(grounds);
         let (mut tail, mut first_is_whole, mut catch_up) = begin(&path).await;
-        let mut day = tokio::time::interval(DAY_EVERY);
+        let mut day = tokio::time::interval(self.day_every);
         day.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         if catch_up == 0 {
             self.catch_up(events).await;
@@ -105,6 +107,11 @@ impl Log {
                     }
                     Err(error) => {
                         tracing::info!(%error, "the gateway's log cannot be read");
+                        // Beside its output, which is read, the log adds little.
+                        if error.is_denied() && self.records == Records::All {
+                            self.caught_up = false;
+                            events.tell(Event::Fact(Fact::LinesDenied)).await;
+                        }
                         return;
                     }
                 },
@@ -175,10 +182,18 @@ impl Shared {
     }
 }
 
-/// A tail that begins some lines before the end, whether its first line is whole, and where the end is.
+/// A tail that begins some lines before the end, whether its first line is whole, and where the end is: nowhere, where
+/// the file cannot be read.
 async fn begin(path: &std::path::Path) -> (OutputTail, bool, u64) {
     let measured = path.to_owned();
-    let length = blocking(move || std::fs::metadata(measured).map_or(0, |found| found.len())).await.unwrap_or(0);
+    let measured = blocking(move || std::fs::File::open(measured).and_then(|file| file.metadata())).await;
+    let length = match measured {
+        Some(Ok(found)) => found.len(),
+        Some(Err(error)) if error.kind() == std::io::ErrorKind::NotFound => 0,
+        _ => {
+            return (OutputTail::new(path, Position::default(), limits(), QUIET), true, u64::MAX);
+        }
+    };
     let offset = length.saturating_sub(READ_BACK);
     let from = Position { offset, ..Position::default() };
     (OutputTail::new(path, from, limits(), QUIET), offset == 0, length)
@@ -199,89 +214,5 @@ pub(crate) fn bounded(mut line: String) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::{fs, io::Write as _, sync::Arc, time::Duration};
-
-    use clawtray_core::{Event, Fact, Records};
-    use clawtray_platform::{keychain::Keychain, process::identity};
-
-    use super::{READ_BACK, follow};
-    use crate::{
-        clock::SystemClock,
-        environment::Environment,
-        executors::{
-            grounds::{Grounds, process_ref},
-            vault::Vault,
-        },
-        sink::EventSink,
-    };
-
-    #[tokio::test]
-    async fn what_was_written_lately_is_told_first_and_then_what_is_written() {
-        let folder = tempfile::tempdir().unwrap();
-        let home = folder.path();
-        let log = home.join("own.log");
-        let config = serde_json::json!({"logging": {"file": log}});
-        fs::write(home.join("openclaw.json"), config.to_string()).unwrap();
-        let pairs = [("OPENCLAW_STATE_DIR", home.to_owned()), ("CLAWTRAY_HOME", home.join("own"))];
-        let pairs = pairs.map(|(name, value)| (name.into(), value.into_os_string()));
-        let environment = Environment::from_variables(pairs, home, "1000").unwrap();
-        let mut old = "x".repeat(usize::try_from(READ_BACK).unwrap());
-        old.push_str(" the end of a line whose beginning is too long ago\nbefore\n");
-        fs::write(&log, old).unwrap();
-        let vault = Vault::new(Arc::new(Keychain::memory()), "default", false);
-        let grounds = Grounds::new(environment, vault, Arc::new(SystemClock::new()), "0".to_owned());
-        let (sink, mut events) = EventSink::channel();
-        let myself = process_ref(identity(std::process::id()).unwrap());
-        let told = async {
-            let mut lines = Vec::new();
-            while let Some(event) = events.recv().await {
-                match event {
-                    Event::Fact(Fact::Log(log)) => {
-                        assert!(!log.shared && log.not_before_ms.is_none());
-                        lines.extend(log.lines);
-                    }
-                    Event::Fact(Fact::LinesCaughtUp) => {
-                        assert_eq!(lines, ["before"]);
-                        writeln!(fs::OpenOptions::new().append(true).open(&log).unwrap(), "after").unwrap();
-                    }
-                    other => panic!("{other:?}"),
-                }
-                if lines.len() == 2 {
-                    return lines;
-                }
-            }
-            panic!("nobody tells")
-        };
-        let lines = tokio::select! {
-            () = follow(&grounds, myself, Records::All, &sink) => panic!("it never ends"),
-            lines = tokio::time::timeout(Duration::from_secs(60), told) => lines.expect("told"),
-        };
-        assert_eq!(lines, ["before", "after"]);
-    }
-
-    #[cfg(unix)]
-    #[tokio::test]
-    async fn of_a_log_of_five_gigabytes_only_the_end_is_read() {
-        use std::io::Seek as _;
-
-        const LARGE: u64 = 5 << 30;
-        let folder = tempfile::tempdir().unwrap();
-        let log = folder.path().join("own.log");
-        let mut file = fs::File::create(&log).unwrap();
-        // A hole, so that it takes no room.
-        file.set_len(LARGE).unwrap();
-        file.seek(std::io::SeekFrom::End(0)).unwrap();
-        write!(file, "\nthe end\n").unwrap();
-        let (mut tail, first_is_whole, end) = super::begin(&log).await;
-        assert!(!first_is_whole && end > LARGE);
-        let mut lines = Vec::new();
-        let mut bytes = 0;
-        while !lines.iter().any(|line: &String| line == "the end") {
-            let batch = tokio::time::timeout(Duration::from_secs(60), tail.next()).await.expect("told").unwrap();
-            bytes += batch.lines.iter().map(|line| line.text.len()).sum::<usize>();
-            lines.extend(batch.lines.into_iter().map(|line| line.text));
-        }
-        assert!(u64::try_from(bytes).unwrap() <= READ_BACK * 4, "{bytes} bytes of text");
-    }
-}
+#[path = "log_tests.rs"]
+mod tests;

@@ -217,6 +217,9 @@ impl Follower {
                     Ok(batch) => self.tell(grounds, batch, events).await,
                     Err(error) => {
                         tracing::warn!(%error, "the gateway's output cannot be followed");
+                        if error.is_denied() {
+                            events.tell(Event::Fact(Fact::LinesDenied)).await;
+                        }
                         return;
                     }
                 },

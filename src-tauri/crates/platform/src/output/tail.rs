@@ -45,6 +45,14 @@ pub enum TailFailure {
     File(#[from] FileFailure),
 }
 
+impl TailFailure {
+    /// The file is there and may not be read.
+    #[must_use]
+    pub fn is_denied(&self) -> bool {
+        matches!(self, Self::File(FileFailure::Denied { .. }))
+    }
+}
+
 /// Follows one file, which need not exist yet. While nobody waits for lines nothing happens but the system noting
 /// changes; while somebody waits and nothing is written, nothing happens either.
 pub struct OutputTail {

@@ -461,7 +461,8 @@ seen-browser-left-out = plugins.allow lässt browser aus
 
 not-looked-desktop = Nur der Hintergrunddienst in einer Desktop-Sitzung kann das sagen:
 not-looked-deep = Nur OpenClaws eigene gründliche Prüfung sagt das (`clawtray doctor --deep`):
-not-looked-lines = Keine Zeile der Ausgabe oder des Protokolls des Gateways war zu lesen; vielleicht gibt es noch keine, oder sie darf nicht gelesen werden:
+not-looked-lines = Noch wurde keine Zeile der Ausgabe oder des Protokolls des Gateways gelesen; vielleicht gibt es noch keine:
+not-looked-denied = Ausgabe oder Protokoll des Gateways darf mit den Rechten dieses Kontos nicht gelesen werden:
 not-looked-rights = Clawtray fehlen am Gateway die nötigen Rechte:
 not-looked-untold = Das Gateway hat dazu bisher nichts gesagt:
 not-looked-signed-out = Clawtray ist am Gateway nicht angemeldet:

@@ -462,7 +462,8 @@ seen-browser-left-out = plugins.allow leaves browser out
 
 not-looked-desktop = Only the keeper, in a desktop session, can tell:
 not-looked-deep = Only OpenClaw's own thorough look tells (`clawtray doctor --deep`):
-not-looked-lines = No line of the gateway's output or log could be read; there may be none yet, or it may not be read:
+not-looked-lines = No line of the gateway's output or log has been read yet; there may be none:
+not-looked-denied = The gateway's output or log may not be read with the rights of this account:
 not-looked-rights = Clawtray lacks the rights at the gateway that it takes:
 not-looked-untold = The gateway has told nothing about it so far:
 not-looked-signed-out = Clawtray is not signed in to the gateway:

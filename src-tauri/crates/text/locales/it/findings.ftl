@@ -461,7 +461,8 @@ seen-browser-left-out = plugins.allow esclude browser
 
 not-looked-desktop = Può dirlo solo il servizio in background, in una sessione desktop:
 not-looked-deep = Lo dice solo il controllo approfondito di OpenClaw (`clawtray doctor --deep`):
-not-looked-lines = Nessuna riga dell'output o del registro del gateway era leggibile; forse non ce ne sono ancora, o mancano i permessi per leggerle:
+not-looked-lines = Non è ancora stata letta alcuna riga dell'output o del registro del gateway; forse non ce ne sono ancora:
+not-looked-denied = L'output o il registro del gateway non può essere letto con i permessi di questo account:
 not-looked-rights = A Clawtray mancano i permessi necessari sul gateway:
 not-looked-untold = Finora il gateway non ne ha detto nulla:
 not-looked-signed-out = Clawtray non ha eseguito l'accesso al gateway:
