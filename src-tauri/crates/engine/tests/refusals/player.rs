@@ -1,6 +1,12 @@
 //! What `node openclaw.mjs ...` would be: a gateway that refuses on order, and the command that approves a device.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    fs::OpenOptions,
+    io::Write,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use clawtray_testkit::fake_gateway::{FakeGateway, OnConnect, Reply, Script};
 use serde_json::{Value, json};
@@ -26,6 +32,14 @@ pub const FLOOD: [&str; 4] = [
     r#"{"type":"event","event":"cron","payload":{"jobId":"j","action":"started"}}"#,
     r#"{"type":"event","event":"device.pair.resolved","payload":{"requestId":"none","decision":"rejected"}}"#,
 ];
+
+/// What a busy gateway prints, in so many parts of a second.
+const BUSY: [&str; 3] = [
+    "[ws] ⇄ res ✓ node.list 3ms id=9135b012…012b",
+    "[ws] → event health seq=57 clients=1 dropIfSlow=true presenceVersion=9 healthVersion=12",
+    "[agent/embedded] embedded run done: runId=1 durationMs=4300 aborted=false",
+];
+const PARTS: u64 = 100;
 
 /// Plays Node.
 pub fn play(arguments: &[String]) {
@@ -64,6 +78,13 @@ async fn run(port: u16, folder: PathBuf) {
                 gateway.change(|script| obey(script, &order, granted));
                 if let Some(rate) = order["rate"].as_u64() {
                     gateway.flood(&FLOOD, rate);
+                } else if let Some(line) = order["print"].as_str() {
+                    println!("{line}");
+                } else if let Some(rate) = order["lines"].as_u64() {
+                    let order = order.clone();
+                    std::thread::spawn(move || print_lines(rate, &order));
+                } else if let Some(event) = order["event"].as_str() {
+                    gateway.emit(event, order["payload"].clone());
                 } else if let Some(marked) = order["marked"].as_str() {
                     gateway.emit("device.pair.requested", json!({"requestId": marked}));
                 } else if order["count"].is_null() {
@@ -76,6 +97,30 @@ async fn run(port: u16, folder: PathBuf) {
             }
         }
     }
+}
+
+/// As a busy gateway prints: so many lines a second for so many `seconds`, then a `last` one; where the order names a
+/// file, there.
+fn print_lines(rate: u64, order: &Value) {
+    let mut out: Box<dyn Write> = match order["to"].as_str() {
+        Some(path) => Box::new(OpenOptions::new().append(true).open(path).expect("the file")),
+        None => Box::new(std::io::stdout()),
+    };
+    let began = Instant::now();
+    let mut printed = 0;
+    for part in 1..=order["seconds"].as_u64().expect("how long") * PARTS {
+        let now = chrono::Utc::now().to_rfc3339();
+        let mut text = String::new();
+        while printed < rate * part / PARTS {
+            let line = BUSY[usize::try_from(printed).expect("few") % BUSY.len()];
+            text.push_str(&format!("{now} {line} conn={printed}\n"));
+            printed += 1;
+        }
+        out.write_all(text.as_bytes()).expect("room on the disk");
+        let due = Duration::from_millis(part * 1_000 / PARTS);
+        std::thread::sleep(due.saturating_sub(began.elapsed()));
+    }
+    writeln!(out, "{}", order["last"].as_str().expect("a last line")).expect("room on the disk");
 }
 
 fn obey(script: &mut Script, order: &Value, granted: mpsc::UnboundedSender<()>) {
