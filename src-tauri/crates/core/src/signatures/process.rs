@@ -354,6 +354,7 @@ pub(super) static PROCESS: &[Signature] = &[
         ],
     )
     .none(&["missing scope", "browser", "CDP", "signal", "ollama", "provider", "channel", "daemon", "node "]),
+    shows("~probe ok", &["Connectivity probe: ok", "RPC probe: ok", "RPC: ok", "Reachable: yes"]).none(&["limited"]),
     shows("~port closed", &["is not listening", "status: free", "ECONNREFUSED", "port free"]),
     shows("~port busy", &["\"status\": \"busy\"", "status: busy"]),
     shows("~port free", &["\"status\": \"free\""]),

@@ -12,6 +12,12 @@ const TIME_WITHIN: usize = 120;
 /// Most pieces of one JSON line that are looked at, and how deep.
 const DEEPEST: usize = 6;
 
+/// How many words are looked at for a name: a time may stand before it.
+const WORDS_BEFORE: usize = 6;
+/// Channels that are told by their name alone.
+const NAMED_ALONE: &[&str] =
+    &["whatsapp", "telegram", "discord", "slack", "signal", "matrix", "mattermost", "feishu", "imessage"];
+
 /// What a line says, and when it was written, milliseconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Said {
@@ -38,6 +44,10 @@ pub(crate) fn part_of(text: &str) -> Option<&str> {
         let name = rest.split('"').next()?;
         return Some(name.strip_prefix("gateway/channels/").unwrap_or(name));
     }
+    bracketed(text).or_else(|| channel_at_the_beginning(text))
+}
+
+fn bracketed(text: &str) -> Option<&str> {
     let names = text.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(name, _)| name);
     let is_name = |name: &str| {
         name.starts_with(|first: char| first.is_ascii_lowercase())
@@ -45,6 +55,13 @@ pub(crate) fn part_of(text: &str) -> Option<&str> {
     };
     let name = names.take(4).find(|name| is_name(name))?;
     Some(name.strip_prefix("gateway/channels/").unwrap_or(name))
+}
+
+/// A channel that a sentence without brackets begins with: `WhatsApp gateway connected`.
+fn channel_at_the_beginning(text: &str) -> Option<&'static str> {
+    let is_word = |word: &&str| word.starts_with(|first: char| first.is_ascii_alphabetic());
+    let first = text.split([' ', ':', '│', '\t']).take(WORDS_BEFORE).find(is_word)?;
+    NAMED_ALONE.iter().find(|name| name.eq_ignore_ascii_case(first)).copied()
 }
 
 /// When a line was written: its first RFC 3339 time near its beginning.
@@ -211,6 +228,9 @@ mod tests {
             (r#"info {"subsystem":"gateway/channels/slack"} connected"#, Some("slack")),
             ("[2026-06-01T08:00:00Z] [INFO ] no part", None),
             ("no part", None),
+            ("  - WhatsApp gateway disconnected (status 408)", Some("whatsapp")),
+            ("11:20:01 slack socket mode connected", Some("slack")),
+            ("not of WhatsApp", None),
         ] {
             assert_eq!(part_of(text), part, "{text}");
         }

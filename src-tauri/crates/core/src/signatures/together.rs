@@ -32,6 +32,30 @@ pub(crate) static OTHERWISE: &[Otherwise] = &[
         beside: "~libraries not installed",
         may: |line| super::missing_module(line).is_some(),
     },
+    // A gateway that answers holds its own port.
+    Otherwise {
+        finding: "port.conflict",
+        beside: "~probe ok",
+        may: |line| {
+            let line = super::unframed(line).trim_start_matches("- ");
+            line.starts_with("Port ") && line.contains("is already in use")
+        },
+    },
+    // A gateway that cannot come up because its port is taken, and no update.
+    Otherwise {
+        finding: "install.update_incomplete",
+        beside: "~held by another",
+        may: |line| line.contains("did not become healthy"),
+    },
+    // What a person may set up, and did not.
+    Otherwise {
+        finding: "channel.disconnected",
+        beside: "~channels to set up",
+        may: |line| {
+            let line = super::unframed(line);
+            line.ends_with(": not linked") || line.contains(": missing (")
+        },
+    },
     // An entry for a plugin that is gone, which a box breaks before it says that it is ignored.
     Otherwise { finding: "config.invalid", beside: "~entries ignored", may: |line| line.contains("plugin not found:") },
 ];

@@ -166,8 +166,14 @@ pub(in super::super) static CHANNEL: &[Signature] = &[
         "missing_scope",
         "tool",
         "exec",
+        "skipping provider start",
     ])
     .hint(),
+    // The list of what could be set up.
+    shows(
+        "~channels to set up",
+        &[": needs token", ": needs setup", ": needs host", ": needs service account", ": needs credentials"],
+    ),
     shows(
         "channel.permission",
         &[

@@ -5,6 +5,13 @@ use super::{
     names::{BROWSERS, GOOD_ENDS},
 };
 
+/// A program and the address it listens on: `- pid 812 root: caddy (127.0.0.1:18789)`.
+const PORT_HOLDER: &str = r"(?i)^\W*pid \d+(?: \S+)?: \S+(?: \S+)? \([^() ]+:\d{4,5}\)";
+
+/// Programs that may be a gateway, or stand before one that runs elsewhere.
+const MAY_BE_A_GATEWAY: &[&str] =
+    &["openclaw", "clawdbot", "moltbot", "node", "bun", "ssh", "docker", "podman", "tailscale", "wslrelay", "svchost"];
+
 pub(in super::super) static GATEWAY: &[Signature] = &[
     shows(
         "process.crash_loop",
@@ -232,6 +239,8 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
     shows("process.state_owned", &["state folder", "state directory"]).pattern(
         r"(?i)(?:gateway|process|\(pid \d+\))\W.{0,60}\b(?:has|holds|owns|uses|is using)\b.{0,20}state (?:folder|directory)",
     ),
+    // A session whose work waits for minutes behind work that does not end; shorter waits come with every busy day.
+    shows("process.hung", &["lane wait", "queue wait"]).pattern(r"(?i)wait(?:ed)?_?Ms\W{1,3}\d{6,}").none(GOOD_ENDS).hint(),
     shows("process.hung", &["event loop"])
         .pattern(r"(?i)event loop\W{1,3}(?:(?:is|was|status|state)\W{1,3})?(?:degraded|stalled|blocked|starved|saturated|critical)\b")
         .none(GOOD_ENDS)
@@ -240,6 +249,19 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
     // A start that stands back for a gateway that is there.
     shows("process.state_owned", &["leaving it in control"]).none(&["did not become healthy"]),
     shows("process.state_owned", &["gateway already running under"]).none(&["did not become healthy"]),
+    // Who listens there, as OpenClaw, `lsof` or `ss` lists it: a program that is no gateway.
+    shows("port.conflict", &["(127.0.0.1:", "(0.0.0.0:", "(*:187", "(*:190", "([::1]:", "([::]:", "(localhost:"])
+        .pattern(PORT_HOLDER)
+        .none(BROWSERS)
+        .none(MAY_BE_A_GATEWAY),
+    shows("~held by another", &["(127.0.0.1:", "(0.0.0.0:", "(*:187", "(*:190", "([::1]:", "([::]:", "(localhost:"])
+        .pattern(PORT_HOLDER)
+        .none(BROWSERS)
+        .none(MAY_BE_A_GATEWAY),
+    shows("port.conflict", &["(LISTEN)", "users:(("])
+        .with(&[":18789"])
+        .none(BROWSERS)
+        .none(MAY_BE_A_GATEWAY),
     shows(
         "port.conflict",
         &["in use", "already listening", "already bound", "failed to bind", "could not bind", "cannot bind"],

@@ -102,6 +102,52 @@ pub(in super::super) static SERVICE: &[Signature] = &[
         .none(GOOD_ENDS)
         .none(&["before", "Stopped systemd", "stop request", "gmail", "watcher", "SIGTERM", "channel", "Stopping "])
         .hint(),
+    // Who would talk to a gateway and reaches none, in whatever words.
+    shows(
+        "service.not_running",
+        &[
+            "connected to",
+            "reach gateway",
+            "reach the",
+            "reach a ",
+            "reach your",
+            "reach openclaw",
+            "become ready",
+            "became ready",
+            "becoming ready",
+            "become reachable",
+            "became reachable",
+            "becoming reachable",
+            "become available",
+            "became available",
+        ],
+    )
+        .with(&["gateway"])
+        .pattern(
+        r"(?i)\b(?:not connected to|(?:can ?not|can't|could not|couldn't|unable to|fail(?:ed|s)? to) reach) (?:the |a |your )?(?:openclaw |clawdbot |local )?gateway\b|\bgateway\b.{0,30}\b(?:fail(?:ed|s)? to become|never became|did(?: not|n't) become|(?:exited|stopped|died) before becoming) (?:ready|reachable|available)\b",
+    )
+        .none(GOOD_ENDS)
+        .none(&["discord", "telegram", "node ", "browser", "mcp", "payment"])
+        .hint(),
+    shows(
+        "service.not_running",
+        &[
+            "actively refused",
+            "Connection refused",
+            "CONNECTION_REFUSED",
+            "CONNREFUSED",
+            "os error 10061",
+            "SocketException 10061",
+            "verweigerte",
+            "rifiuto persistente",
+            "expressément refusé",
+            "积极拒绝",
+        ],
+    )
+    .with(&[":18789", ":18790", ":19001", "gateway"])
+    .none(GOOD_ENDS)
+    .none(&["11434", "browser", "cdp", "proxy", "provider", "mcp", "whatsapp", "telegram", "discord", "slack", "signal"])
+    .hint(),
     // Whoever stands before a gateway and finds nothing there.
     shows("service.not_running", &["not listening"])
         .with(&["18789", "gateway"])
