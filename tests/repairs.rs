@@ -8,6 +8,8 @@
 
 mod common;
 
+#[path = "repairs/allowed.rs"]
+mod allowed;
 #[path = "repairs/broken_off.rs"]
 mod broken_off;
 #[path = "repairs/channels.rs"]

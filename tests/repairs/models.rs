@@ -7,7 +7,7 @@ use clawtray_testkit::fake_model::{Answer, FakeModel, Script};
 use serde_json::{Value, json};
 
 use crate::common::{
-    Stage,
+    READY, Stage,
     faults::{job, run_until_good, running},
     proof::{By, Trial},
 };
@@ -42,7 +42,7 @@ fn slow_a_provider_that_limits() {
     model.answer_with(Answer::refuses(429, "rate_limit_error", "Number of requests has exceeded your rate limit"));
     let begun = Instant::now();
     rpc.call("cron.run", json!({"id": id, "mode": "force"}));
-    stage.wait_finding("model.rate_limited", crate::common::READY);
+    stage.wait_finding("model.rate_limited", READY);
     model.answer_with(Answer::says(HELLO));
     Trial::new(&stage, "429", "model.rate_limited", "add_a_fallback_model")
         .begun(begun)
@@ -66,7 +66,7 @@ fn slow_a_sign_in_that_is_over() {
     model.answer_with(Answer::refuses(401, "authentication_error", "invalid x-api-key"));
     let begun = Instant::now();
     rpc.call("cron.run", json!({"id": id, "mode": "force"}));
-    stage.wait_finding("model.credentials", crate::common::READY);
+    stage.wait_finding("model.credentials", READY);
     model.answer_with(Answer::says(HELLO));
     Trial::new(&stage, "401", "model.credentials", "sign_in_again")
         .begun(begun)
@@ -94,4 +94,42 @@ fn slow_a_server_that_wants_plain_strings() {
         .proven_by(|stage| run_until_good(stage, &rpc, &id))
         .undone()
         .told();
+}
+
+#[test]
+#[ignore = "slow: a server of one's own refuses a real gateway"]
+fn slow_a_server_that_wants_other_settings() {
+    let changes = [
+        (
+            "local backend that wants no other keys",
+            "strict",
+            "send_strict_messages",
+            None,
+            "Extra inputs are not permitted: messages[0]",
+        ),
+        (
+            "local backend with a small window",
+            "small",
+            "lower_the_context_window",
+            Some("32768"),
+            "n_ctx (32768) is smaller than the request",
+        ),
+    ];
+    let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
+    let stage = with_providers(&model, &changes.map(|(_, provider, ..)| provider));
+    let rpc = stage.rpc();
+    for (fault, provider, action, choice, words) in changes {
+        let id = job(&rpc, provider, &format!("{provider}/tiny"), json!({"mode": "none"}));
+        model.answer_with(Answer::refuses(400, "invalid_request_error", words));
+        let begun = Instant::now();
+        rpc.call("cron.run", json!({"id": id, "mode": "force"}));
+        stage.wait_finding("model.local_backend", READY);
+        model.answer_with(Answer::says(HELLO));
+        let mut trial = Trial::new(&stage, fault, "model.local_backend", action).begun(begun).proof_may_be_quick();
+        if let Some(choice) = choice {
+            trial = trial.choice(choice);
+        }
+        trial.ends_as(Outcome::AwaitingProof).proven_by(|stage| run_until_good(stage, &rpc, &id)).undone().told();
+        stage.wait_gone("model.local_backend", READY);
+    }
 }

@@ -43,6 +43,21 @@ fn slow_a_mode_that_is_missing() {
 
 #[test]
 #[ignore = "slow: a real gateway is broken, repaired and proven"]
+fn slow_a_mode_that_an_older_copy_has() {
+    let mut stage = Stage::without_screen();
+    stage.write_config(&config(json!({"gateway": {"mode": null}})));
+    fs::write(stage.config_path().with_file_name("openclaw.json.bak"), config(json!({}))).unwrap();
+    let begun = Instant::now();
+    stage.start_keeper();
+    Trial::new(&stage, "mode missing", "mode.not_local", "restore_the_last_good_config")
+        .begun(begun)
+        .ends_as(Outcome::Repaired)
+        .told();
+    stage.wait_state(State::Running, READY);
+}
+
+#[test]
+#[ignore = "slow: a real gateway is broken, repaired and proven"]
 fn slow_a_mode_that_is_remote() {
     let broken = config(json!({"gateway": {"mode": "remote", "remote": {"url": "ws://127.0.0.1:9"}}}));
     let (stage, begun) = kept_from_starting(&broken);
@@ -177,9 +192,8 @@ fn slow_a_gateway_that_is_not_running() {
         .told();
 }
 
-#[test]
-#[ignore = "slow: a real gateway is killed again and again"]
-fn slow_a_crash_loop() {
+/// A gateway that is killed until nobody starts it again.
+fn given_up() -> (Stage, Instant) {
     let mut stage = Stage::without_screen();
     fs::create_dir_all(stage.clawtray_home()).unwrap();
     let settings = r#"{"restart_limit": 1, "restart_window_ms": 3600000}"#;
@@ -197,10 +211,16 @@ fn slow_a_crash_loop() {
         assert!(Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
         stage.wait("its end is seen", SOON, |stage| (stage.gateway().details.pid != Some(pid)).then_some(()));
     }
-    Trial::new(&stage, "crash loop", "process.crash_loop", "repair_and_try_once_more")
-        .begun(begun)
-        .ends_as(Outcome::Repaired)
-        .told();
+    (stage, begun)
+}
+
+#[test]
+#[ignore = "slow: a real gateway is killed again and again"]
+fn slow_a_crash_loop() {
+    for action in ["repair_and_try_once_more", "start_without_channels"] {
+        let (stage, begun) = given_up();
+        Trial::new(&stage, "crash loop", "process.crash_loop", action).begun(begun).ends_as(Outcome::Repaired).told();
+    }
 }
 
 #[test]
@@ -223,9 +243,8 @@ fn slow_a_token_that_is_not_the_gateways() {
     assert_eq!(stage.token_in_keyring().as_deref(), Some(TOKEN));
 }
 
-#[test]
-#[ignore = "slow: a real gateway restores its configuration"]
-fn slow_a_file_that_lost_most_of_what_it_held() {
+/// A gateway that found this in place of most of its configuration, and went back to its last good copy.
+fn restored(clobbered: &str) -> (Stage, Instant) {
     let mut stage = Stage::without_screen();
     let names: serde_json::Map<String, Value> = (0..40).map(|n| (format!("CLAWTRAY_TEST_{n}"), json!("x"))).collect();
     running(&mut stage, json!({"env": {"vars": names}}));
@@ -237,9 +256,16 @@ fn slow_a_file_that_lost_most_of_what_it_held() {
     stage.wait("OpenClaw keeps a good copy", READY, |_| beside(".last-good").then_some(()));
     assert!(stage.clawtray(&["stop"]).status.success());
     stage.wait_state(State::Paused, READY);
-    stage.write_config(r#"{"gateway": {"port": 1}}"#);
+    stage.write_config(clobbered);
     let begun = Instant::now();
     assert!(stage.clawtray(&["start"]).status.success(), "{}", stage.story());
+    (stage, begun)
+}
+
+#[test]
+#[ignore = "slow: a real gateway restores its configuration"]
+fn slow_a_file_that_lost_most_of_what_it_held() {
+    let (stage, begun) = restored(r#"{"gateway": {"port": 1}}"#);
     Trial::new(&stage, "clobbered file restored", "config.restored", "compare_the_two")
         .begun(begun)
         .by(By::Menu)
@@ -248,6 +274,19 @@ fn slow_a_file_that_lost_most_of_what_it_held() {
     Trial::new(&stage, "clobbered file restored", "config.restored", "keep_the_restored_one")
         .begun(begun)
         .ends_as(Outcome::Acknowledged)
+        .told();
+}
+
+#[test]
+#[ignore = "slow: a real gateway restores its configuration"]
+fn slow_a_change_that_was_lost_with_a_file() {
+    let (stage, begun) = restored(r#"{"gateway": {"port": 1}, "logging": {"level": "warn"}}"#);
+    Trial::new(&stage, "clobbered file restored", "config.restored", "put_your_change_back_corrected")
+        .begun(begun)
+        .choice("logging.level")
+        .ends_as(Outcome::Repaired)
+        .undone()
+        .beside(&[&["config", "set", "logging.level", "warn"]])
         .told();
 }
 

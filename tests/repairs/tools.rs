@@ -46,7 +46,7 @@ fn slow_a_command_that_waits_for_a_yes() {
     fs::write(stage.clawtray_home().join("clawtray.json"), r#"{"answer_agents": true}"#).unwrap();
     running(&mut stage, json!({}));
     let rpc = stage.rpc();
-    for (action, by) in [("deny", By::Menu), ("allow_once", By::CommandLine)] {
+    for (action, by) in [("deny", By::Menu), ("allow_once", By::CommandLine), ("always_allow", By::Window)] {
         let begun = Instant::now();
         rpc.call(
             "exec.approval.request",

@@ -154,10 +154,11 @@ impl App {
         }
     }
 
-    /// A line says that a module is missing, or the installation is another now: whether it is whole decides.
+    /// A line says that a module is missing or an update was not finished, the installation is another now, or a
+    /// gateway is ready: whether it is whole decides.
     pub(super) fn look_at_package(&self, turn: &mut Turn) {
         // All that were ever named: of the lines only the newest are kept, and the answer replaces the one before.
-        if self.lines.modules.is_empty() {
+        if self.lines.modules.is_empty() && self.facts.signs.of("install.update_incomplete").next().is_none() {
             return;
         }
         turn.effects.retain(|effect| !matches!(effect, Effect::LookAtPackage { .. }));

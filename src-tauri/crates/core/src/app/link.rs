@@ -160,6 +160,10 @@ impl App {
             if self.facts.surroundings.as_ref().is_some_and(|around| around.config.broken.is_some()) {
                 turn.push(Effect::LookAround);
             }
+            // One that is whole and ready has had its update finished.
+            if matches!(moved, LinkEvent::Ready(_)) {
+                self.look_at_package(turn);
+            }
             turn.timer(TimerId::Probe, 0);
         }
     }

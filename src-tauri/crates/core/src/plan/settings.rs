@@ -114,7 +114,11 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, raised: &Raised, scene: &Scene
             let reason = scene.facts.skips.as_ref().map(|skips| skips.reason.as_str()).unwrap_or_default();
             heartbeat_cause(live()?, reason)
         }
-        ("config.restored", "put_your_change_back_corrected") => plan.put_back(live()?, scene)?,
+        ("config.restored", "put_your_change_back_corrected") => {
+            // The person has answered: what else the file held stays as it is.
+            after.push(Step::Acknowledge);
+            plan.put_back(live()?, scene)?
+        }
         _ => match allow::keys(plan, rule, scene)? {
             Some(keys) => keys,
             None => return Ok(false),

@@ -40,6 +40,7 @@ impl Repairs {
             });
             let (outcome, id) = match findings.judged(&reference) {
                 _ if undoing => (Outcome::Undone, "outcome-undone"),
+                _ if acknowledges && changed => (Outcome::Repaired, "outcome-repaired"),
                 _ if acknowledges => (Outcome::Acknowledged, "outcome-acknowledged"),
                 _ if active.plan.service.is_some() => served(active.plan.service, hands.facts),
                 _ if shows => (Outcome::Shown, "outcome-shown"),

@@ -37,7 +37,17 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(scene: &Scene<'_>) -> Verdict {
     let say = |_: &Seen| Words::plain("finding-install-update-incomplete-text");
-    lines::judge(scene, RULE.id, QUIET_MS, |seen| is_of_something_else(scene, seen), say)
+    let is_over = |seen: &Seen| is_finished(scene, seen) || is_of_something_else(scene, seen);
+    lines::judge(scene, RULE.id, QUIET_MS, is_over, say)
+}
+
+/// The package is whole, and the gateway that was started from it after the line is of its version.
+fn is_finished(scene: &Scene<'_>, seen: &Seen) -> bool {
+    let Some(package) = &scene.facts.package else { return false };
+    let running = scene.link.hello().and_then(|hello| hello.version.as_deref());
+    package.missing.is_empty()
+        && running == Some(package.version.as_str())
+        && scene.facts.probes.as_ref().and_then(|probes| probes.started_ms) > Some(seen.last_ms)
 }
 
 /// All its lines only miss a module, and the package says otherwise: it is whole, the module can be found from it, and
@@ -55,7 +65,12 @@ fn is_of_something_else(scene: &Scene<'_>, seen: &Seen) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::{event::PackageSeen, findings::Verdict, rules::scenes, signs::Sign};
+    use crate::{
+        event::{PackageSeen, Probes},
+        findings::Verdict,
+        rules::scenes,
+        signs::Sign,
+    };
 
     #[test]
     fn a_missing_module_of_a_whole_package_is_no_update_and_of_another_it_is() {
@@ -85,6 +100,30 @@ mod tests {
         assert!(!raised(&stage));
         stage.facts.signs.add(line("Update failed"), "output", now_ms);
         assert!(raised(&stage), "another line tells of an update");
+    }
+
+    #[test]
+    fn a_whole_gateway_that_was_started_after_it_ends_it() {
+        let mut stage = scenes::Stage::new();
+        stage.run();
+        stage.reads_lines();
+        stage.sign(RULE.id, None);
+        let started_ms = Some(stage.now.unix_ms + 1);
+        stage.facts.probes = Some(Probes { started_ms, ..Probes::default() });
+        if let crate::link::LinkState::Ready(hello) = &mut stage.link.state {
+            hello.version = Some("2026.9.6".into());
+        }
+        let over = |stage: &scenes::Stage| (RULE.check)(&stage.scene()) == Verdict::Healthy;
+        assert!(!over(&stage), "nothing is known of the package");
+        let whole = PackageSeen { version: "2026.9.6".into(), present: vec![], missing: vec![] };
+        stage.facts.package = Some(PackageSeen { missing: vec!["dist/a.mjs".into()], ..whole.clone() });
+        assert!(!over(&stage), "files are missing");
+        stage.facts.package = Some(PackageSeen { version: "2026.9.7".into(), ..whole.clone() });
+        assert!(!over(&stage), "the older one still runs");
+        stage.facts.package = Some(whole);
+        assert!(over(&stage));
+        stage.facts.probes = Some(Probes { started_ms: Some(stage.now.unix_ms), ..Probes::default() });
+        assert!(!over(&stage), "it says so itself");
     }
 
     #[test]

@@ -16,7 +16,7 @@ static FIELDS: &[(&str, &[&str])] = &[
     ("node", &["nodeId=", "\"nodeId\":\"", "node="]),
     ("command", &["node command not allowed: \"", "command="]),
     ("program", &["allowlist miss (", "allowlist-miss ("]),
-    ("sender", &["sender=", "senderUserId="]),
+    ("sender", &["sender=", "senderUserId=", "telegram sender ", "telegram group sender "]),
     ("chat", &["chatId=", "\"chatId\":\"", "\"chatId\":"]),
     ("port", &["127.0.0.1:", "0.0.0.0:", "[::1]:", "Port ", "port "]),
     ("pid", &["pid=", "(pid ", "pid "]),
@@ -59,7 +59,12 @@ pub(crate) fn fields_in(line: &str) -> BTreeMap<&'static str, String> {
     let mut fields = BTreeMap::new();
     for (name, before) in FIELDS {
         let value = before.iter().find_map(|before| value_after(line, before));
-        if let Some(value) = value.filter(|value| !matches!(*name, "port" | "pid") || is_number(value)) {
+        let is_one = |value: &String| match *name {
+            "port" | "pid" => is_number(value),
+            "sender" => value != "unknown",
+            _ => true,
+        };
+        if let Some(value) = value.filter(is_one) {
             fields.insert(*name, value);
         }
     }
@@ -138,6 +143,10 @@ mod tests {
         let fields = fields_in("[telegram-auto-reply] chatId=-100200300 reason=no-mention skipping group message");
         assert_eq!(subject_of("channel.mention_required", &fields).as_deref(), Some("telegram"));
         assert_eq!(fields["chat"], "-100200300");
+        let fields = fields_in("Blocked unauthorized telegram sender 5151 (dmPolicy=allowlist)");
+        assert_eq!(subject_of("channel.blocked", &fields).as_deref(), Some("telegram"));
+        assert_eq!(fields["sender"], "5151");
+        assert!(!fields_in("Blocked telegram group sender unknown (group allowFrom override)").contains_key("sender"));
         assert_eq!(fields_in("telegram-plugin was loaded").get("channel"), None);
     }
 

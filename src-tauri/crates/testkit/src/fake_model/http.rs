@@ -43,7 +43,13 @@ pub(crate) async fn answer(request: Request<Incoming>, state: Arc<State>) -> Res
     let form = match (&head.method, head.uri.path()) {
         (&Method::POST, "/v1/messages") => Form::Messages,
         (&Method::POST, "/v1/chat/completions") => Form::ChatCompletions,
-        _ => return refusal(404, "not_found_error", "there is only POST /v1/messages and /v1/chat/completions"),
+        _ => {
+            return refusal(
+                404,
+                "not_found_error",
+                "404 page not found: there is only POST /v1/messages and /v1/chat/completions",
+            );
+        }
     };
     let (model, streamed) = (received.model.clone(), received.stream);
     if model.is_empty() {
