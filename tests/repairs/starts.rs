@@ -45,11 +45,12 @@ fn slow_a_mode_that_is_missing() {
 #[ignore = "slow: a real gateway is broken, repaired and proven"]
 fn slow_a_mode_that_an_older_copy_has() {
     let mut stage = Stage::without_screen();
-    stage.write_config(&config(json!({"gateway": {"mode": null}})));
+    // Where the mode is missing, OpenClaw goes back to the copy by itself.
+    stage.write_config(&config(json!({"gateway": {"mode": "remote", "remote": {"url": "ws://127.0.0.1:9"}}})));
     fs::write(stage.config_path().with_file_name("openclaw.json.bak"), config(json!({}))).unwrap();
     let begun = Instant::now();
     stage.start_keeper();
-    Trial::new(&stage, "mode missing", "mode.not_local", "restore_the_last_good_config")
+    Trial::new(&stage, "mode remote", "mode.not_local", "restore_the_last_good_config")
         .begun(begun)
         .ends_as(Outcome::Repaired)
         .told();
