@@ -39,6 +39,7 @@ const WHOLE: Intent['intent'][] = [
   'for',
   'watch_gateway',
   'unwatch_gateway',
+  'look_around',
   'look_elsewhere',
   'add_gateway',
   'remove_gateway',

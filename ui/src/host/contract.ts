@@ -29,7 +29,11 @@ export type Answer = { "answer": "accepted" } | { "answer": "plan",
 /**
  * The plan.
  */
-plan: PlanView, } | { "answer": "elsewhere",
+plan: PlanView, } | { "answer": "around",
+/**
+ * At most 50.
+ */
+near: Array<NearGateway>, } | { "answer": "elsewhere",
 /**
  * The address, written out.
  */
@@ -803,7 +807,12 @@ gateway: string, } | { "intent": "unwatch_gateway",
 /**
  * Its id.
  */
-gateway: string, } | { "intent": "look_elsewhere",
+gateway: string, } | { "intent": "look_around",
+/**
+ * Also where the network is metered; without it, that is refused with
+ * [`crate::ErrorCode::NeedsConfirmation`].
+ */
+metered: boolean, } | { "intent": "look_elsewhere",
 /**
  * Its address, as `wss://host:port`, `ws://host:port` or `ssh://destination:port`.
  */
@@ -896,6 +905,23 @@ export type Mode = "child" | "service" | "attached" | "remote";
  * How long no notifications are wanted.
  */
 export type MuteFor = "hour" | "until_tomorrow" | "off";
+
+/**
+ * A gateway that announced itself. Nobody vouches for a word of it: anybody on the network can announce anything.
+ */
+export type NearGateway = {
+/**
+ * Name for people, as announced.
+ */
+name: string,
+/**
+ * Name of its computer on the network, such as `office.local`.
+ */
+host: string,
+/**
+ * Where it can be looked at, as [`crate::Intent::LookElsewhere`] takes it.
+ */
+address: string, };
 
 /**
  * A kind of notification that can be switched off.

@@ -3,7 +3,7 @@
 
 import { planFor, scenes } from './scenes.js';
 
-/** @import { Answer, AppError, FindingRef, GatewayView, Intent, PlanView, RepairView, SettingChange, SettingsView, Snapshot } from './contract' */
+/** @import { Answer, AppError, FindingRef, GatewayView, Intent, NearGateway, PlanView, RepairView, SettingChange, SettingsView, Snapshot } from './contract' */
 
 /** How long one step of a scripted repair takes, milliseconds. */
 const STEP = 900;
@@ -27,6 +27,13 @@ export class ScriptedKeeper {
     this.push = push;
     this.step = step;
     this.nextRepair = 10;
+    /** Whether the network is metered. */
+    this.metered = false;
+    /** @type {NearGateway[]} Who announces itself there. */
+    this.near = [
+      { name: 'Office', host: 'office.local', address: 'wss://192.168.1.5:18789' },
+      { name: 'Lab', host: 'lab.local', address: 'ssh://192.168.1.7:18789' },
+    ];
     /** @type {Intent[]} */
     this.heard = [];
     /** @type {string | undefined} */
@@ -101,6 +108,8 @@ export class ScriptedKeeper {
       case 'start_at_login':
         this.settle({ start_at_login: intent.on });
         break;
+      case 'look_around':
+        return this.around(intent.metered);
       case 'look_elsewhere':
         return this.looked(intent.address);
       case 'add_gateway':
@@ -136,6 +145,20 @@ export class ScriptedKeeper {
         break;
     }
     return { answer: 'accepted' };
+  }
+
+  /**
+   * @param {boolean} anyway
+   * @returns {Answer}
+   */
+  around(anyway) {
+    if (this.metered && !anyway) {
+      throw refusal(
+        'needs_confirmation',
+        'This network is metered, so nobody was asked. Looking around sends a few small packets; you can do it all the same.',
+      );
+    }
+    return { answer: 'around', near: this.near };
   }
 
   /**

@@ -3,7 +3,7 @@
 
 import { html, LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Answer, AppError, Intent } from '../host/contract';
+import type { Answer, AppError, Intent, NearGateway } from '../host/contract';
 import { asAppError } from '../host/host';
 import { say } from '../text/catalogue';
 
@@ -21,6 +21,9 @@ export class AddGateway extends LitElement {
     ask: { attribute: false },
     address: { state: true },
     name: { state: true },
+    near: { state: true },
+    asking: { state: true },
+    metered: { state: true },
     seen: { state: true },
     accepted: { state: true },
     busy: { state: true },
@@ -32,6 +35,12 @@ export class AddGateway extends LitElement {
   declare ask: ((intent: Intent) => Promise<Answer | undefined>) | undefined;
   declare address: string;
   declare name: string;
+  /** Who announced itself on the network; absent while nobody was asked. */
+  declare near: NearGateway[] | undefined;
+  /** The network is being asked. */
+  declare asking: boolean;
+  /** The network is metered: the next press asks it all the same. */
+  declare metered: boolean;
   declare seen: Seen | undefined;
   declare accepted: boolean;
   declare busy: boolean;
@@ -53,6 +62,9 @@ export class AddGateway extends LitElement {
   private forget() {
     this.address = '';
     this.name = '';
+    this.near = undefined;
+    this.asking = false;
+    this.metered = false;
     this.seen = undefined;
     this.accepted = false;
     this.busy = false;
@@ -73,6 +85,25 @@ export class AddGateway extends LitElement {
     } finally {
       this.busy = false;
     }
+  }
+
+  private async lookAround() {
+    const metered = this.metered;
+    this.near = undefined;
+    this.asking = true;
+    const answer = await this.wish({ intent: 'look_around', metered });
+    this.asking = false;
+    this.metered = this.error?.code === 'needs_confirmation';
+    if (answer?.answer !== 'around') return;
+    this.near = answer.near;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('#elsewhere-near')?.focus();
+  }
+
+  private async take(address: string) {
+    this.address = address;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(`[data-testid="elsewhere-${this.name === '' ? 'name' : 'look'}"]`)?.focus();
   }
 
   private async look(event: Event) {
@@ -125,7 +156,7 @@ export class AddGateway extends LitElement {
     return html`
       <h2 id="elsewhere">${say('window-elsewhere')}</h2>
       <p class="quiet">${say('window-elsewhere-text')}</p>
-      ${this.seen === undefined ? this.asking() : this.accepting(this.seen)}
+      ${this.seen === undefined ? this.form() : this.accepting(this.seen)}
       ${
         this.error === undefined
           ? nothing
@@ -144,16 +175,41 @@ export class AddGateway extends LitElement {
     `;
   }
 
-  private asking() {
+  private form() {
     return html`<form class="elsewhere" aria-labelledby="elsewhere" @submit=${this.look}>
       ${this.text('address', say('window-elsewhere-address'), say('window-elsewhere-address-text'), 'wss://gateway.example:18789', '(wss|ws|ssh)://.+')}
       ${this.text('name', say('window-elsewhere-name'), say('window-elsewhere-name-text'), 'office', '[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,63}')}
       <div class="buttons">
         <button type="submit" class="primary" data-testid="elsewhere-look" ?disabled=${this.busy}>
-          ${this.busy ? say('window-elsewhere-looking') : say('window-elsewhere-look')}
+          ${this.busy && !this.asking ? say('window-elsewhere-looking') : say('window-elsewhere-look')}
+        </button>
+        <button type="button" data-testid="look-around" ?disabled=${this.busy} @click=${this.lookAround}>
+          ${this.asking ? say('window-around-looking') : this.metered ? say('window-around-anyway') : say('window-around')}
         </button>
       </div>
+      ${this.near === undefined ? nothing : this.announced(this.near)}
     </form>`;
+  }
+
+  private announced(near: NearGateway[]) {
+    if (near.length === 0) {
+      return html`<p id="elsewhere-near" tabindex="-1" role="status">${say('window-around-none')}</p>`;
+    }
+    return html`<div>
+      <h3 id="elsewhere-near" tabindex="-1">${say('window-around-near')}</h3>
+      <p class="quiet">${say('window-around-note')}</p>
+      <ul class="parts">${near.map(
+        (one) => html`<li class="part"><div class="part-body">
+          <p><span class="foreign">${one.name}</span> · <span class="foreign">${one.host}</span></p>
+          <p><code class="foreign">${one.address}</code></p>
+          <div class="buttons">
+            <button type="button" data-testid="near-${one.address}" ?disabled=${this.busy}
+              aria-label="${say('window-around-use')}: ${one.name}, ${one.address}"
+              @click=${() => this.take(one.address)}>${say('window-around-use')}</button>
+          </div>
+        </div></li>`,
+      )}</ul>
+    </div>`;
   }
 
   private accepting(seen: Seen) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     arguments::GatewaysWish,
-    elsewhere, exit, finding_names,
+    around, elsewhere, exit, finding_names,
     problem::Problem,
     screen::{Look, Screen, pad, short, width_of},
     source::Source,
@@ -72,6 +72,7 @@ pub(crate) async fn run(places: &Places, screen: &mut Screen, wish: &GatewaysWis
         GatewaysWish::List => list(places, screen).await,
         GatewaysWish::Watch(id) => choose(places, screen, id, true).await,
         GatewaysWish::Unwatch(id) => choose(places, screen, id, false).await,
+        GatewaysWish::Find { metered } => around::find(screen, *metered).await,
         GatewaysWish::Add { id, address, pin, yes } => {
             elsewhere::add(places, screen, id, address, pin.as_deref(), *yes).await
         }

@@ -6,6 +6,7 @@
 
 mod approvals;
 mod arguments;
+mod around;
 mod doctor;
 mod elsewhere;
 mod engine_source;

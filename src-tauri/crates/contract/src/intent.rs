@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{approval::Decision, finding::FindingRef, repair::PlanView, settings::SettingChange};
+use crate::{approval::Decision, finding::FindingRef, near::NearGateway, repair::PlanView, settings::SettingChange};
 
 /// A place in the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,6 +195,14 @@ pub enum Intent {
         /// Its id.
         gateway: String,
     },
+    /// Ask the network which gateways there are, for some seconds. Never done unless a person asks. Answer:
+    /// [`Answer::Around`].
+    LookAround {
+        /// Also where the network is metered; without it, that is refused with
+        /// [`crate::ErrorCode::NeedsConfirmation`].
+        #[serde(default)]
+        metered: bool,
+    },
     /// Look at the address of a gateway on another computer, before it is added. Nothing is changed. Answer:
     /// [`Answer::Elsewhere`].
     LookElsewhere {
@@ -248,6 +256,11 @@ pub enum Answer {
     Plan {
         /// The plan.
         plan: Box<PlanView>,
+    },
+    /// Who announced itself, by name.
+    Around {
+        /// At most 50.
+        near: Vec<NearGateway>,
     },
     /// What is known of the address.
     Elsewhere {

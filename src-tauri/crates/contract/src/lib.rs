@@ -10,6 +10,7 @@ mod finding;
 mod frame;
 mod gateway;
 mod intent;
+mod near;
 mod parts;
 mod repair;
 mod secret;
@@ -25,6 +26,7 @@ pub use finding::{ActionView, Consequence, Evidence, FindingRef, FindingView, Ri
 pub use frame::{ClientFrame, ClientKind, KeeperFrame, MAX_FRAME_BYTES, SOCKET_PROTOCOL};
 pub use gateway::{Desired, GatewayDetails, GatewayView, HealthyWords, Ladder, Mode, Rung, RungState, State};
 pub use intent::{Answer, Intent, MuteFor, Route, ServiceVerb};
+pub use near::NearGateway;
 pub use parts::{ChannelState, ChannelView, DeviceView, HeartbeatView, JobView, PartsView, RunView};
 pub use repair::{AskedBy, DiffLine, Outcome, PlanChoice, PlanView, RepairView, StepState, StepView, UndoState};
 pub use secret::Secret;

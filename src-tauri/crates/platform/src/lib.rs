@@ -5,6 +5,7 @@
 
 pub mod appearance;
 pub mod console;
+pub mod discovery;
 pub mod disk;
 pub mod files;
 pub mod icons;

@@ -241,6 +241,14 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
                         .arg(Arg::new("pin").long("pin").value_name("SHA256").help(say("cli-arg-gateways-pin")))
                         .arg(yes()),
                 )
+                .subcommand(
+                    Command::new("find").about(say("cli-about-gateways-find")).arg(
+                        Arg::new("metered")
+                            .long("metered")
+                            .action(ArgAction::SetTrue)
+                            .help(say("cli-arg-gateways-metered")),
+                    ),
+                )
                 .subcommand(Command::new("remove").about(say("cli-about-gateways-remove")).arg(named())),
         )
 }
@@ -316,6 +324,7 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
                 pin: added.get_one::<String>("pin").cloned(),
                 yes: added.get_flag("yes"),
             },
+            Some(("find", found)) => GatewaysWish::Find { metered: found.get_flag("metered") },
             Some(("remove", named)) => GatewaysWish::Remove(named.get_one::<String>("id").cloned()?),
             Some(("unwatch", named)) => GatewaysWish::Unwatch(named.get_one::<String>("id").cloned()?),
             _ => GatewaysWish::List,
@@ -410,6 +419,9 @@ mod tests {
         assert_eq!(understood(&["openclaw", "use", "/opt/o"]).0, Verb::OpenClaw(OpenClawWish::Use("/opt/o".into())));
         assert_eq!(understood(&["openclaw", "search"]).0, Verb::OpenClaw(OpenClawWish::Search));
         assert_eq!(understood(&["gateways"]).0, Verb::Gateways(GatewaysWish::List));
+        for (words, metered) in [(&["gateways", "find"][..], false), (&["gateways", "find", "--metered"], true)] {
+            assert_eq!(understood(words).0, Verb::Gateways(GatewaysWish::Find { metered }));
+        }
     }
 
     #[test]

@@ -90,7 +90,17 @@ pub(crate) enum GatewaysWish {
     List,
     Watch(String),
     Unwatch(String),
-    Add { id: String, address: String, pin: Option<String>, yes: bool },
+    /// Look around on the network.
+    Find {
+        /// Also where it is metered.
+        metered: bool,
+    },
+    Add {
+        id: String,
+        address: String,
+        pin: Option<String>,
+        yes: bool,
+    },
     Remove(String),
 }
 

@@ -34,6 +34,10 @@ pub enum Refusal {
     NotPrivate,
     /// What the person has to see and accept was not accepted.
     NotAccepted,
+    /// The network is metered, and the person has not said that it may be asked all the same.
+    Metered,
+    /// The network could not be asked.
+    NotAsked,
 }
 
 impl From<RemoteFault> for Refusal {
@@ -63,6 +67,8 @@ impl Refusal {
             Self::NoCertificate => (ErrorCode::NotConnected, "cli-gateways-no-certificate"),
             Self::NotPrivate => (ErrorCode::BadRequest, "cli-gateways-not-private"),
             Self::NotAccepted => (ErrorCode::NeedsConfirmation, "error-gateway-not-accepted"),
+            Self::Metered => (ErrorCode::NeedsConfirmation, "error-around-metered"),
+            Self::NotAsked => (ErrorCode::Failed, "error-around-failed"),
         };
         AppError { detail, ..AppError::new(code, catalogue.say(id)) }
     }

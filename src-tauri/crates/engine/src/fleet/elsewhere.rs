@@ -11,6 +11,7 @@ use clawtray_gateway::{endpoint::is_private, tls::certificate_at};
 use clawtray_platform::keychain::GatewaySecrets;
 
 use super::{
+    around::look_around,
     choice::{add_to_settings, remove_from_settings, write_primary},
     inner::Inner,
 };
@@ -23,6 +24,10 @@ impl Inner {
     /// What [`clawtray_core::fleet::Destination::Gateways`] is for.
     pub(super) async fn about_gateways(self: &Arc<Self>, wish: Intent) -> Result<Answer, AppError> {
         match wish {
+            Intent::LookAround { metered } => match look_around(metered).await {
+                Ok(near) => Ok(Answer::Around { near }),
+                Err((refusal, words)) => Err(self.refusal(refusal, words)),
+            },
             Intent::LookElsewhere { address } => self.look_elsewhere(&address).await,
             Intent::AddGateway { gateway, address, certificate, open } => {
                 self.add(&gateway, &address, certificate.as_deref(), open).await

@@ -5,6 +5,7 @@
 //! that holds it. An engine that ends unasked takes the whole keeper with it, so that nobody sees a picture of it that
 //! stands still.
 
+mod around;
 mod choice;
 mod desktop;
 mod elsewhere;
@@ -23,6 +24,7 @@ use tokio::sync::watch;
 
 use self::inner::Inner;
 pub use self::{
+    around::look_around,
     choice::{add_to_settings, choose_openclaw_in_settings, openclaw_at, remove_from_settings, watch_in_settings},
     look::look_at_fleet,
 };
