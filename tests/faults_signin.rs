@@ -17,7 +17,7 @@ use clawtray_contract::{FindingView, Intent, State};
 use clawtray_testkit::desktop::{Program, Signal};
 use common::{
     READY, SOON, Stage,
-    faults::{after_a_look, merge, named, passed},
+    faults::{after_a_look, config, merge, named, passed},
     page,
     peer::{self, Rpc},
 };
@@ -333,4 +333,23 @@ fn slow_what_a_page_elsewhere_is_refused_is_named_until_it_stays_away() {
     passed("page without a device's key", "auth.device_identity", begun);
     stage.wait_state(State::Running, READY);
     end(&mut stage, gateway);
+}
+
+#[test]
+#[ignore = "slow: a real gateway that cannot read its own secret"]
+fn slow_a_reference_to_a_secret_that_is_not_there_is_named_until_the_gateway_runs() {
+    let begun = Instant::now();
+    let mut stage = Stage::without_screen();
+    let reference = json!({"source": "env", "provider": "default", "id": "A_VARIABLE_THAT_NOBODY_SETS"});
+    stage.write_config(&config(json!({"gateway": {"auth": {"token": reference}}})));
+    stage.start_keeper();
+    named(&stage, "probe.secretref_unresolved");
+    // It goes on for some seconds before it gives up.
+    stage.wait_state(State::Down, READY);
+
+    stage.write_config(&config(json!({})));
+    peer::ask(&stage.clawtray_home(), Intent::Start).expect("it is started");
+    stage.wait_state(State::Running, READY);
+    stage.wait_gone("probe.secretref_unresolved", READY);
+    passed("the token is a reference to nothing", "probe.secretref_unresolved", begun);
 }

@@ -40,7 +40,6 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(scene: &Scene<'_>) -> Verdict {
     let exit = scene.facts.last_exit.as_ref();
-    let mut ended_ms = None;
     if let Some((exit, ExitReason::SecretUnresolved { words })) = exit.map(|exit| (exit, &exit.reason)) {
         if scene.gateway.is_down() {
             let mut fault = Fault::new(Words::plain("finding-probe-secretref-unresolved-start"), "exit", exit.at_ms)
@@ -52,17 +51,24 @@ fn check(scene: &Scene<'_>) -> Verdict {
         if !matches!(scene.gateway.observed, Observed::Running { .. }) {
             return Verdict::Unknown;
         }
-        // A gateway that runs since has read what that start could not.
-        ended_ms = Some(exit.at_ms);
     }
-    let is_over = |seen: &Seen| ended_ms.is_some_and(|ended_ms| seen.last_ms <= ended_ms);
+    // What a start could not read, a gateway that was started later and runs has read.
+    let started_ms = scene.facts.probes.as_ref().and_then(|probes| probes.started_ms);
+    let is_over = |seen: &Seen| {
+        matches!(scene.gateway.observed, Observed::Running { .. })
+            && started_ms.is_some_and(|started_ms| seen.last_ms < started_ms)
+    };
     lines::judge(scene, RULE.id, QUIET_MS, is_over, |_| Words::plain("finding-probe-secretref-unresolved-text"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::{event::ExitReason, gateway::Observed, rules::scenes::Stage};
+    use crate::{
+        event::{ExitReason, Probes},
+        gateway::Observed,
+        rules::scenes::Stage,
+    };
 
     #[test]
     fn a_start_that_ended_for_it_says_more_than_a_line() {
@@ -72,10 +78,11 @@ mod tests {
         stage.exit(ExitReason::SecretUnresolved { words: "secret reference was not found".into() });
         assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-probe-secretref-unresolved-start");
         stage.sign(RULE.id, None);
-        stage.facts.last_exit.as_mut().expect("an exit").at_ms = stage.now.unix_ms;
         assert_eq!(stage.faults(RULE.check).len(), 1);
         stage.run();
+        stage.facts.probes = Some(Probes { started_ms: Some(stage.now.unix_ms + 1), ..Probes::default() });
         assert!(stage.is_healthy(RULE.check), "what that start could not read this one has read");
+        stage.facts.probes = Some(Probes { started_ms: Some(stage.now.unix_ms - 1), ..Probes::default() });
         stage.facts.last_exit = None;
         assert_eq!(stage.faults(RULE.check)[0].text.id, "finding-probe-secretref-unresolved-text");
         stage.passes(QUIET_MS + 1);

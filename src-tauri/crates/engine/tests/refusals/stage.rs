@@ -238,6 +238,16 @@ async fn rights(stage: &Stage) {
     tokio::time::timeout(PATIENCE, ran).await.expect("it was approved on this computer");
 }
 
+/// Connected without the right to read: one problem with what follows from it, and both end together.
+async fn unread(stage: &Stage) {
+    stage.order(&json!({"grants": ["operator.pairing"]}));
+    let follows = |seen: &FindingView| seen.explains.iter().any(|seen| seen.id == "probe.scope_limited");
+    let cause = stage.finding("no right to read", "auth.scope_mismatch", follows).await;
+    assert!(cause.evidence.iter().any(|seen| seen.text == "held: operator.pairing"), "{cause:?}");
+    stage.press("auth.scope_mismatch", "ask_for_the_missing_permission").await;
+    stage.healed("no right to read", "auth.scope_mismatch").await;
+}
+
 /// Refused for asking too much with the device's own token: asks for less and says so.
 async fn scopes(stage: &Stage, case: &Value) {
     stage.order(&json!({"refuse": [case, case]}));
@@ -277,6 +287,7 @@ pub async fn all() {
         one(&stage, case).await;
     }
     rights(&stage).await;
+    unread(&stage).await;
     let scope = json!({"error": {"code": "INVALID_REQUEST",
         "message": "unauthorized: device token scope mismatch (re-pair or approve scope upgrade)",
         "details": {"code": "AUTH_SCOPE_MISMATCH", "authReason": "scope_mismatch", "canRetryWithDeviceToken": false,
@@ -288,5 +299,5 @@ pub async fn all() {
     stage.ask(Intent::Quit { stop_gateway: true }).await;
     let ended = async { while snapshots.changed().await.is_ok() {} };
     tokio::time::timeout(PATIENCE, ended).await.expect("the keeper ends");
-    println!("{} refusals named and healed in {} s", cases.len() + 2, began.elapsed().as_secs());
+    println!("{} refusals named and healed in {} s", cases.len() + 3, began.elapsed().as_secs());
 }
