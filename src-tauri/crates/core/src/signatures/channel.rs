@@ -232,7 +232,6 @@ pub(super) static CHANNEL: &[Signature] = &[
             "Network request for 'send",
             "No active WhatsApp Web listener",
             "not connected to WhatsApp",
-            "signal-cli",
             "signal daemon exited",
             "imsg rpc",
             "socket mode disconnected",
@@ -273,4 +272,8 @@ pub(super) static CHANNEL: &[Signature] = &[
         "mcp",
         "nodeId",
     ]),
+    // Its own log says much when all is well.
+    shows("channel.disconnected", &["signal-cli"])
+        .pattern(r"(?i)exited|reachable|refused|fail|error|exception|not (?:found|registered|installed|running)|missing|timed out|ENOENT|unregistered|unauthori[sz]ed")
+        .none(&["✓", "recovered", "nodeId", "mcp"]),
 ];

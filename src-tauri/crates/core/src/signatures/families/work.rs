@@ -131,6 +131,7 @@ pub(in super::super) static WORK: &[Signature] = &[
         "heartbeat:",
         "consecutiveErrors\":0,\"lastRunStatus\":\"ok",
         "Windows scheduled task",
+        "failure destination",
         "failure-alert",
         "failure alert",
         "session turn",
