@@ -58,6 +58,31 @@ fn patches(world: &World) -> Vec<Value> {
 }
 
 #[test]
+fn a_configuration_that_came_too_late_is_asked_for_again() {
+    let mut world = World::running();
+    let words = "Extra usage is required for long context requests.".into();
+    let error = Some(ModelError { http_status: Some(429), kind: None, words });
+    let at_ms = world.now.unix_ms;
+    world.link(LinkEvent::ModelRun(ModelRun { model: MODEL.into(), at_ms, error }));
+    world.pass(1_000);
+    let asked = |world: &World| {
+        let ticket = |effect: &Effect| match effect {
+            Effect::Call { ticket, request: Request::ReadConfig, .. } => Some(*ticket),
+            _ => None,
+        };
+        world.all.iter().filter_map(ticket).collect::<Vec<_>>()
+    };
+    let first = asked(&world);
+    for ticket in &first {
+        world.tell(Event::Replied { ticket: *ticket, result: Err(CallProblem::TimedOut) });
+    }
+    world.pass(1_000);
+    assert!(asked(&world).len() > first.len(), "{first:?}");
+    tell_config(&mut world, config());
+    assert!(preview(&mut world, SWITCH, Some("openai/gpt-5")).is_ok());
+}
+
+#[test]
 fn a_model_of_a_long_window_by_nature_is_switched_to_the_one_that_was_chosen_and_back() {
     let mut world = refused();
     let first = preview(&mut world, SWITCH, None).unwrap();

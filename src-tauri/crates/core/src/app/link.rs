@@ -223,6 +223,8 @@ impl App {
         self.gateway.work_replied(ticket, result, &self.facts, turn);
         if let (Some(Purpose::List), Err(problem)) = (self.purposes.get(&ticket), result) {
             self.mute(problem, turn);
+            // A busy gateway needed longer than it had: what waits for the configuration asks again.
+            self.config_asked &= *problem != CallProblem::TimedOut;
         }
         let list = match result {
             Ok(Reply::Approvals(list)) => Ok(list.as_slice()),
