@@ -59,6 +59,9 @@ pub enum CredentialChoice {
     SharedToken,
     /// Both, for the one retry after the shared token was refused.
     Both,
+    /// The shared secret as a password, for the one retry with a gateway that asks for one: OpenClaw of spring 2026 takes
+    /// it in no other field, later ones in either.
+    Password,
     /// Neither is known.
     None,
 }

@@ -141,6 +141,7 @@ impl Link {
         let credential = match next {
             Some(Instead::BothTokens) => CredentialChoice::Both,
             Some(Instead::SharedToken) => CredentialChoice::SharedToken,
+            Some(Instead::Password) => CredentialChoice::Password,
             Some(Instead::ReadOnly) | None => usual,
         };
         let scopes = if next == Some(Instead::ReadOnly) { vec![READ.to_owned()] } else { self.wanted.scopes.clone() };

@@ -45,6 +45,8 @@ pub(super) enum Instead {
     BothTokens,
     /// The shared token; a device token that is not known any more is forgotten.
     SharedToken,
+    /// The shared secret as a password.
+    Password,
     /// The same credential, asking only to read.
     ReadOnly,
 }
@@ -63,6 +65,9 @@ pub(super) fn follow(refusal: &Refusal, tried: CredentialChoice, secrets: &Secre
         }
         Refusal::TokenMismatch if tried == CredentialChoice::SharedToken && secrets.device_token && !retried => {
             Follow::Instead(Instead::BothTokens)
+        }
+        Refusal::PasswordMissing if tried == CredentialChoice::SharedToken && !retried => {
+            Follow::Instead(Instead::Password)
         }
         Refusal::DeviceTokenMismatch if secrets.shared_token && !retried => Follow::Instead(Instead::SharedToken),
         Refusal::ScopeMismatch if !retried => match (tried, secrets.shared_token) {
@@ -129,7 +134,6 @@ mod tests {
             (pairing(Some(Some(5_000))), Follow::After(5_000)),
             (pairing(Some(Some(1))), Follow::After(2_000)),
             (Refusal::TokenMissing, Follow::Stand),
-            (Refusal::PasswordMissing, Follow::Stand),
             (Refusal::PasswordMismatch, Follow::Stand),
             (Refusal::NotConfigured { code: code() }, Follow::Stand),
             (Refusal::Device { fault: DeviceFault::Stale, clock_ahead_ms: None }, Follow::Stand),
@@ -148,11 +152,14 @@ mod tests {
 
     #[test]
     fn the_one_retry_of_an_episode() {
-        use CredentialChoice::{Both, DeviceToken, SharedToken};
+        use CredentialChoice::{Both, DeviceToken, None, Password, SharedToken};
         let rows = [
             (Refusal::TokenMismatch, SharedToken, held(true, true), Follow::Instead(Instead::BothTokens)),
             (Refusal::TokenMismatch, SharedToken, held(true, false), Follow::Stand),
             (Refusal::TokenMismatch, Both, held(true, true), Follow::Stand),
+            (Refusal::PasswordMissing, SharedToken, held(true, true), Follow::Instead(Instead::Password)),
+            (Refusal::PasswordMissing, Password, held(true, true), Follow::Stand),
+            (Refusal::PasswordMissing, None, held(false, false), Follow::Stand),
             (Refusal::DeviceTokenMismatch, DeviceToken, held(true, true), Follow::Instead(Instead::SharedToken)),
             (Refusal::DeviceTokenMismatch, DeviceToken, held(false, true), Follow::Stand),
             (Refusal::ScopeMismatch, DeviceToken, held(true, true), Follow::Instead(Instead::SharedToken)),

@@ -159,7 +159,12 @@ async fn open(desk: &LinkDesk, grounds: &Grounds, sign_in: &SignIn) -> Opened {
     let endpoint = desk.tunnel.way(grounds).await?;
     let mut waits = None;
     if let Some(next) = grounds.vault.next_identity() {
-        let credential = grounds.vault.shared_token().map_or(Credential::None, Credential::Token);
+        // Never with a device token: that is the old key's.
+        let credential = match (grounds.vault.shared_token(), sign_in.credential) {
+            (None, _) => Credential::None,
+            (Some(secret), CredentialChoice::Password) => Credential::Password(secret),
+            (Some(secret), _) => Credential::Token(secret),
+        };
         match open_as(grounds, &endpoint, sign_in, &next, credential).await {
             Ok(opened) => {
                 grounds.vault.next_identity_accepted().await;

@@ -175,6 +175,7 @@ impl Vault {
             (CredentialChoice::DeviceToken, _, Some(device_token)) | (_, None, Some(device_token)) => {
                 Credential::DeviceToken(device_token)
             }
+            (CredentialChoice::Password, Some(secret), _) => Credential::Password(secret),
             (_, Some(token), _) => Credential::Token(token),
         }
     }
@@ -354,6 +355,7 @@ mod tests {
         vault.keep_device_token(Secret::new("tok-device")).await;
         assert_eq!(vault.credential(CredentialChoice::DeviceToken), Credential::DeviceToken(Secret::new("tok-device")));
         assert!(matches!(vault.credential(CredentialChoice::Both), Credential::TokenAndDeviceToken { .. }));
+        assert_eq!(vault.credential(CredentialChoice::Password), Credential::Password(Secret::new("tok-shared")));
         assert!(keychain.item().device_token.is_some());
         vault.forget_device_token().await;
         assert!(!vault.held().device_token);
