@@ -14,8 +14,8 @@ use tokio::time::Instant;
 const LIST_PAUSE_MS: u64 = 50;
 /// Least time between two tellings of what makes many lists be read again, milliseconds.
 const ALL_PAUSE_MS: u64 = 1_000;
-/// Events that wait in order, as many as the connection itself keeps.
-const IN_ORDER: usize = 1_024;
+/// Events that wait in order. What is lost beyond them is in the lists, which are read then.
+const IN_ORDER: usize = 256;
 /// Ended requests remembered of one list. The list itself tells of the others.
 const ENDED: usize = 512;
 

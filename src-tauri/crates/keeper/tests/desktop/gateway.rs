@@ -5,7 +5,7 @@ use std::{
     os::unix::net::{UnixListener, UnixStream},
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Arc,
+    sync::{Arc, Mutex},
 };
 
 use clawtray_testkit::fake_gateway::{FakeGateway, Reply, Script};
@@ -18,6 +18,9 @@ pub const MANNER: &str = "manner";
 pub const CONTROL: &str = "control";
 /// The shared token.
 pub const TOKEN: &str = "tok-of-the-played-gateway";
+
+/// The jobs that have failed.
+static FAILED: Mutex<Vec<Value>> = Mutex::new(Vec::new());
 
 /// Plays Node: tells its version, or is the gateway.
 pub fn play(arguments: &[String]) -> ExitCode {
@@ -82,12 +85,18 @@ fn carry_out(wish: &Value, gateway: &FakeGateway) -> Value {
     if let Some(job) = wish["fail"].as_str() {
         let at_ms = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
         let at_ms = u64::try_from(at_ms).unwrap();
+        let entry = json!({"id": job, "name": format!("Job {job}"), "enabled": true, "payload": {"kind": "agentTurn"},
+            "state": {"consecutiveErrors": 1, "lastRunStatus": "error", "lastError": "it did not work",
+                "lastRunAtMs": at_ms}});
         gateway.emit(
             "cron",
             json!({"jobId": job, "action": "finished", "status": "error", "completionStatus": "failed",
-                "error": "it did not work", "runAtMs": at_ms, "job": {"id": job, "name": format!("Job {job}"),
-                "enabled": true, "payload": {"kind": "agentTurn"}, "state": {"consecutiveErrors": 1}}}),
+                "error": "it did not work", "runAtMs": at_ms, "job": entry}),
         );
+        // Whoever lost the event reads it in the list.
+        FAILED.lock().unwrap().push(entry);
+        let list = |_: &Value| Reply::Ok(json!({"jobs": *FAILED.lock().unwrap(), "hasMore": false}));
+        gateway.change(|script| script.set_method("cron.list", list));
         return Value::Null;
     }
     if wish["ready"] == true {
