@@ -39,7 +39,7 @@ const WHOLE: Intent['intent'][] = [
   'for',
   'watch_gateway',
   'unwatch_gateway',
-  'look_around',
+  'find_gateways',
   'look_elsewhere',
   'add_gateway',
   'remove_gateway',

@@ -164,16 +164,16 @@ test('one is put first, and one elsewhere is forgotten with a second press', asy
 
 test('the network is asked when the person presses, and what is chosen is only written into the form', async () => {
   const { get, host, until, click } = await open('healthy', 'gateways');
-  await until(() => get('look-around'));
+  await until(() => get('find-gateways'));
   expect(host.keeper?.heard).toEqual([]);
-  await click('look-around');
+  await click('find-gateways');
   await until(() => get('near-wss://192.168.1.5:18789'));
   expect(document.activeElement?.id).toBe('elsewhere-near');
   expect(textOf(get('page-gateways'))).toContain('Anybody on this network can announce anything');
   await click('near-wss://192.168.1.5:18789');
   expect((get('elsewhere-address') as HTMLInputElement).value).toBe('wss://192.168.1.5:18789');
   await until(() => expect((document.activeElement as HTMLElement).dataset.testid).toBe('elsewhere-name'));
-  expect(host.keeper?.heard).toEqual([{ intent: 'look_around', metered: false }]);
+  expect(host.keeper?.heard).toEqual([{ intent: 'find_gateways', metered: false }]);
 });
 
 test('a metered network is asked with a second press only, and silence is told', async () => {
@@ -182,15 +182,15 @@ test('a metered network is asked with a second press only, and silence is told',
   if (!keeper) throw new Error('no keeper');
   keeper.metered = true;
   keeper.near = [];
-  await until(() => get('look-around'));
-  await click('look-around');
+  await until(() => get('find-gateways'));
+  await click('find-gateways');
   await until(() => expect(textOf(get('elsewhere-error'))).toContain('metered'));
   expect(find('elsewhere-near')).toBeNull();
-  await until(() => expect(textOf(get('look-around'))).toBe('Look around all the same'));
-  await click('look-around');
+  await until(() => expect(textOf(get('find-gateways'))).toBe('Find them all the same'));
+  await click('find-gateways');
   await until(() => expect(textOf(get('page-gateways'))).toContain('No gateway on this network announced itself'));
   expect(keeper.heard).toEqual([
-    { intent: 'look_around', metered: false },
-    { intent: 'look_around', metered: true },
+    { intent: 'find_gateways', metered: false },
+    { intent: 'find_gateways', metered: true },
   ]);
 });

@@ -29,7 +29,7 @@ export type Answer = { "answer": "accepted" } | { "answer": "plan",
 /**
  * The plan.
  */
-plan: PlanView, } | { "answer": "around",
+plan: PlanView, } | { "answer": "near",
 /**
  * At most 50.
  */
@@ -807,7 +807,7 @@ gateway: string, } | { "intent": "unwatch_gateway",
 /**
  * Its id.
  */
-gateway: string, } | { "intent": "look_around",
+gateway: string, } | { "intent": "find_gateways",
 /**
  * Also where the network is metered; without it, that is refused with
  * [`crate::ErrorCode::NeedsConfirmation`].

@@ -108,7 +108,7 @@ export class ScriptedKeeper {
       case 'start_at_login':
         this.settle({ start_at_login: intent.on });
         break;
-      case 'look_around':
+      case 'find_gateways':
         return this.around(intent.metered);
       case 'look_elsewhere':
         return this.looked(intent.address);
@@ -158,7 +158,7 @@ export class ScriptedKeeper {
         'This network is metered, so nobody was asked. Looking around sends a few small packets; you can do it all the same.',
       );
     }
-    return { answer: 'around', near: this.near };
+    return { answer: 'near', near: this.near };
   }
 
   /**

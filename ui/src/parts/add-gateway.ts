@@ -87,14 +87,14 @@ export class AddGateway extends LitElement {
     }
   }
 
-  private async lookAround() {
+  private async findGateways() {
     const metered = this.metered;
     this.near = undefined;
     this.asking = true;
-    const answer = await this.wish({ intent: 'look_around', metered });
+    const answer = await this.wish({ intent: 'find_gateways', metered });
     this.asking = false;
     this.metered = this.error?.code === 'needs_confirmation';
-    if (answer?.answer !== 'around') return;
+    if (answer?.answer !== 'near') return;
     this.near = answer.near;
     await this.updateComplete;
     this.querySelector<HTMLElement>('#elsewhere-near')?.focus();
@@ -183,8 +183,8 @@ export class AddGateway extends LitElement {
         <button type="submit" class="primary" data-testid="elsewhere-look" ?disabled=${this.busy}>
           ${this.busy && !this.asking ? say('window-elsewhere-looking') : say('window-elsewhere-look')}
         </button>
-        <button type="button" data-testid="look-around" ?disabled=${this.busy} @click=${this.lookAround}>
-          ${this.asking ? say('window-around-looking') : this.metered ? say('window-around-anyway') : say('window-around')}
+        <button type="button" data-testid="find-gateways" ?disabled=${this.busy} @click=${this.findGateways}>
+          ${this.asking ? say('window-near-looking') : this.metered ? say('window-near-anyway') : say('window-near')}
         </button>
       </div>
       ${this.near === undefined ? nothing : this.announced(this.near)}
@@ -193,19 +193,19 @@ export class AddGateway extends LitElement {
 
   private announced(near: NearGateway[]) {
     if (near.length === 0) {
-      return html`<p id="elsewhere-near" tabindex="-1" role="status">${say('window-around-none')}</p>`;
+      return html`<p id="elsewhere-near" tabindex="-1" role="status">${say('window-near-none')}</p>`;
     }
     return html`<div>
-      <h3 id="elsewhere-near" tabindex="-1">${say('window-around-near')}</h3>
-      <p class="quiet">${say('window-around-note')}</p>
+      <h3 id="elsewhere-near" tabindex="-1">${say('window-near-title')}</h3>
+      <p class="quiet">${say('window-near-note')}</p>
       <ul class="parts">${near.map(
         (one) => html`<li class="part"><div class="part-body">
           <p><span class="foreign">${one.name}</span> · <span class="foreign">${one.host}</span></p>
           <p><code class="foreign">${one.address}</code></p>
           <div class="buttons">
             <button type="button" data-testid="near-${one.address}" ?disabled=${this.busy}
-              aria-label="${say('window-around-use')}: ${one.name}, ${one.address}"
-              @click=${() => this.take(one.address)}>${say('window-around-use')}</button>
+              aria-label="${say('window-near-use')}: ${one.name}, ${one.address}"
+              @click=${() => this.take(one.address)}>${say('window-near-use')}</button>
           </div>
         </div></li>`,
       )}</ul>

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     arguments::GatewaysWish,
-    around, elsewhere, exit, finding_names,
+    elsewhere, exit, finding_names, near,
     problem::Problem,
     screen::{Look, Screen, pad, short, width_of},
     source::Source,
@@ -72,7 +72,7 @@ pub(crate) async fn run(places: &Places, screen: &mut Screen, wish: &GatewaysWis
         GatewaysWish::List => list(places, screen).await,
         GatewaysWish::Watch(id) => choose(places, screen, id, true).await,
         GatewaysWish::Unwatch(id) => choose(places, screen, id, false).await,
-        GatewaysWish::Find { metered } => around::find(screen, *metered).await,
+        GatewaysWish::Find { metered } => near::find(screen, *metered).await,
         GatewaysWish::Add { id, address, pin, yes } => {
             elsewhere::add(places, screen, id, address, pin.as_deref(), *yes).await
         }

@@ -6,7 +6,6 @@
 
 mod approvals;
 mod arguments;
-mod around;
 mod doctor;
 mod elsewhere;
 mod engine_source;
@@ -20,6 +19,7 @@ mod json;
 mod keeper_link;
 mod logs;
 mod logs_input;
+mod near;
 mod openclaw;
 mod outcome;
 mod plan;

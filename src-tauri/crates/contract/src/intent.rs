@@ -196,8 +196,8 @@ pub enum Intent {
         gateway: String,
     },
     /// Ask the network which gateways there are, for some seconds. Never done unless a person asks. Answer:
-    /// [`Answer::Around`].
-    LookAround {
+    /// [`Answer::Near`].
+    FindGateways {
         /// Also where the network is metered; without it, that is refused with
         /// [`crate::ErrorCode::NeedsConfirmation`].
         #[serde(default)]
@@ -258,7 +258,7 @@ pub enum Answer {
         plan: Box<PlanView>,
     },
     /// Who announced itself, by name.
-    Around {
+    Near {
         /// At most 50.
         near: Vec<NearGateway>,
     },

@@ -28,7 +28,7 @@ pub use deep::deep_look;
 pub use environment::{Environment, OnDisk, Roster};
 pub use executors::keep::load_settings;
 pub use fleet::{
-    Fleet, StartedFleet, add_to_settings, choose_openclaw_in_settings, look_around, look_at_fleet, openclaw_at,
+    Fleet, StartedFleet, add_to_settings, choose_openclaw_in_settings, find_gateways, look_at_fleet, openclaw_at,
     remove_from_settings, start_fleet, watch_in_settings,
 };
 pub use handle::EngineHandle;

@@ -90,7 +90,7 @@ pub(crate) enum GatewaysWish {
     List,
     Watch(String),
     Unwatch(String),
-    /// Look around on the network.
+    /// Find gateways on the network.
     Find {
         /// Also where it is metered.
         metered: bool,

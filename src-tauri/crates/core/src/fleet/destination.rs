@@ -38,7 +38,7 @@ pub fn destination(intent: Intent) -> Destination {
             Intent::For { .. }
             | Intent::WatchGateway { .. }
             | Intent::UnwatchGateway { .. }
-            | Intent::LookAround { .. }
+            | Intent::FindGateways { .. }
             | Intent::LookElsewhere { .. }
             | Intent::AddGateway { .. }
             | Intent::RemoveGateway { .. }
@@ -58,7 +58,7 @@ fn of(gateway: Option<String>, wish: Intent) -> Destination {
         Intent::Looking { route } => Destination::Looking { gateway, route },
         Intent::WatchGateway { gateway } => Destination::Watch(gateway),
         Intent::UnwatchGateway { gateway } => Destination::Unwatch(gateway),
-        wish @ (Intent::LookAround { .. }
+        wish @ (Intent::FindGateways { .. }
         | Intent::LookElsewhere { .. }
         | Intent::AddGateway { .. }
         | Intent::RemoveGateway { .. }
@@ -104,7 +104,7 @@ mod tests {
     fn what_is_about_the_gateways_as_a_whole_takes_no_address() {
         let gateway = || "x".to_owned();
         for wish in [
-            Intent::LookAround { metered: true },
+            Intent::FindGateways { metered: true },
             Intent::LookElsewhere { address: "ws://a".into() },
             Intent::AddGateway { gateway: gateway(), address: "ws://a".into(), certificate: None, open: true },
             Intent::RemoveGateway { gateway: gateway() },

@@ -67,8 +67,8 @@ impl Refusal {
             Self::NoCertificate => (ErrorCode::NotConnected, "cli-gateways-no-certificate"),
             Self::NotPrivate => (ErrorCode::BadRequest, "cli-gateways-not-private"),
             Self::NotAccepted => (ErrorCode::NeedsConfirmation, "error-gateway-not-accepted"),
-            Self::Metered => (ErrorCode::NeedsConfirmation, "error-around-metered"),
-            Self::NotAsked => (ErrorCode::Failed, "error-around-failed"),
+            Self::Metered => (ErrorCode::NeedsConfirmation, "error-near-metered"),
+            Self::NotAsked => (ErrorCode::Failed, "error-near-failed"),
         };
         AppError { detail, ..AppError::new(code, catalogue.say(id)) }
     }

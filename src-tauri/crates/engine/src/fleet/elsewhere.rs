@@ -11,9 +11,9 @@ use clawtray_gateway::{endpoint::is_private, tls::certificate_at};
 use clawtray_platform::keychain::GatewaySecrets;
 
 use super::{
-    around::look_around,
     choice::{add_to_settings, remove_from_settings, write_primary},
     inner::Inner,
+    near::find_gateways,
 };
 use crate::start::{accounts_keychain, blocking};
 
@@ -24,8 +24,8 @@ impl Inner {
     /// What [`clawtray_core::fleet::Destination::Gateways`] is for.
     pub(super) async fn about_gateways(self: &Arc<Self>, wish: Intent) -> Result<Answer, AppError> {
         match wish {
-            Intent::LookAround { metered } => match look_around(metered).await {
-                Ok(near) => Ok(Answer::Around { near }),
+            Intent::FindGateways { metered } => match find_gateways(metered).await {
+                Ok(near) => Ok(Answer::Near { near }),
                 Err((refusal, words)) => Err(self.refusal(refusal, words)),
             },
             Intent::LookElsewhere { address } => self.look_elsewhere(&address).await,

@@ -5,12 +5,12 @@
 //! that holds it. An engine that ends unasked takes the whole keeper with it, so that nobody sees a picture of it that
 //! stands still.
 
-mod around;
 mod choice;
 mod desktop;
 mod elsewhere;
 mod inner;
 mod look;
+mod near;
 
 use std::sync::Arc;
 
@@ -24,9 +24,9 @@ use tokio::sync::watch;
 
 use self::inner::Inner;
 pub use self::{
-    around::look_around,
     choice::{add_to_settings, choose_openclaw_in_settings, openclaw_at, remove_from_settings, watch_in_settings},
     look::look_at_fleet,
+    near::find_gateways,
 };
 use crate::start::{StartFailure, StartOptions, keepers_lock};
 

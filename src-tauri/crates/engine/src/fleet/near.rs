@@ -1,4 +1,4 @@
-//! Looking around on the network for gateways, because a person asked for it.
+//! Gateways that announce themselves on the network, found because a person asked.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ const LISTEN: Duration = Duration::from_secs(3);
 ///
 /// # Errors
 /// Why nobody was asked, with technical words where there are any.
-pub async fn look_around(on_metered: bool) -> Result<Vec<NearGateway>, (Refusal, Option<String>)> {
+pub async fn find_gateways(on_metered: bool) -> Result<Vec<NearGateway>, (Refusal, Option<String>)> {
     if !on_metered && is_metered(metered().await) {
         return Err((Refusal::Metered, None));
     }

@@ -2,7 +2,7 @@
 
 use clawtray_contract::{ErrorCode, NearGateway};
 use clawtray_core::fleet::Refusal;
-use clawtray_engine::look_around;
+use clawtray_engine::find_gateways;
 use serde_json::json;
 
 use crate::{
@@ -13,17 +13,17 @@ use crate::{
 
 pub(crate) async fn find(screen: &mut Screen, metered: bool) -> Result<u8, Problem> {
     if !screen.json {
-        let looking = screen.say("window-around-looking");
+        let looking = screen.say("window-near-looking");
         screen.aside(&looking);
     }
-    let near = look_around(metered).await.map_err(|(refusal, words)| refused(screen, refusal, words))?;
+    let near = find_gateways(metered).await.map_err(|(refusal, words)| refused(screen, refusal, words))?;
     tell(screen, &near)
 }
 
 fn refused(screen: &Screen, refusal: Refusal, words: Option<String>) -> Problem {
     let (code, sentence) = match refusal {
         Refusal::Metered => (ErrorCode::NeedsConfirmation, "cli-gateways-metered"),
-        _ => (ErrorCode::Failed, "error-around-failed"),
+        _ => (ErrorCode::Failed, "error-near-failed"),
     };
     match words {
         Some(words) => Problem::detailed(code, screen.say(sentence), words),
@@ -37,7 +37,7 @@ fn tell(screen: &mut Screen, near: &[NearGateway]) -> Result<u8, Problem> {
         return Ok(exit::FINE);
     }
     if near.is_empty() {
-        let none = screen.say("window-around-none");
+        let none = screen.say("window-near-none");
         screen.paragraph("", 0, Look::Plain, &none)?;
         return Ok(exit::FINE);
     }
@@ -47,7 +47,7 @@ fn tell(screen: &mut Screen, near: &[NearGateway]) -> Result<u8, Problem> {
         screen.paragraph("", widest + 2, Look::Dim, &one.host)?;
     }
     screen.gap()?;
-    let note = screen.say("window-around-note");
+    let note = screen.say("window-near-note");
     screen.paragraph("", 0, Look::Plain, &note)?;
     screen.paragraph("", 2, Look::Dim, "clawtray gateways add NAME ADDRESS")?;
     Ok(exit::FINE)
