@@ -71,6 +71,13 @@ fn slow_what_a_provider_refuses_is_named_until_a_run_of_that_model_is_good() {
     }
 }
 
+/// Runs a gateway whose only model is a local one, and whose heartbeat is as told.
+fn with_tiny_model(stage: &mut Stage, model: &FakeModel, heartbeat: Value) {
+    let providers = json!({"local": model.local_provider("tiny")});
+    let defaults = json!({"model": {"primary": "local/tiny"}, "heartbeat": heartbeat});
+    running(stage, json!({"models": {"providers": providers}, "agents": {"defaults": defaults}}));
+}
+
 /// Says something in the main chat; how the run ended.
 fn chat(rpc: &Rpc, key: &str) -> Value {
     let said = json!({"message": "say hi", "agentId": "main", "sessionKey": "agent:main:main", "idempotencyKey": key});
@@ -83,13 +90,7 @@ fn chat(rpc: &Rpc, key: &str) -> Value {
 fn slow_a_server_that_answers_with_nothing_is_named_for_a_job_and_for_a_chat() {
     let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
     let mut stage = Stage::without_screen();
-    running(
-        &mut stage,
-        json!({
-            "models": {"providers": {"local": model.local_provider("tiny")}},
-            "agents": {"defaults": {"model": {"primary": "local/tiny"}, "heartbeat": {"every": "0m"}}},
-        }),
-    );
+    with_tiny_model(&mut stage, &model, json!({"every": "0m"}));
     let rpc = stage.rpc();
 
     let begun = Instant::now();
@@ -183,13 +184,7 @@ fn slow_jobs_and_heartbeats_that_fail_are_named_until_one_is_good() {
 fn slow_heartbeats_that_are_switched_off_are_named_until_they_are_on() {
     let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
     let mut stage = Stage::without_screen();
-    running(
-        &mut stage,
-        json!({
-            "models": {"providers": {"local": model.local_provider("tiny")}},
-            "agents": {"defaults": {"model": {"primary": "local/tiny"}, "heartbeat": {"every": "30s", "target": "none"}}},
-        }),
-    );
+    with_tiny_model(&mut stage, &model, json!({"every": "30s", "target": "none"}));
     let rpc = stage.rpc();
     let begun = Instant::now();
     rpc.call("set-heartbeats", json!({"enabled": false}));

@@ -1,4 +1,4 @@
-//! Commands that ask for something: `fix`, `approvals`, `start`, `stop`, `quit`, `open`, `secret`.
+//! Commands that ask for something: `fix`, `approvals`, `start`, `stop`, `quit`, `open`.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -389,58 +389,6 @@ fn simple_wishes_are_passed_on() {
     assert_eq!((&wishes[2]["intent"], &wishes[3]["intent"]), (&json!("open_window"), &json!("open_dashboard")));
     let none = Stage::new();
     assert_eq!(none.run(&["quit"]).code, 0, "a keeper that is not there has ended");
-}
-
-#[test]
-fn a_secret_is_never_shown_whatever_goes_wrong() {
-    let stage = Stage::with_keeper(healthy(), |frame| vec![answer(frame, Answer::Accepted)]);
-    let mut command = stage.command(&["secret", "set", "shared-token", "--json"]);
-    // No keychain answers here.
-    command.env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}/no-bus", stage.home.path().display()));
-    command
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"tok-visible-nowhere\n").unwrap();
-    let ran = common::Ran::of(&["secret"], common::finished(child));
-    assert_eq!((ran.code, &ran.json()["error"]["code"]), (5, &json!("keychain")), "{ran:?}");
-    assert!(!format!("{ran:?}").contains("visible"), "{ran:?}");
-    for bad in [&b""[..], b"\n", b"\x1b[31mtok-visible\n", &[b'x'; 5_000]] {
-        let ran = stage.run_with(&["secret", "set", "shared-token"], bad);
-        assert_eq!(ran.code, 2, "{ran:?}");
-        assert!(!ran.err.contains("visible") && !ran.err.contains("xxx"), "{ran:?}");
-    }
-    assert_eq!(stage.wishes(), Vec::<Value>::new(), "nothing was saved, so nobody is told");
-}
-
-#[test]
-fn a_locked_keychain_is_no_value_and_a_clear_error_and_what_is_no_request_reads_nothing() {
-    let stage = Stage::new();
-    let ask = |name: &str, text: &[u8]| {
-        let mut command = stage.command(&["secret", "get", name]);
-        command.env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}/no-bus", stage.home.path().display()));
-        command
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text).unwrap();
-        common::Ran::of(&["secret"], common::finished(child))
-    };
-    let request = |id: &str| json!({"protocolVersion": 1, "provider": "clawtray", "ids": [id]}).to_string();
-    let locked = ask("shared-token", request("shared-token").as_bytes());
-    assert!(locked.code == 5 && locked.err.contains("Unlock the keychain"), "{locked:?}");
-    let said: Value = serde_json::from_str(&locked.out).unwrap();
-    assert_eq!(
-        (&said["values"], &said["errors"]["shared-token"]["code"]),
-        (&json!({}), &json!("KEYCHAIN_UNAVAILABLE"))
-    );
-    let other = ask("shared-token", request("device-key").as_bytes());
-    assert_eq!(other.code, 0, "for another name the keychain is not asked: {other:?}");
-    assert_eq!(serde_json::from_str::<Value>(&other.out).unwrap()["errors"]["device-key"]["code"], "NOT_FOUND");
-    let none = ask("shared-token", b"shared-token");
-    assert!(none.code == 2 && none.out.is_empty(), "{none:?}");
 }
 
 #[test]

@@ -11,22 +11,15 @@ mod evidence;
 #[path = "../tests/refusals/player.rs"]
 mod player;
 #[cfg(target_os = "linux")]
+#[path = "../tests/refusals/program.rs"]
+mod program;
+#[cfg(target_os = "linux")]
 #[path = "../tests/refusals/stage.rs"]
 mod stage;
 
 #[cfg(target_os = "linux")]
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let name = std::env::current_exe().ok().and_then(|path| path.file_name().map(|name| name.to_owned()));
-    if name.as_deref() == Some(std::ffi::OsStr::new("node")) {
-        player::play(&arguments);
-        return;
-    }
-    if arguments.iter().any(|argument| argument == "--list" || argument == "--test") {
-        return;
-    }
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    runtime.block_on(evidence::figures());
+    program::run(&["--list", "--test"], evidence::figures());
 }
 
 #[cfg(not(target_os = "linux"))]

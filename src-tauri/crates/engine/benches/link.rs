@@ -13,6 +13,9 @@ mod flood;
 #[path = "../tests/refusals/player.rs"]
 mod player;
 #[cfg(target_os = "linux")]
+#[path = "../tests/refusals/program.rs"]
+mod program;
+#[cfg(target_os = "linux")]
 #[path = "../tests/refusals/stage.rs"]
 mod stage;
 
@@ -24,17 +27,7 @@ const BARE: usize = 500_000;
 
 #[cfg(target_os = "linux")]
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let name = std::env::current_exe().ok().and_then(|path| path.file_name().map(|name| name.to_owned()));
-    if name.as_deref() == Some(std::ffi::OsStr::new("node")) {
-        player::play(&arguments);
-        return;
-    }
-    if arguments.iter().any(|argument| argument == "--list" || argument == "--test") {
-        return;
-    }
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    runtime.block_on(async {
+    program::run(&["--list", "--test"], async {
         let lasted = clawtray_testkit::fake_gateway::bare_flood(&player::FLOOD, BARE).await.unwrap();
         println!("a bare WebSocket: {} events a second", BARE as u128 * 1_000_000 / lasted.as_micros());
         flood::flood(HARMLESS, 20).await;

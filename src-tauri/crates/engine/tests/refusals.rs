@@ -18,29 +18,24 @@ mod flood;
 #[path = "refusals/player.rs"]
 mod player;
 #[cfg(target_os = "linux")]
+#[path = "refusals/program.rs"]
+mod program;
+#[cfg(target_os = "linux")]
 #[path = "refusals/stage.rs"]
 mod stage;
 
 #[cfg(target_os = "linux")]
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let name = std::env::current_exe().ok().and_then(|path| path.file_name().map(|name| name.to_owned()));
-    if name.as_deref() == Some(std::ffi::OsStr::new("node")) {
-        player::play(&arguments);
-        return;
-    }
-    if arguments.iter().any(|argument| argument == "--list" || argument == "--ignored") {
-        return;
-    }
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    match std::env::var("CLAWTRAY_FLOOD").ok().and_then(|rate| rate.parse().ok()) {
-        Some(rate) => runtime.block_on(flood::flood(rate, 20)),
-        None if std::env::var_os("CLAWTRAY_FIGURES").is_some() => runtime.block_on(figures::figures()),
-        None => runtime.block_on(async {
-            stage::all().await;
-            flood::flood(flood::USUAL, 3).await;
-        }),
-    }
+    program::run(&["--list", "--ignored"], async {
+        match std::env::var("CLAWTRAY_FLOOD").ok().and_then(|rate| rate.parse().ok()) {
+            Some(rate) => flood::flood(rate, 20).await,
+            None if std::env::var_os("CLAWTRAY_FIGURES").is_some() => figures::figures().await,
+            None => {
+                stage::all().await;
+                flood::flood(flood::USUAL, 3).await;
+            }
+        }
+    });
 }
 
 #[cfg(not(target_os = "linux"))]

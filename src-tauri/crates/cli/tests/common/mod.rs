@@ -82,14 +82,7 @@ impl Stage {
     }
 
     pub fn run_with(&self, words: &[&str], input: &[u8]) -> Ran {
-        let mut command = self.command(words);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        // A program that ends before it has read everything breaks the pipe.
-        let _left = stdin.write_all(input);
-        drop(stdin);
-        Ran::of(words, finished(child))
+        Ran::told(words, self.command(words), input)
     }
 
     /// The wishes the keeper got, in order.
@@ -157,6 +150,17 @@ pub struct Ran {
 }
 
 impl Ran {
+    /// What came of a command that is told `input`.
+    pub fn told(words: &[&str], mut command: Command, input: &[u8]) -> Self {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // A program that ends before it has read everything breaks the pipe.
+        let _left = stdin.write_all(input);
+        drop(stdin);
+        Self::of(words, finished(child))
+    }
+
     pub fn of(words: &[&str], output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).unwrap_or_else(|error| panic!("{words:?}: {error}"));
         let code = output.status.code().unwrap_or_else(|| panic!("{words:?} ended by {:?}", output.status));
