@@ -50,8 +50,20 @@ pub(crate) fn why(finding: &str, scene: &Scene<'_>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::why;
-    use crate::{event::HelloFacts, gateway::Observed, link::LinkState, rules::scenes::Stage};
+    use super::{BY_SESSION, why};
+    use crate::{
+        event::HelloFacts,
+        gateway::Observed,
+        link::LinkState,
+        rules::{RULES, scenes::Stage},
+    };
+
+    #[test]
+    fn what_only_the_session_tells_are_findings() {
+        for id in BY_SESSION {
+            assert!(RULES.iter().any(|rule| rule.id == id), "{id}");
+        }
+    }
 
     #[test]
     fn each_reason_is_told_apart() {

@@ -8,6 +8,9 @@ use super::{
 /// A program and the address it listens on: `- pid 812 root: caddy (127.0.0.1:18789)`.
 const PORT_HOLDER: &str = r"(?i)^\W*pid \d+(?: \S+)?: \S+(?: \S+)? \([^() ]+:\d{4,5}\)";
 
+/// How the address in such a line begins.
+const LISTED_ADDRESSES: &[&str] = &["(127.0.0.1:", "(0.0.0.0:", "(*:187", "(*:190", "([::1]:", "([::]:", "(localhost:"];
+
 /// Programs that may be a gateway, or stand before one that runs elsewhere.
 const MAY_BE_A_GATEWAY: &[&str] =
     &["openclaw", "clawdbot", "moltbot", "node", "bun", "ssh", "docker", "podman", "tailscale", "wslrelay", "svchost"];
@@ -250,11 +253,11 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
     shows("process.state_owned", &["leaving it in control"]).none(&["did not become healthy"]),
     shows("process.state_owned", &["gateway already running under"]).none(&["did not become healthy"]),
     // Who listens there, as OpenClaw, `lsof` or `ss` lists it: a program that is no gateway.
-    shows("port.conflict", &["(127.0.0.1:", "(0.0.0.0:", "(*:187", "(*:190", "([::1]:", "([::]:", "(localhost:"])
+    shows("port.conflict", LISTED_ADDRESSES)
         .pattern(PORT_HOLDER)
         .none(BROWSERS)
         .none(MAY_BE_A_GATEWAY),
-    shows("~held by another", &["(127.0.0.1:", "(0.0.0.0:", "(*:187", "(*:190", "([::1]:", "([::]:", "(localhost:"])
+    shows("~held by another", LISTED_ADDRESSES)
         .pattern(PORT_HOLDER)
         .none(BROWSERS)
         .none(MAY_BE_A_GATEWAY),
