@@ -15,7 +15,7 @@ use clawtray_core::{Event, Fact, Now, Records};
 use clawtray_openclaw::LogFile;
 use clawtray_platform::{keychain::Keychain, process::identity};
 
-use super::{DAY_EVERY, Log, READ_BACK, follow};
+use super::{Log, READ_BACK, follow};
 use crate::{
     clock::SystemClock,
     environment::Environment,
@@ -151,7 +151,7 @@ async fn a_log_that_may_not_be_read_says_so_and_once_it_may_be_its_past_comes_fi
         let config = serde_json::json!({"logging": {"file": path}});
         let file = LogFile::of(&grounds.environment.profile, Some(&config), folder.path(), folder.path());
         let (sink, mut events) = EventSink::channel();
-        let mut log = Log { file, shared: None, records: Records::All, caught_up: false, day_every: DAY_EVERY };
+        let mut log = Log { file, shared: None, records: Records::All, caught_up: false, day_every: super::DAY_EVERY };
         let (place, open) = if on_folder { (&closed, 0o700) } else { (&path, 0o600) };
         fs::set_permissions(place, fs::Permissions::from_mode(0o000)).unwrap();
         // An account that may read everything reads this too.
