@@ -24,7 +24,7 @@ use crate::{
     event::Surface,
     facts::Facts,
     findings::{Findings, Judged, Raised, Rule},
-    gateway::{Gateway, Observed},
+    gateway::{DOWN, Gateway, Observed},
     link::Link,
     now::Now,
     repairs::Finished,
@@ -32,25 +32,6 @@ use crate::{
     settings::NotificationSettings,
     turn::Turn,
 };
-
-/// Findings that say why the gateway is down: they speak through the one notification about that.
-pub(crate) const DOWN: [&str; 15] = [
-    "install.missing",
-    "install.split_brain",
-    "install.node_unsupported",
-    "process.state_owned",
-    "port.conflict",
-    "config.invalid",
-    "mode.not_local",
-    "bind.no_auth",
-    "storage.full",
-    "storage.readonly",
-    "probe.secretref_unresolved",
-    "process.crash_loop",
-    "service.config_mismatch",
-    "service.not_installed",
-    "service.not_running",
-];
 
 /// Most approvals with a notification of their own; the others share one. The menu and the window carry all.
 const APPROVALS_SHOWN: usize = 5;
@@ -363,9 +344,7 @@ impl Attention {
         if !wants || sight.gateway.is_stopping() || sight.gateway.observed == Observed::NotInstalled {
             (self.down_since_ms, self.back_at_ms) = (None, None);
         } else if sight.gateway.is_down() {
-            let known = sight.findings.all().filter(|(reference, _)| DOWN.contains(&reference.id.as_str()));
-            let since = known.map(|(_, raised)| raised.since_ms).min();
-            if let Some(since) = since {
+            if let Some(since) = sight.gateway.down_since(sight.findings) {
                 self.down_since_ms.get_or_insert(since);
                 self.back_at_ms = None;
             }

@@ -317,7 +317,7 @@ mod tests {
     use clawtray_text::{Arg, Catalogue};
 
     use super::{LABEL_CHARS, STATE_CHARS, shortened};
-    use crate::{attention::DOWN, now::Now, rules::RULES};
+    use crate::{gateway::DOWN, now::Now, rules::RULES};
 
     #[test]
     fn the_first_line_holds_a_whole_sentence_whatever_is_wrong_in_every_language() {

@@ -10,13 +10,11 @@ use clawtray_text::{Arg, Catalogue, clean};
 
 use crate::{
     app::Options,
-    approvals,
-    attention::DOWN,
-    choice,
+    approvals, choice,
     event::{Installation, StateProblem},
     facts::Facts,
     findings::{Findings, Raised, Rule, Scene, Words},
-    gateway::{Gateway, Observed, Then},
+    gateway::{DOWN, Gateway, Observed, Then},
     keepers, ladder,
     link::{Link, LinkState},
     now::Now,
@@ -210,7 +208,7 @@ fn sentence(picture: &Picture<'_>, cause: Option<String>) -> String {
             say("headline-unreachable", vec![since, ("why", clawtray_text::clean(why, 200).as_str().into())])
         }
         State::Down | State::GaveUp => {
-            let since_ms = down_since(picture).unwrap_or(picture.gateway.changed_ms);
+            let since_ms = picture.gateway.down_since(picture.findings).unwrap_or(picture.gateway.changed_ms);
             let since = ("since", Arg::Since(picture.now.seen(since_ms)));
             match cause {
                 Some(cause) => say("headline-down-cause", vec![since, ("cause", cause.as_str().into())]),
@@ -223,11 +221,6 @@ fn sentence(picture: &Picture<'_>, cause: Option<String>) -> String {
 
 fn worst_title(picture: &Picture<'_>) -> Option<String> {
     picture.findings.visible(RULES).first().map(|(rule, _, _)| picture.catalogue().say(rule.title))
-}
-
-fn down_since(picture: &Picture<'_>) -> Option<u64> {
-    let known = picture.findings.all().filter(|(reference, _)| DOWN.contains(&reference.id.as_str()));
-    known.map(|(_, raised)| raised.since_ms).min()
 }
 
 /// What says why the gateway is down.

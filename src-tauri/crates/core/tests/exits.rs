@@ -5,7 +5,7 @@ mod common;
 
 use clawtray_contract::{HistoryKind, Intent, State};
 use clawtray_core::{
-    ConfigFault, ConfigFaultKind, Effect, Event, ExitReason, Fact, LinkEvent, Occupancy, Saved, TimerId,
+    ConfigFault, ConfigFaultKind, Effect, Event, ExitReason, Fact, FolderSeen, LinkEvent, Occupancy, Saved, TimerId,
 };
 use common::{World, around, options};
 
@@ -132,4 +132,17 @@ fn a_start_that_the_system_refused_is_an_end_too() {
     let exit = world.view().exits.remove(0);
     assert_eq!((exit.reason.as_str(), exit.lines), ("not-started", vec!["permission denied".to_owned()]));
     assert_eq!(world.view().details.pid, None);
+}
+
+#[test]
+fn it_is_down_since_it_was_last_seen_running_however_long_the_reason_was_known() {
+    let mut world = World::running();
+    let full = FolderSeen { path: "/s".into(), free_bytes: Some(1_000), unwritable: None, ..FolderSeen::default() };
+    world.fact(Fact::Folder(Some(full)));
+    let known = world.finding("storage.full").expect("it is known before the gateway falls over it").since_ms;
+    world.pass(7_200_000);
+    world.exit(ExitReason::Signal(9));
+    // 22:13 and two hours.
+    assert!(world.view().headline.starts_with("Gateway down since 00:13"), "{}", world.view().headline);
+    assert!(known < world.now.unix_ms - 7_000_000);
 }

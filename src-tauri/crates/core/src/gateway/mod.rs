@@ -1,6 +1,7 @@
 //! Supervision of one gateway: what the person wants, what is seen, and what follows.
 
 mod arrival;
+mod down;
 mod ending;
 mod health;
 mod service;
@@ -10,6 +11,7 @@ mod stopping;
 mod wish;
 mod work;
 
+pub(crate) use down::DOWN;
 pub(crate) use silence::Mute;
 pub(crate) use work::{COUNT, COUNT_LIMIT_MS};
 
@@ -124,6 +126,8 @@ pub(crate) struct Gateway {
     pub(crate) gave_up: bool,
     /// Wall time of the last change of `observed` that a person would call one.
     pub(crate) changed_ms: u64,
+    /// Wall time of the end of the last time that it was seen running.
+    ran_until_ms: Option<u64>,
     /// A service command under way.
     service_call: Option<Ticket>,
     /// A stop or a restart of the service that was asked for and is not over.
@@ -173,6 +177,7 @@ impl Gateway {
             spawned_mono_ms: None,
             gave_up: saved.gave_up,
             changed_ms: 0,
+            ran_until_ms: None,
             service_call: None,
             wish: None,
             stop_owed: false,
@@ -260,6 +265,9 @@ impl Gateway {
     fn set(&mut self, observed: Observed, turn: &Turn) {
         if std::mem::discriminant(&self.observed) != std::mem::discriminant(&observed) {
             self.changed_ms = turn.now.unix_ms;
+            if matches!(self.observed, Observed::Running { .. }) {
+                self.ran_until_ms = Some(turn.now.unix_ms);
+            }
         }
         self.observed = observed;
     }
