@@ -43,6 +43,9 @@ fn known_output_is_recognised() {
         include_str!("logs/fourteenth_lot.jsonl"),
         include_str!("logs/fifteenth_lot.jsonl"),
         include_str!("logs/sixteenth_lot.jsonl"),
+        include_str!("logs/seventeenth_lot.jsonl"),
+        include_str!("logs/eighteenth_lot.jsonl"),
+        include_str!("logs/nineteenth_lot.jsonl"),
     ];
     let later_lots = later_lots.into_iter().flat_map(cases);
     // Recorded from OpenClaw 2026.9.6: a start, a refused sign-in, a stop, a slow machine, a file edited by hand; the

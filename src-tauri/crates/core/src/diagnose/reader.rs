@@ -51,6 +51,8 @@ pub(crate) struct Reader {
     count: u64,
     /// When the last line with a time was written.
     at_ms: Option<u64>,
+    /// Whether what stands indented is a list of commands and options that a command line offers.
+    in_help: bool,
 }
 
 impl Reader {
@@ -62,6 +64,10 @@ impl Reader {
     /// Reads the next line and tells what it says.
     pub(crate) fn read(&mut self, line: &[u8], tell: &mut impl FnMut(Told<'_>)) {
         self.count += 1;
+        if self.is_help(line) {
+            self.before.clear();
+            return;
+        }
         if signatures::touches(signatures::telling_part(line), self.breadth) {
             let text = String::from_utf8_lossy(line);
             if signatures::is_banner(&text) {
@@ -74,6 +80,17 @@ impl Reader {
             }
         }
         self.read_seam(line, tell);
+    }
+
+    /// Whether a line belongs to what a command line offers, below `Options:` or `Commands:`: what could be done tells
+    /// nothing of what happened.
+    fn is_help(&mut self, line: &[u8]) -> bool {
+        if is_heading_of_help(line) {
+            self.in_help = true;
+        } else if self.in_help {
+            self.in_help = line.first().is_none_or(u8::is_ascii_whitespace);
+        }
+        self.in_help
     }
 
     /// Whether any line so far bore this mark.
@@ -144,6 +161,12 @@ fn agree(marks: &[&Marked]) -> bool {
     });
     let first = said.next();
     said.all(|value| Some(value) == first)
+}
+
+/// Whether a line heads a list of what a command line offers.
+fn is_heading_of_help(line: &[u8]) -> bool {
+    const HEADINGS: [&[u8]; 5] = [b"Options:", b"Commands:", b"Arguments:", b"Global options:", b"Examples:"];
+    matches!(line.first(), Some(b'O' | b'C' | b'A' | b'G' | b'E')) && HEADINGS.contains(&line.trim_ascii_end())
 }
 
 /// Whether a line begins like the entries of a log, which most lines of a long text are: known without reading it.

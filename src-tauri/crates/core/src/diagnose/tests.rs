@@ -115,3 +115,12 @@ fn a_plugin_that_misses_a_library_is_an_update_only_where_nothing_else_explains_
     assert!(!named(&format!("{no_npm}{missing}")));
     assert!(named(&format!("{no_npm}{missing}Update failed: the hand-off to the gateway failed\n")), "more is said");
 }
+
+#[test]
+fn what_a_command_line_offers_tells_nothing_and_what_comes_after_it_does() {
+    let help = "Usage: openclaw devices [options] [command]\n\nOptions:\n  --token <token>  Gateway token (if required)\n\n\
+                Commands:\n  revoke  Revoke a device token for a role\n          pairing required\n";
+    assert!(ids(help).is_empty(), "{:?}", ids(help));
+    let after = format!("{help}gateway connect failed: Error: pairing required\n");
+    assert_eq!(ids(&after), ["auth.pairing_required"]);
+}

@@ -125,7 +125,8 @@ pub(super) static AUTH: &[Signature] = &[
             "auth rate limit",
             "cause=rate_limited",
         ],
-    ),
+    )
+    .none(&["No auth rate limit"]),
     shows(
         "auth.password_mismatch",
         &[

@@ -80,7 +80,7 @@ pub(super) static DEVICE: &[Signature] = &[
             "requires approval",
         ],
     )
-    .none(&["device", "pairing", "scope upgrade", "Ask the bot owner", "approvals: none"]),
+    .none(&["device", "pairing", "scope upgrade", "Ask the bot owner", "approvals: none", "⇄ res ✓"]),
     shows(
         "node.allowlist_miss",
         &[

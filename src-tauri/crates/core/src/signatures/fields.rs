@@ -104,7 +104,7 @@ fn value_after(line: &str, before: &str) -> Option<String> {
     let value: String = rest.chars().take_while(|letter| !ends(*letter)).take(VALUE_CHARS).collect();
     let value = value.trim_end_matches(['.', ':']);
     let value = clawtray_text::clean(value, VALUE_CHARS);
-    (!value.is_empty() && value != "-" && value != "n/a").then_some(value)
+    (!value.is_empty() && !matches!(value.as_str(), "-" | "n/a" | "…")).then_some(value)
 }
 
 fn is_number(value: &str) -> bool {

@@ -40,6 +40,7 @@ pub(super) static INSTALL: &[Signature] = &[
             "EBADENGINE",
             "No such built-in module: node:sqlite",
             "Cannot find module 'node:sqlite'",
+            "module 'node:sqlite' does not provide",
             "unsupported Node",
             "Node.js v22.12+ is required",
             "Upgrade Node",

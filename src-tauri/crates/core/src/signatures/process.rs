@@ -78,7 +78,7 @@ pub(super) static PROCESS: &[Signature] = &[
             "Health check failed: gateway closed",
         ],
     )
-    .none(&["already running", "Start blocked", "disabled by"]),
+    .none(&["already running", "Start blocked", "disabled by", "node host gateway closed"]),
     shows("service.not_running", &["ECONNREFUSED"])
         .with(&["18789", "18790", "19001", "gateway"])
         .none(&["11434", "browser", "cdp", "proxy", "provider"]),
@@ -204,7 +204,6 @@ pub(super) static PROCESS: &[Signature] = &[
             "gateway request timeout",
             "handshake timeout",
             "handshake-timeout",
-            "shutdown timed out; exiting without full cleanup",
             "gateway unresponsive",
             "stalled session",
             "stuck session",

@@ -16,11 +16,24 @@ static SPEECH: LazyLock<Option<Regex>> = LazyLock::new(|| {
             |\b(?:my|your|our|his|her|their)\s(?:[\w-]+\s){1,3}(?:says?|said|shows?|reports?)\b[^"“]{0,8}
             |\b(?:inbound|incoming)\s(?:message|text|dm)\b[^"“]{0,80}
             |\b(?:prompt|preview|caption|snippet|transcript)\s?[:=]\s?
+            |\b(?:e?grep|rg|ag|findstr|Select-String)\s(?:-\S+\s){0,4}
             |"role":\s?"user",\s?"content":\s?
-        )(?:"[^"]*"?|“[^”]*”?)"#,
+        )(?:"[^"]*"?|“[^”]*”?|'[^']*')"#,
     )
     .ok()
 });
+
+/// What a person called a job, and what a run that went well had to tell: `name="Error digest"`.
+static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?i)(?P<before>\b(?:(?:job|task|automation)_?)?name\s?[=:]\s?|\b(?:job|task)name":\s?)(?:"[^"]*"|“[^”]*”)"#,
+    )
+    .ok()
+});
+static SUMMARIES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?i)(?P<before>\bsummary"?\s?[=:]\s?)"(?:[^"\\]|\\.)*"?"#).ok());
+/// Words of a run that went well.
+const WENT_WELL: &[&str] = &["status=ok", "status\":\"ok\"", "status\": \"ok\"", "completed=true"];
 
 /// Lines that are no output: advice on what to do should something be seen, a glossary of messages, a program's source.
 static NO_OUTPUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -30,6 +43,12 @@ static NO_OUTPUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         |^\W*`[^`]*\s[^`]*`\s*(?:→|->|=>|—|–|:|\||means\b)
         |^\W*(?:what|why|how|when|where|does|is|can|should)\s.*\?\W*$
         |^\W*(?:fixed|changed|added|improved|removed|feat\([^)]*\)|fix\([^)]*\)):\s
+        |^\s*[-*•]\s+(?:fix(?:ed|es)|add(?:ed|s)|improve[sd]|prevents?|avoids?)\s
+        |^\s*[-*•]?\s*`[^`]{2,60}`\s+(?:now|no\slonger)\s
+        |\b(?:lines?|messages?|errors?|warnings?|entr(?:y|ies)|words?|output)\s["“'`][^"”'`]{6,}["”'`]\s+(?:\w+\s){0,2}(?:means?|indicates?|comes\sfrom|suggests?|points?\sto|is\s(?:harmless|normal|expected)|can\sbe\signored)\b
+        |^(?:user|assistant|human|subject|re|fwd?):\s
+        |^\W*no\s(?:\w+\s){0,3}(?:issues?|problems?|errors?|warnings?|failures?|conflicts?|expiring|invalid|stale)\b(?:\s\w+){0,3}\W*$
+        |^\s*"(?:description|help|\$comment)":\s"
         |\bthrow\snew\s[A-Z]
         |\bconsole\.(?:log|error|warn|debug)\(
         |^\s*(?:it|test|describe)\(["'`]
@@ -46,9 +65,21 @@ pub(super) fn own_words(text: &str) -> Cow<'_, str> {
     if NO_OUTPUT.as_ref().is_some_and(|pattern| pattern.is_match(text)) {
         return Cow::Borrowed("");
     }
-    match SPEECH.as_ref() {
-        Some(pattern) => pattern.replace_all(text, format!("${{before}}{LEFT_OUT}")),
-        None => Cow::Borrowed(text),
+    let mut own = left_out(&SPEECH, Cow::Borrowed(text));
+    if text.contains("ame") {
+        own = left_out(&NAMES, own);
+    }
+    if text.contains("ummary") && WENT_WELL.iter().any(|words| text.contains(words)) {
+        own = left_out(&SUMMARIES, own);
+    }
+    own
+}
+
+fn left_out<'a>(pattern: &LazyLock<Option<Regex>>, text: Cow<'a, str>) -> Cow<'a, str> {
+    let Some(pattern) = pattern.as_ref() else { return text };
+    match pattern.replace_all(&text, format!("${{before}}{LEFT_OUT}")) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(changed) => Cow::Owned(changed),
     }
 }
 
@@ -65,6 +96,16 @@ mod tests {
     }
 
     #[test]
+    fn names_that_a_person_gave_and_what_a_good_run_told_are_left_out() {
+        let line = r#"cron: job finished jobName="Failed logins" status=ok summary="12 errors (429)" durationMs=7"#;
+        assert_eq!(own_words(line), r#"cron: job finished jobName="…" status=ok summary="…" durationMs=7"#);
+        let line = r#"cron: job failed name="Failed logins" status=error summary="429 Too Many Requests""#;
+        assert_eq!(own_words(line), r#"cron: job failed name="…" status=error summary="429 Too Many Requests""#);
+        let line = "journalctl | grep -c 'EADDRINUSE' && echo EADDRINUSE";
+        assert_eq!(own_words(line), r#"journalctl | grep -c "…" && echo EADDRINUSE"#);
+    }
+
+    #[test]
     fn advice_glossaries_and_source_say_nothing() {
         for line in [
             "If the log says `database is locked`, wait and retry.",
@@ -76,6 +117,12 @@ mod tests {
             "    throw new Error(`listen EADDRINUSE`)",
             "  it('says ECONNREFUSED when the gateway is down', async () => {",
             "if (error.code === 'EADDRINUSE') return;",
+            "- Fixes a crash loop after an update",
+            "- `openclaw doctor` now explains EACCES on the state folder",
+            "The line `listen EADDRINUSE` usually means that a second gateway was started by hand.",
+            "user: it said gateway closed (1006)",
+            "│  No port conflicts found  │",
+            r#"      "description": "Refused when the token is missing.""#,
             "   ✓ reports that the database is locked after the timeout 12ms",
         ] {
             assert_eq!(own_words(line), "", "{line}");
@@ -88,6 +135,8 @@ mod tests {
             "unauthorized: gateway token mismatch (open the dashboard URL and paste the token)",
             r#"connect refused nonce="dGVzdC1ub25jZQ==" code=AUTH_TOKEN_MISMATCH"#,
             r#"rawError=429 {"error":{"message":"Extra usage is required for long context requests."}}"#,
+            "No API key found for provider \"anthropic\"",
+            "no conflict: the port is free, but the gateway closed (1006)",
             "If you're in a container, run the gateway in the foreground.",
             "Run `openclaw doctor --fix` to repair, then retry.",
             "error: agent replied with nothing: \"429 Too Many Requests\"",

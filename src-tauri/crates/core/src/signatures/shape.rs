@@ -138,6 +138,11 @@ fn flatten(key: &str, value: &Value, text: &mut String, depth: usize) {
                 text.push_str(&format!("[{words}]"));
                 return;
             }
+            if key == "jobName" {
+                // A person's words, set apart like those of a text.
+                text.push_str(&format!("{key}=\"{words}\""));
+                return;
+            }
             if named {
                 text.push_str(&format!("{key}="));
             }

@@ -53,6 +53,7 @@ pub(super) static STORAGE: &[Signature] = &[
             "workspace",
         ])
         .none(&["npm error", "npm ERR!", "node_modules", "0.0.0.0", "connect ", "docker.sock", "(publickey"])
+        .none(&["workspaceAccess"])
         .cause(),
     shows(
         "storage.locked",

@@ -16,6 +16,14 @@ pub(in super::super) static CHANNEL: &[Signature] = &[
         r"(?i)\b(?:stopped|disconnected|not linked|unlinked|not running|logged out|reconnecting|error:)",
     )
     .none(&["disabled,"]),
+    // A row of `status --deep`: the channel, how it stands, and what its probe came to.
+    shows("channel.disconnected", &["│ WARN", "│ ERROR", "│ FAIL", "│ ON", "| WARN", "| ERROR", "| FAIL", "failed ("])
+        .with(CHANNELS)
+        .pattern(
+            r"(?i)^\W*[a-z ]{3,24}(?:│|\|)\s*(?:WARN|ERROR|FAIL(?:ED)?|ON)\s*(?:│|\|).*\b(?:failed|not linked|unauthori[sz]ed|unreachable|time(?:d )?out|error|disconnected|not connected)\b|\bfailed \((?:[45]\d\d|unknown|timeout)\)",
+        )
+        .none(GOOD_ENDS)
+        .none(&["provider=", "model=", "gateway self"]),
     shows("channel.disconnected", &["not configured"])
         .with(&["token missing", "token: missing", "missing bot token"])
         .hint(),

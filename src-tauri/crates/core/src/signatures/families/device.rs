@@ -74,6 +74,7 @@ pub(in super::super) static NODE: &[Signature] = &[
             "not required",
             "approvals: none",
             "approval-pending=0",
+            "⇄ res ✓",
             "no pending approvals",
             "allow-always",
             "plugin approval",

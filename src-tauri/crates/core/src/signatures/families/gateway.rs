@@ -149,6 +149,8 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
             "client stop",
         ])
         .hint(),
+    // A stop that took too long: the gateway is gone after it.
+    shows("process.hung", &["shutdown timed out; exiting without full cleanup"]).hint(),
     shows(
         "process.hung",
         &["Connect: failed - timeout", "Connect: failed (timeout", "connect failed: timeout", "Connect: timeout"],
@@ -236,6 +238,12 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
             "lock timeout",
             "already running for this state directory",
             "owner lease is still active",
+            "owns state-lifecycle",
+            "owns gateway-lifecycle",
+            "process owns state",
+            "lifecycle lease",
+            "maintenance lease",
+            "maintenance is in progress",
         ],
     )
     .none(&["released", "session", "SQLite", "stale", "cron", "otherwise"]),
@@ -252,6 +260,8 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
     // A start that stands back for a gateway that is there.
     shows("process.state_owned", &["leaving it in control"]).none(&["did not become healthy"]),
     shows("process.state_owned", &["gateway already running under"]).none(&["did not become healthy"]),
+    // A start of a minute and more, step by step.
+    shows("app.slow_start", &["startup trace:"]).pattern(r"total=(?:[6-9]\d{4}|\d{6,})").none(BROWSERS),
     // Who listens there, as OpenClaw, `lsof` or `ss` lists it: a program that is no gateway.
     shows("port.conflict", LISTED_ADDRESSES)
         .pattern(PORT_HOLDER)

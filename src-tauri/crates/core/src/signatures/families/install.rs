@@ -80,6 +80,10 @@ pub(in super::super) static INSTALL: &[Signature] = &[
     )
     .none(&["npm warn deprecated", "nodejs:", "mcp-server", "plugin \"", "nodeId", "requires Node from", "paired"])
     .cause(),
+    // What Node.js puts under a crash: a version from before any that OpenClaw runs on.
+    shows("install.node_unsupported", &["Node.js v"]).pattern(r"^\W*Node\.js v(?:1\d|20|21)\.\d+").hint(),
+    // A part of Node.js that this one does not have yet.
+    shows("install.node_unsupported", &["No such built-in module: node:", "The requested module 'node:"]).cause(),
     shows(
         "install.node_unsupported",
         &[
@@ -113,7 +117,6 @@ pub(in super::super) static INSTALL: &[Signature] = &[
             "version is older",
             "older openclaw",
             "later version of openclaw",
-            "lastTouchedVersion",
         ],
     )
     .with(&["config", "written", "schema", "database", "binary", "touched", "refus"])
@@ -127,6 +130,11 @@ pub(in super::super) static INSTALL: &[Signature] = &[
         "protocol",
     ])
     .cause(),
+    // Who wrote the configuration last stands in every one.
+    shows("install.split_brain", &["lastTouchedVersion"])
+        .pattern(r"(?i)\b(?:newer|older|later|refus\w*|ahead of|greater)\b")
+        .none(&["Unrecognized"])
+        .cause(),
     shows("install.split_brain", &["install", "binaries", "executables", "openclaw on PATH", "versions of openclaw", "OpenClaw versions"])
         .pattern(
         r"(?i)(?:multiple|two|several|more than one|different|another|\b[2-9])\s+(?:\w+\s+){0,2}(?:openclaw\s+(?:\w+\s+)?)?(?:installs?|installations|binaries|executables|versions of openclaw)\b|(?:multiple|two|several|more than one|different|[2-9])\s+(?:\w+\s+)?openclaw versions\b",

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Signature, signature::shows},
-    names::{CHANNELS, GOOD_ENDS, LOCAL_SERVERS},
+    names::{CHANNELS, GOOD_ENDS, LOCAL_SERVERS, PROVIDERS_AWAY},
 };
 
 pub(in super::super) static LOCAL_MODEL: &[Signature] = &[
@@ -19,6 +19,8 @@ pub(in super::super) static LOCAL_MODEL: &[Signature] = &[
             "Ollama not reachable",
             "Could not connect to Ollama",
             "LM Studio is not",
+            "Invalid model identifier",
+            "specify a valid downloaded model",
             "is installed but not loaded at",
             "did not contain message.content",
             "400 Param Incorrect",
@@ -135,6 +137,14 @@ pub(in super::super) static LOCAL_MODEL: &[Signature] = &[
         "POSTing to endpoint",
     ])
     .hint(),
+    // The run of a model on one's own server, that ended badly for no reason that says more.
+    shows("model.local_backend", &["isError=true", "isError\":true"])
+        .with(LOCAL_SERVERS)
+        .none(CHANNELS)
+        .none(&["429", "rate limit", "rate_limit", "overloaded", "401", "Unauthorized", "403", "embedding"])
+        .hint(),
+    // Nobody named, and no server reached.
+    shows("model.local_backend", &["LLM request failed: network connection error"]).none(PROVIDERS_AWAY).hint(),
     // No API of a large provider refuses without a word.
     shows("model.local_backend", &["status code (no body)"])
         .pattern(r"\b(?:400|404|405|422|500)\b")

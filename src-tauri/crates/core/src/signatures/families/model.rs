@@ -119,6 +119,14 @@ pub(in super::super) static MODEL: &[Signature] = &[
             "models auth",
             "please log in",
             "refresh token",
+            "accountId from token",
+            "account id from token",
+            "id_token",
+            "access token could not",
+            "PERMISSION_DENIED",
+            "has not been used in project",
+            "SERVICE_DISABLED",
+            "API_KEY_INVALID",
             "User not found",
             "Account not found",
             " (401)",
@@ -166,6 +174,7 @@ pub(in super::super) static MODEL: &[Signature] = &[
         "mcp",
         "optional",
         "no separate api key",
+        "No expiring",
     ])
     .hint(),
     // What an answer of the assistant keeps of an error.

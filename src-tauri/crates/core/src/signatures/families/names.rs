@@ -102,6 +102,32 @@ pub(super) const PROVIDERS: &[&str] = &[
     "/v1/responses",
 ];
 
+/// Providers whose models run on their own computers.
+pub(super) const PROVIDERS_AWAY: &[&str] = &[
+    "anthropic",
+    "claude",
+    "openai",
+    "codex",
+    "chatgpt",
+    "gpt-",
+    "gemini",
+    "google",
+    "vertex",
+    "openrouter",
+    "groq",
+    "mistral",
+    "deepseek",
+    "moonshot",
+    "kimi",
+    "minimax",
+    "dashscope",
+    "zai",
+    "z.ai",
+    "grok",
+    "bedrock",
+    "copilot",
+];
+
 /// Servers of models on the own computer or network.
 pub(super) const LOCAL_SERVERS: &[&str] = &[
     "ollama",
@@ -163,6 +189,9 @@ pub(super) const WORKS_AGAIN: &[&str] = &[
     "reconnected",
     "polling recovered",
     "socket mode connected",
+    "logged in to discord",
+    "Listening for personal WhatsApp",
+    "Linked! Credentials saved",
     "connection restored",
     "connection recovered",
     "connected again",

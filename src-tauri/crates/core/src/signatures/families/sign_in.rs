@@ -2,7 +2,7 @@
 
 use super::{
     super::{Signature, signature::shows},
-    names::BROWSERS,
+    names::{BROWSERS, CHANNELS},
 };
 
 pub(in super::super) static SIGN_IN: &[Signature] = &[
@@ -125,7 +125,9 @@ pub(in super::super) static SIGN_IN: &[Signature] = &[
             "allowedOrigins",
         ],
     )
-    .none(&["cors policy", "seed", "hot reload", "change detected", "plugin", "✓", "Unrecognized"]),
+    .none(&["cors policy", "seed", "hot reload", "change detected", "plugin", "✓", "Unrecognized"])
+    // The configuration itself.
+    .none(&["allowedOrigins\": [", "allowedOrigins\":[", "allowedOrigins\": {", "allowedOrigins: ["]),
     shows("auth.rate_limited", &["too many", "locked out", "temporarily locked", "temporarily blocked"])
         .with(&["auth", "sign-in", "login attempts", "pairing attempts", "password attempts"])
         .none(&["provider", "model", "429", "token refresh", "whatsapp", "telegram", "discord"])
@@ -172,4 +174,9 @@ pub(in super::super) static SIGN_IN: &[Signature] = &[
     )
     .none(&["usage was detected", "skipped", "state=active", "API key SecretRef"])
     .hint(),
+    // A channel without its secret: the secret is the cause.
+    shows("probe.secretref_unresolved", &["(SecretRef)", "SecretRef unavailable", "SecretRef is unresolved", "unresolved SecretRef"])
+        .with(CHANNELS)
+        .none(&["skipped", "resolved after"])
+        .cause(),
 ];

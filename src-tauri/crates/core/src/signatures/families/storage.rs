@@ -3,6 +3,9 @@
 use super::super::{Signature, signature::shows};
 
 pub(in super::super) static STORAGE: &[Signature] = &[
+    // A folder for passing files that is another user's.
+    shows("storage.readonly", &["OpenClaw temp dir", "OpenClaw temporary directory"])
+        .pattern(r"(?i)unsafe|unable|not writable|denied|could not|cannot|fail"),
     shows(
         "storage.full",
         &[
