@@ -38,6 +38,18 @@ async fn a_full_file_gives_every_fact() {
 }
 
 #[tokio::test]
+async fn facts_of_an_included_file_count_like_those_of_the_file_itself() {
+    let (home, path) = file(b"{gateway: {$include: './gateway.json5'}}");
+    let included = "{mode: 'local', port: 19003, auth: {mode: 'token', token: 'tok-of-another-file'}}";
+    std::fs::write(home.path().join("gateway.json5"), included).expect("a file");
+    let reading = ConfigReading::read(&path).await;
+    assert_eq!((reading.gateway_mode.as_deref(), reading.port), (Some("local"), Some(19003)));
+    assert!(matches!(&reading.token, TokenState::Plain(token) if token.expose() == "tok-of-another-file"));
+    assert_eq!(reading.includes, ["./gateway.json5"]);
+    assert!(!format!("{reading:?}").contains("tok-of"), "Debug shows a token");
+}
+
+#[tokio::test]
 async fn a_missing_file_and_a_folder_are_told_apart() {
     let home = tempfile::tempdir().expect("a folder");
     let missing = ConfigReading::read(&home.path().join("none.json")).await;

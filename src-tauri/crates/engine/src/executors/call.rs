@@ -58,7 +58,7 @@ pub(crate) async fn call(
         }
         Request::ReadConfig => {
             let config = ConfigSnapshot::from_foreign(&ask("config.get", json!({})).await?);
-            let value = if config.parsed.is_object() { config.parsed } else { config.config };
+            let value = config.written();
             Ok(Reply::Config { hash: config.hash.unwrap_or_default(), valid: config.valid, value })
         }
         Request::PatchConfig { patch, base_hash, replace_paths, note } => {

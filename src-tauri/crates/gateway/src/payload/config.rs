@@ -20,6 +20,8 @@ foreign_records! {
         warnings: Vec<ConfigIssue> = "warnings",
         /// The file's content.
         parsed: Value = "parsed",
+        /// The same with the content of included files in place of `$include`, and of variables.
+        source_config: Value = "sourceConfig",
         /// The content with defaults.
         config: Value = "config",
         /// The hash of the saved configuration.
@@ -77,9 +79,51 @@ foreign_records! {
     }
 }
 
+impl ConfigSnapshot {
+    /// What is written in the file and in those that it includes, as far as the gateway tells: a name of a variable stays a
+    /// name where it is in the file itself.
+    pub fn written(&self) -> Value {
+        if self.parsed.is_object() { in_place(&self.parsed, &self.source_config) } else { self.config.clone() }
+    }
+}
+
+/// What is written, with what it includes taken from `source`.
+fn in_place(written: &Value, source: &Value) -> Value {
+    match written {
+        Value::Object(map) if map.contains_key("$include") && source.is_object() => source.clone(),
+        Value::Object(map) => {
+            let inner = |(key, value): (&String, &Value)| {
+                (key.clone(), source.get(key).map_or_else(|| value.clone(), |source| in_place(value, source)))
+            };
+            Value::Object(map.iter().map(inner).collect())
+        }
+        other => other.clone(),
+    }
+}
+
 impl ConfigPatched {
     /// True when the gateway will restart to apply the patch.
     pub fn requires_restart(&self) -> bool {
         self.sentinel.payload.stats.requires_restart
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::ConfigSnapshot;
+    use crate::payload::read::FromForeign as _;
+
+    #[test]
+    fn what_is_included_is_in_place_and_a_variable_stays_one() {
+        let answer = json!({
+            "parsed": {"cron": {"$include": "./cron.json"}, "gateway": {"auth": {"token": "${TOKEN}"}}},
+            "sourceConfig": {"cron": {"enabled": false}, "gateway": {"auth": {"token": "__OPENCLAW_REDACTED__"}}},
+        });
+        let written = ConfigSnapshot::from_foreign(&answer).written();
+        assert_eq!(written, json!({"cron": {"enabled": false}, "gateway": {"auth": {"token": "${TOKEN}"}}}));
+        let unresolved = json!({"parsed": {"cron": {"$include": "./cron.json"}}});
+        assert_eq!(ConfigSnapshot::from_foreign(&unresolved).written(), unresolved["parsed"]);
     }
 }

@@ -4,6 +4,7 @@ mod changes;
 mod copies;
 mod diff;
 mod explain;
+mod includes;
 mod parse;
 mod position;
 mod reading;

@@ -1,5 +1,6 @@
 //! One look at the configuration file.
 
+use super::includes;
 use super::parse::{Broken, parse_json5};
 use super::redact::{is_reference, is_reference_text};
 use clawtray_contract::Secret;
@@ -59,7 +60,7 @@ pub enum ConfigParse {
     Unreadable(ErrorKind),
     /// The text is not JSON5, or not UTF-8.
     Broken(Broken),
-    /// The value. It may hold secrets; show it only after `redact`.
+    /// The value, with the content of included files in place. It may hold secrets; show it only after `redact`.
     Value(Value),
 }
 
@@ -96,7 +97,7 @@ impl ConfigReading {
             }
             Ok(found) => {
                 let reading = match String::from_utf8(found.bytes.unwrap_or_default()) {
-                    Ok(text) => Self::from_text(path, text),
+                    Ok(text) => Self::of(path, text, |value| includes::resolved(value, path)),
                     Err(error) => Self::without_text(path, true, ConfigParse::Broken(not_text(&error))),
                 };
                 Self { size_bytes: found.size_bytes, modified: found.modified, ..reading }
@@ -104,14 +105,23 @@ impl ConfigReading {
         }
     }
 
-    /// The reading of a text that is known already.
+    /// The reading of a text that is known already. Files that it includes are not looked into.
     pub fn from_text(path: &Path, text: String) -> Self {
+        Self::of(path, text, Value::clone)
+    }
+
+    fn of(path: &Path, text: String, resolved: impl FnOnce(&Value) -> Value) -> Self {
+        let mut named = Vec::new();
         let parse = match parse_json5(&text) {
-            Ok(value) => ConfigParse::Value(value),
+            Ok(value) => {
+                includes::named(&value, &mut named);
+                ConfigParse::Value(if named.is_empty() { value } else { resolved(&value) })
+            }
             Err(broken) => ConfigParse::Broken(broken),
         };
         let size_bytes = u64::try_from(text.len()).unwrap_or(u64::MAX);
         let mut reading = Self::without_text(path, true, parse);
+        reading.includes = named;
         reading.size_bytes = size_bytes;
         reading.has_comments = has_comments(&text);
         reading.text = Some(Secret::new(text));
@@ -125,9 +135,6 @@ impl ConfigReading {
             reading.port = port.and_then(|port| u16::try_from(port).ok()).filter(|port| *port > 0);
             reading.token = credential(config.pointer("/gateway/auth/token"));
             reading.password = credential(config.pointer("/gateway/auth/password"));
-            let mut includes = Vec::new();
-            collect_includes(config, &mut includes);
-            reading.includes = includes;
         }
         reading
     }
@@ -233,24 +240,6 @@ fn credential(value: Option<&Value>) -> TokenState {
         Some(Value::String(text)) => TokenState::Plain(Secret::new(text.as_str())),
         Some(value) if is_reference(value) => TokenState::Reference,
         _ => TokenState::Absent,
-    }
-}
-
-fn collect_includes(value: &Value, includes: &mut Vec<String>) {
-    match value {
-        Value::Object(map) => {
-            for (key, inner) in map {
-                match (key.as_str(), inner) {
-                    ("$include", Value::String(file)) => includes.push(file.clone()),
-                    ("$include", Value::Array(files)) => {
-                        includes.extend(files.iter().filter_map(Value::as_str).map(str::to_owned));
-                    }
-                    _ => collect_includes(inner, includes),
-                }
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| collect_includes(item, includes)),
-        _ => {}
     }
 }
 
