@@ -169,6 +169,7 @@ fn a_configuration_that_openclaw_does_not_write_says_what_a_person_can_do() {
         assert_eq!(world.outcome(repair), Some(Outcome::Blocked), "{refusal:?}");
         let view = world.view().repairs.remove(0);
         assert!(view.text.contains(word) && view.text.contains("Nothing was changed"), "{}", view.text);
+        assert_eq!(view.diff, [], "so nothing is kept as changed");
         assert_eq!(view.undo, UndoState::NotOffered);
         assert!(!world.all.iter().any(|effect| matches!(effect, Effect::Spawn { .. })), "nothing more is done");
 

@@ -135,6 +135,13 @@ impl Step {
         matches!(self, Self::Patch { .. } | Self::Cli { command: CliCommand::ConfigPatch { .. }, .. })
     }
 
+    /// True for a step that writes the configuration.
+    pub(crate) fn writes_config(&self) -> bool {
+        self.changes_keys()
+            || self.mends_config()
+            || matches!(self, Self::Cli { command: CliCommand::SetModeLocal, .. } | Self::MakeToken)
+    }
+
     /// What it does, in words.
     pub(crate) fn label(&self) -> Words {
         Words::plain(match self {

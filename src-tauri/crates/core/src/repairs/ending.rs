@@ -1,6 +1,6 @@
 //! How a repair ends: the verdict of the rule, the named outcome, and what is kept of it.
 
-use clawtray_contract::{Mode, Outcome, ServiceVerb, StepState, UndoState};
+use clawtray_contract::{DiffLine, Mode, Outcome, ServiceVerb, StepState, UndoState};
 use clawtray_text::Catalogue;
 
 use super::{Active, Finished, Hands, LINES_KEPT, Repairs};
@@ -127,7 +127,7 @@ impl Repairs {
             }
             view.outcome = Some(outcome);
             view.text.clone_from(&text);
-            view.diff = active.diff;
+            view.diff = active.changed(outcome);
             view.ended_ms = Some(turn.now.unix_ms);
             let changed = matches!(outcome, Outcome::Repaired | Outcome::AwaitingProof | Outcome::StillBroken);
             view.undo = if kept.undo.is_some() && changed { UndoState::Available } else { UndoState::NotOffered };
@@ -144,6 +144,22 @@ impl Repairs {
 }
 
 impl Active {
+    /// What changed in the configuration, or may have: nothing where it never came to that, or where it was refused for
+    /// certain.
+    fn changed(&self, outcome: Outcome) -> Vec<DiffLine> {
+        let sure = matches!(outcome, Outcome::Blocked | Outcome::NothingToDo | Outcome::AbortedChanged);
+        let mut writes = self.plan.steps.iter().zip(&self.states).filter(|(step, _)| step.writes_config()).peekable();
+        if writes.peek().is_none() {
+            return self.diff.clone();
+        }
+        let written = writes.any(|(_, state)| match state {
+            StepState::Done => true,
+            StepState::Waiting | StepState::Skipped => false,
+            _ => !sure,
+        });
+        if written { self.diff.clone() } else { Vec::new() }
+    }
+
     /// A change against a provider's refusal is made, or taken back: the next run of that model tells.
     pub(super) fn tell_change(&self, facts: &mut Facts) {
         let finding = &self.plan.finding;
