@@ -86,7 +86,9 @@ fn first_start(stage: &Stage, node: &Path, openclaw: &str, telegram: &FakeTelegr
     gateway.wait(READY).expect("it ends");
 }
 
-fn half_an_hour(openclaw: Option<&str>) {
+/// `lapse` is how long, in all, a signal may be late: OpenClaw of spring 2026 answers nobody while a first run fetches what it
+/// needs.
+fn half_an_hour(openclaw: Option<&str>, lapse: Duration) {
     let minutes = std::env::var("CLAWTRAY_QUIET_MINUTES").ok().and_then(|count| count.parse().ok()).unwrap_or(30);
     let model = FakeModel::start(Script::always(Answer::says("All is well."))).unwrap();
     let telegram = FakeTelegram::start().unwrap();
@@ -122,11 +124,16 @@ fn half_an_hour(openclaw: Option<&str>) {
     telegram.writes(OWNER, "Ann", "hello");
 
     let mut seen = BTreeSet::new();
-    let mut states = BTreeSet::new();
+    let mut lapses: Vec<(State, Duration)> = Vec::new();
+    let mut last: Option<(State, Instant)> = None;
     let limit = Duration::from_secs(60 * minutes);
     peer::watch(&stage.clawtray_home(), limit, |snapshot| {
         let view = &snapshot.gateways[0];
-        states.insert(format!("{:?}", view.state));
+        if let Some((state, since)) =
+            last.replace((view.state, Instant::now())).filter(|(state, _)| *state != State::Running)
+        {
+            lapses.push((state, since.elapsed()));
+        }
         for finding in &view.findings {
             if seen.insert(finding.id.clone()) {
                 println!("finding: {finding:?}");
@@ -139,7 +146,9 @@ fn half_an_hour(openclaw: Option<&str>) {
     let beat = rpc.call("last-heartbeat", json!({}));
     println!("{minutes} min: {runs} runs of the job, {sent} messages sent, last heartbeat {beat}");
     assert!(seen.is_empty(), "found in a healthy gateway: {seen:?}\n{}", stage.story());
-    assert_eq!(states.into_iter().collect::<Vec<_>>(), ["Running"]);
+    println!("not all signals agreed: {lapses:?}");
+    assert!(lapses.iter().all(|(state, _)| *state == State::Starting), "{lapses:?}");
+    assert!(lapses.iter().map(|(_, time)| *time).sum::<Duration>() <= lapse, "{lapses:?}");
     assert!(u64::try_from(runs).unwrap() >= minutes / 3, "the job was at work");
     assert!(sent > 0 && !beat.is_null(), "so were the channel and the heartbeat");
 }
@@ -147,7 +156,7 @@ fn half_an_hour(openclaw: Option<&str>) {
 #[test]
 #[ignore = "slow: watches a healthy gateway for half an hour"]
 fn slow_nothing_is_found_in_a_healthy_gateway_for_half_an_hour() {
-    half_an_hour(None);
+    half_an_hour(None, Duration::ZERO);
 }
 
 #[test]
@@ -157,5 +166,5 @@ fn slow_nothing_is_found_in_a_healthy_gateway_of_the_generation_before() {
         println!("skipped: CLAWTRAY_TEST_OPENCLAW_OLDER names no gateway");
         return;
     };
-    half_an_hour(Some(&older));
+    half_an_hour(Some(&older), Duration::from_secs(60));
 }

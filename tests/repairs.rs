@@ -16,6 +16,8 @@ mod broken_off;
 mod channels;
 #[path = "repairs/models.rs"]
 mod models;
+#[path = "repairs/refused.rs"]
+mod refused;
 #[path = "repairs/runs.rs"]
 mod runs;
 #[path = "repairs/starts.rs"]

@@ -93,6 +93,11 @@ impl Picture {
             .filter(|path| !BY_ITSELF.iter().any(|(start, _)| path.starts_with(start)))
             // The configuration, and the copies that OpenClaw and Clawtray keep of it.
             .filter(|path| !(writes && path.starts_with("openclaw/openclaw.json")))
+            // Files that the configuration includes, where the plan says that they may be written, and their copies.
+            .filter(|path| {
+                let name = path.trim_start_matches("openclaw/").split(".bak").next().unwrap_or_default();
+                !(writes && plan.warnings.iter().any(|warning| warning.contains(&format!("./{name}"))))
+            })
             // The good copy that a gateway keeps once it runs with a configuration.
             .filter(|path| *path != "openclaw/openclaw.json.last-good")
             .collect();
