@@ -65,7 +65,7 @@ pub use now::Now;
 pub use parts::{ChannelAccount, ChannelIssue, FolderSeen, JobDue, MissedRun, Node, Parts, Scheduler, Skips};
 pub use patch::{dotted, merge_patch, value_at};
 pub use report::{ReportMaterial, report};
-pub use runbook::{RunbookAction, RunbookEntry, runbook, runbook_ids};
+pub use runbook::{RunbookAction, RunbookEntry, RunbookSignature, RunbookWording, runbook, runbook_ids};
 pub use saved::{HISTORY_KEPT, REPAIRS_KEPT, SAVED_VERSION, Saved, SavedRepair, UndoKey, UndoPatch};
 pub use settings::{GatewayChoice, IconChoice, NotificationSettings, OnQuit, SETTINGS_VERSION, Settings};
 pub use signs::{Seen, Sign, Signs};

@@ -66,7 +66,7 @@ impl Automaton {
         let texts: Vec<(&'static str, usize)> = signatures
             .iter()
             .enumerate()
-            .flat_map(|(place, one)| one.signature.any.iter().map(move |text| (*text, place)))
+            .flat_map(|(place, one)| one.signature.texts().map(move |text| (text, place)))
             .collect();
         let sieve = Sieve::new(texts.iter().map(|(text, _)| *text));
         let search = AhoCorasick::builder()

@@ -74,21 +74,30 @@ pub(crate) fn fields_in(line: &str) -> BTreeMap<&'static str, String> {
     fields
 }
 
+/// The fields of a line that say which one a finding is about.
+pub(crate) fn subject_fields(finding: &str) -> &'static [&'static str] {
+    match finding.split('.').next() {
+        Some("model") => &["provider", "model"],
+        Some("channel") => &["channel"],
+        Some("cron") => &["job"],
+        Some("node") => &["node"],
+        Some("browser") => &["profile"],
+        _ => &[],
+    }
+}
+
 /// Which one a finding is about, as far as a line tells.
 pub(crate) fn subject_of(finding: &str, fields: &BTreeMap<&'static str, String>) -> Option<String> {
     let field = |name| fields.get(name).cloned();
-    match finding.split('.').next()? {
-        "model" => match (field("provider"), field("model")) {
+    match subject_fields(finding) {
+        ["provider", "model"] => match (field("provider"), field("model")) {
             (Some(provider), Some(model)) => {
                 let name = model.strip_prefix(&format!("{provider}/")).unwrap_or(&model);
                 Some(format!("{provider}/{name}"))
             }
             (provider, model) => model.or(provider),
         },
-        "channel" => field("channel"),
-        "cron" => field("job"),
-        "node" => field("node"),
-        "browser" => field("profile"),
+        [one] => field(one),
         _ => None,
     }
 }

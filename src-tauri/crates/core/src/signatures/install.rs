@@ -1,124 +1,127 @@
 //! Installs, versions and updates: OpenClaw's own words, those of Node.js, of shells and of package managers.
 
-use super::{Signature, signature::shows};
+use super::{
+    Signature,
+    signature::{both, elsewhere, newer, older, says},
+};
 
 pub(super) static INSTALL: &[Signature] = &[
-    shows(
+    says(
         "install.missing",
         &[
-            "openclaw: command not found",
-            "openclaw: not found",
-            "command not found: openclaw",
-            "'openclaw' is not recognized",
-            "term 'openclaw' is not recognized",
-            "“openclaw” is not recognized",
-            "openclaw\" is not recognized",
-            "spawn openclaw ENOENT",
-            "exec: \"openclaw\": executable file not found",
-            "env: openclaw: No such file",
-            "unknown command: openclaw",
-            "openclaw: No such file or directory",
-            "openclaw command not found",
-            "could not find openclaw",
-            "which: no openclaw in",
-            "clawdbot: command not found",
-            "openclaw executable not found",
-            "OpenClaw is not installed",
-            "OpenClaw CLI not found",
+            elsewhere("openclaw: command not found"),
+            elsewhere("openclaw: not found"),
+            elsewhere("command not found: openclaw"),
+            elsewhere("'openclaw' is not recognized"),
+            elsewhere("term 'openclaw' is not recognized"),
+            elsewhere("“openclaw” is not recognized"),
+            elsewhere("openclaw\" is not recognized"),
+            elsewhere("spawn openclaw ENOENT"),
+            elsewhere("exec: \"openclaw\": executable file not found"),
+            elsewhere("env: openclaw: No such file"),
+            elsewhere("unknown command: openclaw"),
+            elsewhere("openclaw: No such file or directory"),
+            elsewhere("openclaw command not found"),
+            elsewhere("could not find openclaw"),
+            elsewhere("which: no openclaw in"),
+            elsewhere("clawdbot: command not found"),
+            elsewhere("openclaw executable not found"),
+            elsewhere("OpenClaw is not installed"),
+            elsewhere("OpenClaw CLI not found"),
         ],
     )
     .cause(),
-    shows(
+    says(
         "install.node_unsupported",
         &[
-            "is unsupported; use Node",
-            "requires Node >=",
-            "requires Node.js",
-            "requires Node ",
-            "Node.js version is too old",
-            "Unsupported engine",
-            "EBADENGINE",
-            "No such built-in module: node:sqlite",
-            "Cannot find module 'node:sqlite'",
-            "module 'node:sqlite' does not provide",
-            "unsupported Node",
-            "Node.js v22.12+ is required",
-            "Upgrade Node",
-            "node version is not supported",
-            "Detected: node",
-            "is below the required",
-            "node: bad option",
+            elsewhere("is unsupported; use Node"),
+            both("requires Node >="),
+            both("requires Node.js"),
+            both("requires Node "),
+            elsewhere("Node.js version is too old"),
+            elsewhere("Unsupported engine"),
+            newer("EBADENGINE"),
+            elsewhere("No such built-in module: node:sqlite"),
+            elsewhere("Cannot find module 'node:sqlite'"),
+            elsewhere("module 'node:sqlite' does not provide"),
+            both("unsupported Node"),
+            elsewhere("Node.js v22.12+ is required"),
+            both("Upgrade Node"),
+            elsewhere("node version is not supported"),
+            elsewhere("Detected: node"),
+            older("is below the required"),
+            elsewhere("node: bad option"),
         ],
     )
     .none(&["npm warn deprecated", "not a supported Node", "mcp-server", "requires Node from", "nodejs:"])
     .cause(),
-    shows(
+    says(
         "install.split_brain",
         &[
-            "last written by a newer OpenClaw",
-            "is older than the config last written",
-            "Your OpenClaw config was written by version",
-            "config was last written by a newer",
-            "OpenClaw version mismatch",
-            "Multiple OpenClaw install",
-            "multiple global installs",
-            "was written by a newer OpenClaw",
-            "newer than this binary",
-            "created by a newer OpenClaw",
-            "newer schema version",
-            "uses newer schema",
-            "unsupported newer schema",
+            older("last written by a newer OpenClaw"),
+            both("is older than the config last written"),
+            newer("Your OpenClaw config was written by version"),
+            older("config was last written by a newer"),
+            newer("OpenClaw version mismatch"),
+            elsewhere("Multiple OpenClaw install"),
+            elsewhere("multiple global installs"),
+            newer("was written by a newer OpenClaw"),
+            elsewhere("newer than this binary"),
+            elsewhere("created by a newer OpenClaw"),
+            newer("newer schema version"),
+            newer("uses newer schema"),
+            elsewhere("unsupported newer schema"),
         ],
     )
     .none(&["older than or equal"])
     .cause(),
-    shows(
+    says(
         "install.protocol_mismatch",
         &[
-            "protocol mismatch",
-            "PROTOCOL_MISMATCH",
-            "protocol-mismatch",
-            "client version mismatch",
-            "CLIENT_VERSION_MISMATCH",
-            "unsupported protocol version",
-            "CONTROL_UI_BUILD_MISMATCH",
-            "invalid connect params",
+            both("protocol mismatch"),
+            newer("PROTOCOL_MISMATCH"),
+            both("protocol-mismatch"),
+            newer("client version mismatch"),
+            newer("CLIENT_VERSION_MISMATCH"),
+            newer("unsupported protocol version"),
+            newer("CONTROL_UI_BUILD_MISMATCH"),
+            both("invalid connect params"),
         ],
     )
     .none(&["'nonce'", "device signature"])
     .cause(),
-    shows(
+    says(
         "install.update_incomplete",
         &[
-            "managed-service-handoff-failed",
-            "Update error:",
-            "Update Result: ERROR",
-            "Update Result: FAILED",
-            "Update failed",
-            "Gateway version mismatch",
-            "dependency tree corrupted",
-            "startup migrations did not complete",
-            "Gateway did not become healthy after restart",
-            "post-update",
-            "update did not complete",
-            "package rollback failed",
-            "update rollback failed",
-            "startup migration failed",
-            "plugin post-update",
-            "package swap",
-            "Gateway restart after update failed",
-            "missing bundled runtime",
-            "Agent database maintenance is in progress",
-            "update-incomplete",
-            "finishing update failed",
-            "OpenClaw update failure report",
-            "Failed phase:",
-            "Rollback outcome",
-            "Recovery outcome",
-            "Reason code: ",
-            "service-revalidation-failed",
-            "post-plugin-doctor-execution-failed",
-            "Reason: doctor-failed",
+            newer("managed-service-handoff-failed"),
+            both("Update error:"),
+            elsewhere("Update Result: ERROR"),
+            elsewhere("Update Result: FAILED"),
+            both("Update failed"),
+            both("Gateway version mismatch"),
+            newer("dependency tree corrupted"),
+            newer("startup migrations did not complete"),
+            both("Gateway did not become healthy after restart"),
+            both("post-update"),
+            newer("update did not complete"),
+            elsewhere("package rollback failed"),
+            elsewhere("update rollback failed"),
+            elsewhere("startup migration failed"),
+            both("plugin post-update"),
+            elsewhere("package swap"),
+            elsewhere("Gateway restart after update failed"),
+            both("missing bundled runtime"),
+            newer("Agent database maintenance is in progress"),
+            elsewhere("update-incomplete"),
+            elsewhere("finishing update failed"),
+            newer("OpenClaw update failure report"),
+            newer("Failed phase:"),
+            newer("Rollback outcome"),
+            newer("Recovery outcome"),
+            newer("Reason code: "),
+            newer("service-revalidation-failed"),
+            newer("post-plugin-doctor-execution-failed"),
+            elsewhere("Reason: doctor-failed"),
         ],
     )
     .none(&[
@@ -140,32 +143,47 @@ pub(super) static INSTALL: &[Signature] = &[
         "branch update",
     ])
     .cause(),
-    shows("install.update_incomplete", &["ERR_MODULE_NOT_FOUND", "Cannot find module", "Cannot find package"])
-        .with(&[
-            "openclaw/dist",
-            "openclaw\\dist",
-            "node_modules/openclaw",
-            "node_modules\\openclaw",
-            "openclaw/node_modules",
-        ])
-        .none(&["node:sqlite"])
-        .cause(),
+    says(
+        "install.update_incomplete",
+        &[both("ERR_MODULE_NOT_FOUND"), both("Cannot find module"), both("Cannot find package")],
+    )
+    .with(&[
+        "openclaw/dist",
+        "openclaw\\dist",
+        "node_modules/openclaw",
+        "node_modules\\openclaw",
+        "openclaw/node_modules",
+    ])
+    .none(&["node:sqlite"])
+    .cause(),
     // The generation of spring 2026 installs the libraries of its plugins at its start, and runs without those plugins
     // where it cannot.
-    shows(
+    says(
         "~libraries not installed",
-        &["Unable to resolve a safe npm executable", "failed to stage bundled runtime deps"],
+        &[older("Unable to resolve a safe npm executable"), older("failed to stage bundled runtime deps")],
     ),
-    shows(
+    says(
         "install.update_incomplete",
-        &["EBUSY:", "code EBUSY", "ENOTEMPTY", "EPERM:", "code EPERM", "npm error", "npm ERR!"],
+        &[
+            newer("EBUSY:"),
+            elsewhere("code EBUSY"),
+            both("ENOTEMPTY"),
+            elsewhere("EPERM:"),
+            elsewhere("code EPERM"),
+            newer("npm error"),
+            elsewhere("npm ERR!"),
+        ],
     )
     .all(&["openclaw"])
     .with(&["rename", "npm error code", "npm ERR! code", "node_modules/openclaw", "node_modules\\openclaw"])
     .none(&["sqlite", "EACCES", "ENOSPC", "EBADENGINE", "A complete log"]),
-    shows(
+    says(
         "install.update_incomplete",
-        &["does not provide an export named", "is not exported from package", "ERR_PACKAGE_PATH_NOT_EXPORTED"],
+        &[
+            newer("does not provide an export named"),
+            elsewhere("is not exported from package"),
+            newer("ERR_PACKAGE_PATH_NOT_EXPORTED"),
+        ],
     )
     .all(&["openclaw"]),
 ];

@@ -13,6 +13,7 @@ mod device;
 mod families;
 mod fields;
 mod install;
+mod marks;
 mod model;
 mod probe;
 mod process;
@@ -28,7 +29,7 @@ pub(crate) mod together;
 use crate::{event::ModelError, signs::Sign};
 
 pub(crate) use automaton::{Breadth, shown, touches};
-pub(crate) use fields::{fields_in, subject_of};
+pub(crate) use fields::{fields_in, subject_fields, subject_of};
 pub(crate) use redact::redact;
 pub(crate) use run::{sign_of_job, signs_of};
 pub(crate) use shape::{
@@ -42,6 +43,7 @@ pub(crate) static ALL: &[&[Signature]] = &[
     storage::STORAGE,
     config::CONFIG,
     process::PROCESS,
+    marks::MARKS,
     auth::AUTH,
     probe::PROBE,
     model::MODEL,
