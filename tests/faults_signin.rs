@@ -6,74 +6,20 @@
 
 mod common;
 
-use std::{
-    io::Write as _,
-    net::TcpStream,
-    process::Stdio,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use clawtray_contract::{FindingView, Intent, State};
-use clawtray_testkit::desktop::{Program, Signal};
 use common::{
     READY, SOON, Stage,
-    faults::{after_a_look, config, merge, named, passed},
+    faults::{after_a_look, config, named, passed},
     page,
     peer::{self, Rpc},
+    terminal::{configure, end, enter, enter_as, keep, start, start_with, stop},
 };
 use serde_json::{Value, json};
 
 const TOKEN: &str = "first-token-of-this-test-0123456789";
 const NEXT: &str = "next-token-of-this-test-9876543210";
-
-/// Starts a gateway as a person would in a terminal, with this token.
-fn start(stage: &Stage, token: &str) -> Program {
-    start_with(stage, &["--token", token])
-}
-
-fn start_with(stage: &Stage, access: &[&str]) -> Program {
-    let program = |name: &str| std::env::var_os(name).unwrap_or_else(|| panic!("{name}: run `cargo xtask test`"));
-    let mut command = stage.command(program("CLAWTRAY_TEST_NODE"));
-    command.arg(program("CLAWTRAY_TEST_OPENCLAW"));
-    command.args(["gateway", "run", "--bind", "loopback", "--port", &stage.port.to_string()]).args(access);
-    command.env("OPENCLAW_NO_RESPAWN", "1").env("OPENCLAW_SKIP_CHANNELS", "1");
-    let gateway = stage.desktop.spawn("gateway", command).expect("the gateway starts");
-    let begun = Instant::now();
-    while TcpStream::connect(("127.0.0.1", stage.port)).is_err() {
-        assert!(begun.elapsed() < READY, "the gateway does not listen: {:?}", gateway.lines());
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    gateway
-}
-
-fn stop(mut gateway: Program) {
-    gateway.signal(Signal::TERM);
-    gateway.wait(READY).expect("it ends");
-}
-
-/// What the keychain has from now on; the keeper is another one then.
-fn keep(stage: &mut Stage, change: impl FnOnce(&mut Value)) {
-    assert!(stage.clawtray(&["quit"]).status.success(), "{}", stage.story());
-    stage.keeper.take().expect("a keeper").wait(SOON).expect("it ends");
-    let service = stage.keychain_service();
-    let item = stage.desktop.secret_lookup(&service, "default").expect("the keyring answers").expect("an item");
-    let mut item: Value = serde_json::from_str(&item).unwrap();
-    change(&mut item);
-    stage.desktop.secret_store(&service, "default", &item.to_string()).unwrap();
-    stage.start_keeper();
-}
-
-/// Enters the token as a person would.
-fn enter(stage: &Stage, token: &str) {
-    enter_as(stage, "shared-token", token);
-}
-
-fn enter_as(stage: &Stage, kind: &str, token: &str) {
-    let mut command = stage.command(common::binary("clawtray"));
-    let mut child = command.args(["secret", "set", kind]).stdin(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(format!("{token}\n").as_bytes()).unwrap();
-    assert!(child.wait().unwrap().success());
-}
 
 fn saw(found: &FindingView, words: &str) {
     assert!(found.evidence.iter().any(|seen| seen.text.contains(words)), "{words}: {found:?}");
@@ -196,23 +142,6 @@ fn slow_a_device_that_has_to_be_approved_is_named_until_it_is() {
     stage.wait_state(State::Running, READY);
     passed("pairing required", "auth.pairing_required", begun);
 
-    peer::ask(&stage.clawtray_home(), Intent::Quit { stop_gateway: false }).unwrap();
-    stage.keeper.take().unwrap().wait(SOON).unwrap();
-    stop(gateway);
-}
-
-/// A gateway that writes its own log, without a heartbeat; `more` goes into its part of the configuration.
-fn configure(stage: &Stage, more: Value) {
-    let mut gateway = json!({"mode": "local"});
-    merge(&mut gateway, more);
-    let config = json!({
-        "gateway": gateway, "logging": {"file": stage.state_dir().join("gateway.log")},
-        "agents": {"defaults": {"heartbeat": {"every": "0m"}}},
-    });
-    stage.write_config(&config.to_string());
-}
-
-fn end(stage: &mut Stage, gateway: Program) {
     peer::ask(&stage.clawtray_home(), Intent::Quit { stop_gateway: false }).unwrap();
     stage.keeper.take().unwrap().wait(SOON).unwrap();
     stop(gateway);

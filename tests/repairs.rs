@@ -16,10 +16,14 @@ mod broken_off;
 mod channels;
 #[path = "repairs/models.rs"]
 mod models;
+#[path = "repairs/others.rs"]
+mod others;
 #[path = "repairs/refused.rs"]
 mod refused;
 #[path = "repairs/runs.rs"]
 mod runs;
+#[path = "repairs/signin.rs"]
+mod signin;
 #[path = "repairs/starts.rs"]
 mod starts;
 #[path = "repairs/tools.rs"]

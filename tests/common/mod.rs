@@ -7,6 +7,7 @@ pub mod page;
 pub mod peer;
 pub mod picture;
 pub mod proof;
+pub mod terminal;
 #[cfg(target_os = "linux")]
 pub mod webdriver;
 
@@ -41,7 +42,8 @@ pub fn binary(name: &str) -> PathBuf {
     path
 }
 
-fn needed(name: &str) -> OsString {
+/// What `cargo xtask test` hands over under this name.
+pub fn needed(name: &str) -> OsString {
     std::env::var_os(name).unwrap_or_else(|| panic!("{name} is not set: run `cargo xtask test`"))
 }
 

@@ -150,7 +150,11 @@ impl Rpc {
             let request = request(Credential::Token(Secret::new(token)), "Test observer");
             match Self::open(port, request, &device(1)) {
                 Ok(observer) => return observer,
-                Err(ConnectFailure::HandshakeTimeout(_)) if begun.elapsed() < super::READY => {}
+                Err(ConnectFailure::HandshakeTimeout(_) | ConnectFailure::Starting { .. })
+                    if begun.elapsed() < super::READY =>
+                {
+                    std::thread::sleep(Duration::from_millis(200));
+                }
                 Err(other) => panic!("the observer may sign in: {other:?}"),
             }
         }
@@ -240,11 +244,21 @@ pub fn ask_for_more_rights(port: u16, token: &str, number: u8) -> Option<String>
     }
 }
 
-/// Pairs a device of the tests' own that only reads.
-pub fn pair_to_read(port: u16, token: &str, number: u8) {
+/// Pairs a device of the tests' own that only reads; its token.
+pub fn pair_to_read(port: u16, token: &str, number: u8) -> Secret {
     let mut asked = request(Credential::Token(Secret::new(token)), &format!("Device {number}"));
     asked.scopes = vec!["operator.read".into()];
-    drop(Rpc::open(port, asked, &device(number)).expect("to read it is paired silently"));
+    // It lets nobody in while it still starts.
+    let begun = std::time::Instant::now();
+    let paired = loop {
+        match Rpc::open(port, asked.clone(), &device(number)) {
+            Err(ConnectFailure::Starting { .. }) if begun.elapsed() < super::READY => {
+                std::thread::sleep(Duration::from_millis(200));
+            }
+            opened => break opened.expect("to read it is paired silently"),
+        }
+    };
+    paired.session.hello().auth.device_token.clone().expect("a token of its own")
 }
 
 /// A paired device that offers commands, played by a test.

@@ -16,11 +16,12 @@ use super::Stage;
 
 /// What changes by itself below a home while a gateway runs or starts, and why. Everything else has to stay as it is
 /// unless a plan names it: service definitions, start-up entries and every file of the person's among them.
-const BY_ITSELF: [(&str, &str); 22] = [
+const BY_ITSELF: [(&str, &str); 23] = [
     ("clawtray/", "Clawtray's own state, History and output files; its settings are looked at apart"),
     (".local/share/keyrings/", "the keyring's own file"),
     (".cache/", "caches of the desktop and of Node"),
     (".npm/", "caches of npm"),
+    ("another-openclaw/", "the folder of another gateway, which runs"),
     ("openclaw/state/", "the gateway's databases"),
     ("openclaw/logs/", "its logs, stability files and the journal of configuration writes"),
     ("openclaw/gateway.log", "its log, where these tests put it"),
@@ -47,6 +48,10 @@ pub struct Picture {
     files: BTreeMap<String, u64>,
     settings: Option<Value>,
     processes: BTreeMap<u32, String>,
+    /// All of this session, by number.
+    running: BTreeSet<u32>,
+    /// Gateways of this session, whoever started them.
+    gateways: BTreeSet<u32>,
     gateway: Option<u32>,
 }
 
@@ -59,13 +64,50 @@ impl Picture {
         let own = |command: &str| {
             ["clawtrayd", "dbus-daemon", "gnome-keyring", "Xvfb", "python3"].iter().any(|name| command.contains(name))
         };
-        let processes = processes_of(stage.desktop.folder(), &[]).into_iter();
+        let processes = processes_of(stage.desktop.folder(), &[]);
+        let is_gateway = |command: &str| command.starts_with("openclaw-gateway") || command.contains("gateway run");
+        let gateways = processes.iter().filter(|one| is_gateway(&one.command)).map(|one| one.pid).collect();
+        let running = processes.iter().map(|one| one.pid).collect();
+        let processes = processes.into_iter();
         Self {
             config: read(&stage.config_path()).unwrap_or_default(),
             files,
             settings: read(&stage.clawtray_home().join("clawtray.json")),
             processes: processes.filter(|one| own(&one.command)).map(|one| (one.pid, one.command)).collect(),
+            running,
+            gateways,
             gateway: stage.gateway().details.pid,
+        }
+    }
+
+    /// As a script in a container told it, under this name: its configuration, its files, its gateway.
+    pub fn told(output: &str, name: &str) -> Self {
+        let of = |what: &str| {
+            let start = format!("@{name}_{what} ");
+            output.lines().filter_map(move |line| line.strip_prefix(&start).map(str::to_owned)).collect::<Vec<_>>()
+        };
+        let hash = |text: &str| {
+            let mut hasher = DefaultHasher::new();
+            text.hash(&mut hasher);
+            hasher.finish()
+        };
+        let listed = of("file");
+        let files = listed.iter().filter_map(|line| line.split_once(' ')).map(|(sum, path)| {
+            // The account's own folder has a dot.
+            let path = path.strip_prefix(".openclaw/").map_or(path.to_owned(), |path| format!("openclaw/{path}"));
+            (path, hash(sum))
+        });
+        let gateways: BTreeSet<u32> = of("gateways").join(" ").split(' ').filter_map(|pid| pid.parse().ok()).collect();
+        let config = of("config").first().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let gateway = of("gateway").first().and_then(|pid| pid.parse().ok());
+        Self {
+            config,
+            files: files.collect(),
+            settings: None,
+            processes: BTreeMap::new(),
+            running: gateways.clone(),
+            gateways,
+            gateway,
         }
     }
 
@@ -86,6 +128,7 @@ impl Picture {
         let strangers: Vec<String> = self.config_changes(after).into_iter().filter(|path| !is_named(path)).collect();
         assert!(whole || strangers.is_empty(), "{fault}: {strangers:?} changed beside {named:?}, {commands}");
 
+        let serves = ["gateway install", "gateway uninstall"].iter().any(|words| commands.contains(words));
         let writes = whole || !named.is_empty();
         let all: BTreeSet<&String> = self.files.keys().chain(after.files.keys()).collect();
         let differ = all.into_iter().filter(|path| self.files.get(*path) != after.files.get(*path));
@@ -100,6 +143,8 @@ impl Picture {
             })
             // The good copy that a gateway keeps once it runs with a configuration.
             .filter(|path| *path != "openclaw/openclaw.json.last-good")
+            .filter(|path| !(serves && path.starts_with(".config/systemd/user/openclaw-gateway.service")))
+            .filter(|path| !(serves && path.ends_with(".wants/openclaw-gateway.service")))
             .collect();
         assert!(strangers.is_empty(), "{fault}: {strangers:?} changed, by {commands}");
         assert_eq!(self.settings, after.settings, "{fault}: the person's settings");
@@ -107,8 +152,19 @@ impl Picture {
         for (pid, command) in &self.processes {
             assert!(after.processes.contains_key(pid), "{fault}: {command} ({pid}) has ended");
         }
-        let starts = ["gateway run", "gateway restart", "gateway start"].iter().any(|words| commands.contains(words));
-        assert!(starts || self.gateway == after.gateway, "{fault}: another gateway, by {commands}");
+        let starts = ["gateway run", "gateway restart", "gateway start", "gateway install"]
+            .iter()
+            .any(|words| commands.contains(words));
+        // One that ran already is watched from now on.
+        let met = self.gateway.is_none() && after.gateway.is_some_and(|pid| self.running.contains(&pid));
+        assert!(starts || met || self.gateway == after.gateway, "{fault}: another gateway, by {commands}");
+        let told = plan.warnings.join("\n");
+        for pid in self.gateways.difference(&after.gateways).filter(|pid| Some(**pid) != self.gateway) {
+            assert!(
+                told.contains(&pid.to_string()),
+                "{fault}: the gateway {pid} has ended, and nothing says so: {told}"
+            );
+        }
     }
 }
 

@@ -52,6 +52,11 @@ pub struct Saved {
     pub model_ok_ms: BTreeMap<String, u64>,
     /// When the last repair that let OpenClaw restore a configuration began and ended, milliseconds since 1970.
     pub mended_ms: Option<(u64, u64)>,
+    /// When OpenClaw's own command was last asked for the token, and had answered, milliseconds since 1970: what the
+    /// gateway then wrote of it is read again after a restart.
+    pub knocked_ms: Option<(u64, u64)>,
+    /// One's own sign-ins that were refused, for the same reason.
+    pub own_refusals: Option<crate::facts::OwnRefusals>,
     /// When jobs were due, as the last list said: what was due while no keeper ran shows only against it.
     pub due: Vec<crate::parts::JobDue>,
     /// Jobs that were due and did not run, by their id.

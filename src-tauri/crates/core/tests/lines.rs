@@ -4,14 +4,17 @@
 mod common;
 
 use clawtray_core::{
-    Effect, Event, ExitReason, Fact, HelloFacts, JobDue, LinkEvent, LogLines, Now, Occupancy, Records, Reply, Request,
-    Saved, TimerId,
+    Effect, Event, ExitReason, Fact, HelloFacts, JobDue, LinkEvent, LogLines, Now, Occupancy, Records, Refusal, Reply,
+    Request, Saved, TimerId,
 };
 use common::{GATEWAY, World, around, hello, options, ready_probes};
 
 /// Two minutes before the world begins.
 const BEFORE: &str = "2023-11-14T22:11:20.000+00:00";
 const BEFORE_MS: u64 = 1_699_999_880_000;
+/// When it begins.
+const NOW: &str = "2023-11-14T22:13:20.000+00:00";
+const NOW_MS: u64 = 1_700_000_000_000;
 
 fn long_context(time: &str) -> String {
     let words = "Extra usage is required for long context requests";
@@ -59,6 +62,32 @@ fn output_that_is_read_again_without_a_time_is_no_news_and_with_one_began_then()
     assert_eq!(world.finding("model.long_context_429"), None, "years ago");
     world.fact(Fact::Output(vec![format!("{BEFORE} [gateway] x"), refused]));
     assert_eq!(world.finding("model.credentials").expect("after the line before").since_ms, BEFORE_MS);
+}
+
+#[test]
+fn what_the_log_has_of_ones_own_refusal_is_nobody_elses_trouble_for_the_next_keeper_either() {
+    let mut world = adopted();
+    world.fact(Fact::Probed(ready_probes()));
+    let line = format!("{NOW} [gateway/ws] unauthorized client=Clawtray reason=rate_limited");
+    assert!(world.now.unix_ms.abs_diff(NOW_MS) < 1_000, "{:?}", world.now);
+    world.link(LinkEvent::Refused(Refusal::RateLimited { retry_after_ms: Some(1) }));
+    assert!(world.finding("auth.rate_limited").is_some());
+    world.link(LinkEvent::Ready(hello()));
+    world.fact(Fact::Output(vec![line.clone()]));
+    assert_eq!(world.finding("auth.rate_limited"), None, "it was let in since");
+    world.tell(Event::Timer(TimerId::Save));
+    let saved = world.all.iter().rev().find_map(|effect| match effect {
+        Effect::Save(saved) => Some((**saved).clone()),
+        _ => None,
+    });
+    for (saved, stands) in [(saved.unwrap(), false), (Saved::default(), true)] {
+        let mut next = World::with(options(), saved);
+        next.tell(Event::Began);
+        next.fact(Fact::Surroundings(Box::new(around())));
+        next.fact(Fact::Occupancy(Occupancy::Ours(GATEWAY)));
+        next.fact(Fact::Output(vec![line.clone()]));
+        assert_eq!(next.finding("auth.rate_limited").is_some(), stands, "without a memory it is somebody's");
+    }
 }
 
 #[test]

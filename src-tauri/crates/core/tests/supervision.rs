@@ -438,7 +438,6 @@ fn the_token_of_a_gateway_that_was_there_before_is_learned_once_without_asking()
     world.fact(Fact::Probed(ready_probes()));
     world.link(LinkEvent::Refused(clawtray_core::Refusal::TokenMissing));
     assert!(world.did(&Effect::FetchToken));
-    world.fact(Fact::Secrets(clawtray_core::SecretsHeld { shared_token: true, ..Default::default() }));
     world.fact(Fact::TokenFetched(Ok(clawtray_core::TokenFetch { changed: true })));
     assert_eq!(world.connected_with(), Some(clawtray_core::CredentialChoice::SharedToken));
     world.link(LinkEvent::Ready(hello()));

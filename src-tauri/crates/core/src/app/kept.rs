@@ -101,6 +101,8 @@ impl App {
             long_context: self.facts.long_context.clone(),
             model_ok_ms: self.facts.model_ok_ms.clone(),
             mended_ms: self.facts.mended_ms,
+            knocked_ms: self.facts.knocked_ms.and_then(|(begun_ms, ended_ms)| Some((begun_ms, ended_ms?))),
+            own_refusals: self.facts.own_refusals,
             due: self.facts.due.values().cloned().collect(),
             missed: self.facts.missed.clone(),
             tries: self.tries.clone(),

@@ -96,10 +96,11 @@ impl App {
             Fact::LinesLost => self.lines_lost(),
             Fact::LinesDenied => self.lines_denied(),
             // Learned for a gateway that somebody else set up; a repair that asked for it signs in itself.
-            Fact::TokenFetched(Ok(_))
-                if matches!(self.link.state, LinkState::Refused { .. }) && !self.repairs.is_busy() =>
-            {
-                self.link.retry_now(&self.facts.secrets, turn);
+            Fact::TokenFetched(Ok(_)) => {
+                self.facts.secrets.shared_token = true;
+                if matches!(self.link.state, LinkState::Refused { .. }) && !self.repairs.is_busy() {
+                    self.link.retry_now(&self.facts.secrets, turn);
+                }
             }
             Fact::Opened { ticket: Some(ticket), result } => {
                 let result = match result {

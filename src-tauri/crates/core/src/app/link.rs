@@ -63,6 +63,7 @@ impl App {
     }
 
     pub(super) fn link_moved(&mut self, moved: &LinkEvent, turn: &mut Turn) {
+        turn.save |= self.facts.note_sign_in(moved, turn.now.unix_ms);
         match moved {
             LinkEvent::Closed { code: Some(TICK_TIMEOUT), .. } if self.facts.remote.is_none() => {
                 self.gateway.link_fell_silent(turn.now)

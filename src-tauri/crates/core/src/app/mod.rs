@@ -160,6 +160,8 @@ impl App {
             long_context: saved.long_context.clone(),
             model_ok_ms: saved.model_ok_ms.clone(),
             mended_ms: saved.mended_ms,
+            knocked_ms: saved.knocked_ms.map(|(begun_ms, ended_ms)| (begun_ms, Some(ended_ms))),
+            own_refusals: saved.own_refusals,
             due: saved.due.iter().map(|due| (due.job.clone(), due.clone())).collect(),
             missed: saved.missed.clone(),
             last_exit: saved.last_exit.clone(),
@@ -227,7 +229,7 @@ impl App {
             self.findings.acknowledge(&reference);
         }
         self.decided_by_repairs(&mut turn);
-        self.facts.note_knock(&event, &turn.effects, now.unix_ms);
+        turn.save |= self.facts.note_knock(&event, &turn.effects, now.unix_ms);
         let scene = Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now };
         let next = self.findings.judge(RULES, &scene);
         let mut hands = Hands {

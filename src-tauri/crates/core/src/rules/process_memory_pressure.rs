@@ -36,16 +36,31 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-process-memory-pressure-text"))
+    // What a process before this one needed went with it.
+    let ready_ms = lines::ready_ms(scene);
+    let is_over = |last_ms: u64| ready_ms > Some(last_ms);
+    let text = |_: &_| Words::plain("finding-process-memory-pressure-text");
+    lines::judge(scene, RULE.id, QUIET_MS, |seen| is_over(seen.last_ms), text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes;
+    use crate::rules::scenes::{self, Stage};
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {
         scenes::a_line_raises_it_and_quiet_ends_it(&RULE, QUIET_MS);
+    }
+
+    #[test]
+    fn a_new_process_has_its_memory_to_itself() {
+        let mut stage = Stage::new();
+        stage.run();
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.passes(1_000);
+        stage.run();
+        assert!(stage.is_healthy(RULE.check), "the one that said so is gone");
     }
 }

@@ -62,10 +62,50 @@ pub(crate) fn own_or_lines_until(
 ) -> Verdict {
     match own(scene, finding, codes, text) {
         Verdict::Unhealthy(faults) => Verdict::Unhealthy(faults),
-        own => match lines::judge(scene, finding, quiet_ms, is_over, |_| Words::plain(text)) {
+        own => match lines::judge(
+            scene,
+            finding,
+            quiet_ms,
+            |seen| is_ours(scene, seen) || is_over(seen),
+            |_| Words::plain(text),
+        ) {
             Verdict::Unhealthy(faults) => Verdict::Unhealthy(faults),
             // Our own connection is looked at even where nobody reads lines.
             _ => own,
         },
+    }
+}
+
+/// How late a line about a refusal may be written, milliseconds.
+const WRITTEN_LATE_MS: u64 = 5_000;
+
+/// Lines about this Clawtray's own refusals: the sign-in itself tells more of them, and that they are over.
+fn is_ours(scene: &Scene<'_>, seen: &Seen) -> bool {
+    scene.facts.own_refusals.is_some_and(|own| {
+        seen.first_ms.saturating_add(WRITTEN_LATE_MS) >= own.first_ms
+            && seen.last_ms <= own.last_ms.saturating_add(WRITTEN_LATE_MS)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        facts::OwnRefusals,
+        rules::{auth_rate_limited, auth_scope_mismatch, scenes::Stage},
+    };
+
+    #[test]
+    fn a_line_about_ones_own_refusal_is_over_with_the_sign_in_and_one_of_another_time_is_not() {
+        for rule in [&auth_rate_limited::RULE, &auth_scope_mismatch::RULE] {
+            let mut stage = Stage::new();
+            let at_ms = stage.now.unix_ms;
+            stage.sign(rule.id, None);
+            stage.facts.own_refusals = Some(OwnRefusals { first_ms: at_ms - 100, last_ms: at_ms - 100, over: true });
+            stage.run();
+            assert!(stage.is_healthy(rule.check), "{}", rule.id);
+            stage.passes(60_000);
+            stage.sign(rule.id, None);
+            assert_eq!(stage.faults(rule.check).len(), 1, "{}: a minute later it is somebody else", rule.id);
+        }
     }
 }

@@ -1,0 +1,158 @@
+//! Another gateway where this one should be: in its folder, or on its port.
+
+use std::{
+    fs,
+    net::TcpListener,
+    path::PathBuf,
+    process::{Child, Stdio},
+    time::Instant,
+};
+
+use clawtray_contract::{Mode, Outcome, State};
+use clawtray_testkit::desktop::Program;
+use serde_json::json;
+
+use crate::common::{
+    READY, SOON, Stage,
+    faults::config,
+    proof::{By, Trial},
+    terminal::{end, start_on},
+};
+
+fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
+
+/// A gateway that somebody started in a terminal uses the same folder, on another port.
+fn folder_is_used() -> (Stage, Program, Instant) {
+    let mut stage = Stage::without_screen();
+    stage.write_config(&config(json!({})));
+    let other = start_on(&stage, free_port(), &stage.state_dir(), &[]);
+    let begun = Instant::now();
+    stage.start_keeper();
+    (stage, other, begun)
+}
+
+#[test]
+#[ignore = "slow: two real gateways want one folder"]
+fn slow_a_folder_that_another_gateway_uses_is_left_to_it() {
+    let (mut stage, other, begun) = folder_is_used();
+    Trial::new(&stage, "folder used by another gateway", "process.state_owned", "attach_to_it")
+        .begun(begun)
+        .by(By::Menu)
+        .ends_as(Outcome::Repaired)
+        .told();
+    let view = stage.wait_state(State::Running, READY);
+    assert_eq!((view.mode, view.details.pid), (Mode::Attached, Some(other.id())), "{view:#?}");
+    end(&mut stage, other);
+}
+
+#[test]
+#[ignore = "slow: two real gateways want one folder"]
+fn slow_a_folder_that_another_gateway_uses_is_taken_back() {
+    let (stage, mut other, begun) = folder_is_used();
+    let row = Trial::new(&stage, "folder used by another gateway", "process.state_owned", "stop_that_gateway")
+        .begun(begun)
+        .ends_as(Outcome::Repaired);
+    other.wait(SOON).expect("it was asked to end");
+    let view = stage.wait_state(State::Running, READY);
+    assert_eq!(view.mode, Mode::Child, "{view:#?}");
+    row.told();
+}
+
+/// The folder of another gateway, which lets the same token in.
+fn another_folder(stage: &Stage) -> PathBuf {
+    let folder = stage.desktop.home().join("another-openclaw");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("openclaw.json"), config(json!({}))).unwrap();
+    folder
+}
+
+#[test]
+#[ignore = "slow: two real gateways want one port"]
+fn slow_a_port_that_another_gateway_holds() {
+    let mut stage = Stage::without_screen();
+    stage.write_config(&config(json!({})));
+    let mut other = start_on(&stage, stage.port, &another_folder(&stage), &[]);
+    let begun = Instant::now();
+    stage.start_keeper();
+    let row = Trial::new(&stage, "port held by another gateway", "port.conflict", "stop_that_gateway")
+        .begun(begun)
+        .ends_as(Outcome::Repaired);
+    other.wait(SOON).expect("it was asked to end");
+    let view = stage.wait_state(State::Running, READY);
+    assert_eq!(view.mode, Mode::Child, "{view:#?}");
+    row.told();
+}
+
+/// A program that passes everything on to a gateway somewhere else, as a tunnel or a container's port does.
+struct Relay(Child);
+
+impl Relay {
+    fn between(stage: &Stage, from: u16, to: u16) -> Self {
+        const SCRIPT: &str = r#"
+import asyncio, sys
+
+async def pour(reader, writer):
+    try:
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+    except OSError:
+        pass
+    writer.close()
+
+async def meet(reader, writer):
+    far_reader, far_writer = await asyncio.open_connection("127.0.0.1", int(sys.argv[2]))
+    await asyncio.gather(pour(reader, far_writer), pour(far_reader, writer))
+
+async def main():
+    server = await asyncio.start_server(meet, "127.0.0.1", int(sys.argv[1]))
+    await server.serve_forever()
+
+asyncio.run(main())
+"#;
+        let mut command = stage.desktop.command("python3");
+        command.args(["-c", SCRIPT, &from.to_string(), &to.to_string()]);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("python3 is there");
+        let end = Instant::now() + SOON;
+        while TcpListener::bind(("127.0.0.1", from)).is_ok() {
+            assert!(Instant::now() < end, "it listens");
+            std::thread::yield_now();
+        }
+        Self(child)
+    }
+
+    fn lives(&mut self) -> bool {
+        self.0.try_wait().is_ok_and(|ended| ended.is_none())
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        // It is the test's own; it may have ended by itself.
+        let _gone = self.0.kill();
+        let _collected = self.0.wait();
+    }
+}
+
+#[test]
+#[ignore = "slow: a real gateway answers through somebody else's port"]
+fn slow_a_port_behind_which_a_gateway_answers() {
+    let mut stage = Stage::without_screen();
+    stage.write_config(&config(json!({})));
+    let far = free_port();
+    let other = start_on(&stage, far, &another_folder(&stage), &[]);
+    let mut relay = Relay::between(&stage, stage.port, far);
+    let begun = Instant::now();
+    stage.start_keeper();
+    Trial::new(&stage, "port held by what answers as a gateway", "port.conflict", "attach_to_it")
+        .begun(begun)
+        .by(By::Menu)
+        .ends_as(Outcome::Repaired)
+        .told();
+    let view = stage.wait_state(State::Running, READY);
+    assert_eq!(view.mode, Mode::Attached, "{view:#?}");
+    end(&mut stage, other);
+    assert!(relay.lives(), "whoever holds the port is left alone");
+}

@@ -1,0 +1,176 @@
+//! What keeps this computer from signing in, with a gateway that somebody runs in a terminal.
+
+use std::time::Instant;
+
+use clawtray_contract::{Outcome, Secret, State};
+use clawtray_gateway::{ConnectFailure, ConnectRequest, Credential};
+use serde_json::{Value, json};
+
+use crate::common::{
+    READY, Stage,
+    faults::{TOKEN, merge, named},
+    peer::{self, Rpc},
+    proof::{By, Trial},
+    terminal::{configure, end, enter, enter_as, keep, start, start_with},
+};
+
+const WRONG: &str = "wrong-token-of-a-former-life";
+
+/// The token stands in the configuration too, which the gateway does not look at again.
+fn written_down(more: Value) -> Value {
+    let mut gateway = json!({"reload": {"mode": "off"}, "auth": {"mode": "token", "token": TOKEN}});
+    merge(&mut gateway, more);
+    gateway
+}
+
+#[test]
+#[ignore = "slow: a real gateway refuses a client without a token"]
+fn slow_a_token_that_this_computer_has() {
+    let mut stage = Stage::without_screen();
+    configure(&stage, json!({"reload": {"mode": "off"}}));
+    let gateway = start(&stage, TOKEN);
+    let begun = Instant::now();
+    stage.start_keeper();
+    named(&stage, "auth.token_missing");
+    // Where there was none when Clawtray looked, somebody writes it down.
+    configure(&stage, written_down(json!({})));
+    Trial::new(&stage, "token missing", "auth.token_missing", "import_token")
+        .begun(begun)
+        .by(By::Menu)
+        .ends_as(Outcome::Repaired)
+        .beside(&[&["dashboard", "--no-open"]])
+        .told();
+    assert_eq!(stage.token_in_keyring().as_deref(), Some(TOKEN));
+    end(&mut stage, gateway);
+}
+
+#[test]
+#[ignore = "slow: a real gateway refuses a client without a token"]
+fn slow_a_token_that_only_the_person_has() {
+    let mut stage = Stage::without_screen();
+    configure(&stage, json!({}));
+    let gateway = start(&stage, TOKEN);
+    let begun = Instant::now();
+    stage.start_keeper();
+    Trial::new(&stage, "token missing", "auth.token_missing", "paste_a_token")
+        .begun(begun)
+        .ends_as(Outcome::AwaitingProof)
+        .proven_by(|stage| enter(stage, TOKEN))
+        .told();
+    assert_eq!(stage.token_in_keyring().as_deref(), Some(TOKEN));
+    end(&mut stage, gateway);
+}
+
+#[test]
+#[ignore = "slow: a real gateway refuses a token that it has replaced"]
+fn slow_a_device_token_that_is_dead() {
+    let mut stage = Stage::without_screen();
+    configure(&stage, json!({"reload": {"mode": "off"}}));
+    let gateway = start(&stage, TOKEN);
+    stage.start_keeper();
+    named(&stage, "auth.token_missing");
+    enter(&stage, TOKEN);
+    stage.wait_state(State::Running, READY);
+    let begun = Instant::now();
+    keep(&mut stage, |item| {
+        item.as_object_mut().unwrap().remove("shared_token");
+        item["device_token"] = json!("a-device-token-of-a-former-life");
+    });
+    named(&stage, "auth.device_token_mismatch");
+    configure(&stage, written_down(json!({})));
+    Trial::new(&stage, "device token drift", "auth.device_token_mismatch", "pair_this_computer_again")
+        .begun(begun)
+        .ends_as(Outcome::Repaired)
+        .told();
+    stage.wait_state(State::Running, READY);
+    end(&mut stage, gateway);
+}
+
+#[test]
+#[ignore = "slow: a real gateway waits for an approval"]
+fn slow_a_computer_that_has_to_be_approved() {
+    let mut stage = Stage::without_screen();
+    configure(&stage, written_down(json!({"nodes": {"pairing": {"autoApproveLocal": false}}})));
+    let gateway = start_with(&stage, &[]);
+    let begun = Instant::now();
+    stage.start_keeper();
+    let row = Trial::new(&stage, "pairing required", "auth.pairing_required", "approve_this_device")
+        .begun(begun)
+        .ends_as(Outcome::Repaired);
+    stage.wait_state(State::Running, READY);
+    row.told();
+    end(&mut stage, gateway);
+}
+
+#[test]
+#[ignore = "slow: a real gateway lets a device only read"]
+fn slow_a_computer_that_may_only_read() {
+    let mut stage = Stage::without_screen();
+    configure(&stage, json!({"reload": {"mode": "off"}}));
+    let gateway = start(&stage, TOKEN);
+    let token = peer::pair_to_read(stage.port, TOKEN, 62);
+    let item = json!({"device_key": peer::device(62).to_secret().expose(), "device_token": token.expose()});
+    stage.desktop.secret_store(&stage.keychain_service(), "default", &item.to_string()).unwrap();
+    let begun = Instant::now();
+    stage.start_keeper();
+    // With the gateway's own token at hand it asks for all of them at once, and gets them on this computer.
+    named(&stage, "auth.scope_mismatch");
+    configure(&stage, written_down(json!({})));
+    Trial::new(&stage, "more rights are wanted", "auth.scope_mismatch", "ask_for_the_missing_permission")
+        .begun(begun)
+        .ends_as(Outcome::Repaired)
+        .told();
+    end(&mut stage, gateway);
+}
+
+#[test]
+#[ignore = "slow: a real gateway wants a password"]
+fn slow_a_password_that_only_the_person_has() {
+    let mut stage = Stage::without_screen();
+    configure(&stage, json!({}));
+    let gateway = start_with(&stage, &["--auth", "password", "--password", TOKEN]);
+    let begun = Instant::now();
+    stage.start_keeper();
+    Trial::new(&stage, "password missing", "auth.password_mismatch", "enter_the_password")
+        .begun(begun)
+        .by(By::Window)
+        .ends_as(Outcome::AwaitingProof)
+        .proven_by(|stage| enter_as(stage, "password", TOKEN))
+        .told();
+    stage.wait_state(State::Running, READY);
+    end(&mut stage, gateway);
+}
+
+#[test]
+#[ignore = "slow: a real gateway shuts everybody out for a while"]
+fn slow_too_many_wrong_tokens() {
+    let mut stage = Stage::without_screen();
+    // This computer itself is let off otherwise.
+    let limit = json!({"maxAttempts": 3, "windowMs": 60_000, "lockoutMs": 60_000, "exemptLoopback": false});
+    configure(&stage, json!({"auth": {"rateLimit": limit}}));
+    let item = json!({"shared_token": TOKEN}).to_string();
+    stage.desktop.secret_store(&stage.keychain_service(), "default", &item).unwrap();
+    let gateway = start(&stage, TOKEN);
+    let begun = Instant::now();
+    // Somebody else on this computer guesses; the next one who comes is Clawtray.
+    let mut guesses = 0;
+    while guesses < 3 {
+        let credential = Credential::Token(Secret::new(WRONG));
+        let request = ConnectRequest::operator("0.0.0", "linux", vec!["operator.read".into()], credential);
+        match Rpc::open(stage.port, request, &peer::device(1)) {
+            Err(ConnectFailure::Refused(_)) => guesses += 1,
+            Err(ConnectFailure::Starting { .. } | ConnectFailure::HandshakeTimeout(_)) if begun.elapsed() < READY => {}
+            Err(other) => panic!("{other:?}"),
+            Ok(_) => panic!("a wrong token is let in"),
+        }
+    }
+    let begun = Instant::now();
+    stage.start_keeper();
+    Trial::new(&stage, "too many wrong tokens", "auth.rate_limited", "wait_then_try_once")
+        .begun(begun)
+        .by(By::Menu)
+        .ends_as(Outcome::Repaired)
+        .told();
+    stage.wait_state(State::Running, READY);
+    end(&mut stage, gateway);
+}
