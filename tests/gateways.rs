@@ -4,11 +4,12 @@
 
 mod common;
 
-use std::{fs, net::TcpListener, process::Command, time::Duration};
+use std::{fs, net::TcpListener, path::PathBuf, process::Command, time::Duration};
 
 use clawtray_contract::{GatewayView, State};
-use common::{READY, SOON, Stage};
-use serde_json::Value;
+use clawtray_testkit::desktop::Signal;
+use common::{READY, SOON, Stage, faults::config, needed};
+use serde_json::{Value, json};
 
 fn view(stage: &Stage, id: &str) -> GatewayView {
     let found = stage.snapshot().gateways.into_iter().find(|gateway| gateway.id == id);
@@ -94,4 +95,45 @@ fn slow_two_real_gateways_live_side_by_side_and_neither_notices_the_others_end()
     assert!(stopped.status.success(), "{stopped:?}");
     assert_eq!(view(&stage, "work").state, State::Paused);
     assert_eq!((view(&stage, "default").state, pid(&stage, "default")), (State::Running, first));
+}
+
+/// Says that the test is the one inside of the network of its own.
+const ALONE: &str = "CLAWTRAY_TEST_NETWORK_OF_ITS_OWN";
+
+#[test]
+#[ignore = "slow: a real gateway announces itself in a network of its own, which takes the right to make one"]
+fn slow_a_gateway_that_announces_itself_is_found() {
+    if std::env::var_os(ALONE).is_none() {
+        // Nothing is announced to the network of whoever runs this.
+        let name = "slow_a_gateway_that_announces_itself_is_found";
+        let itself = std::env::current_exe().unwrap();
+        let inside = r#"ip link set lo up && exec "$0" --exact "$1" --ignored --nocapture"#;
+        let args = ["--net", "sh", "-c", inside];
+        let run = Command::new("unshare").args(args).arg(itself).arg(name).env(ALONE, "1").status();
+        assert!(run.expect("unshare is there").success());
+        return;
+    }
+    let stage = Stage::without_screen();
+    stage.write_config(&config(json!({
+        "gateway": {"bind": "lan", "port": stage.port},
+        "plugins": {"entries": {"bonjour": {"enabled": true}}},
+        "discovery": {"mdns": {"mode": "full"}},
+    })));
+    let mut command = stage.command(PathBuf::from(needed("CLAWTRAY_TEST_NODE")));
+    command.arg(needed("CLAWTRAY_TEST_OPENCLAW")).args(["gateway", "run"]).env("OPENCLAW_DISABLE_BONJOUR", "0");
+    let mut gateway = stage.desktop.spawn("gateway", command).expect("it starts");
+    stage.wait("it announces itself", READY, |_| {
+        gateway.lines().iter().any(|line| line.contains("bonjour: advertised gateway")).then_some(())
+    });
+    let found = stage.wait("it is found", READY, |stage| {
+        let found = stage.clawtray_json(&["gateways", "find", "--json"]);
+        found["near"].as_array().filter(|near| !near.is_empty()).cloned()
+    });
+    println!("{found:?}");
+    assert_eq!(found[0]["address"], json!(format!("ws://127.0.0.1:{}", stage.port)));
+    let said = stage.clawtray(&["gateways", "find"]);
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    assert!(said.contains("Anybody on this network can announce anything"), "{said}");
+    gateway.signal(Signal::TERM);
+    gateway.wait(READY).expect("it ends");
 }
