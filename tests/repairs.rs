@@ -22,6 +22,8 @@ mod others;
 mod refused;
 #[path = "repairs/runs.rs"]
 mod runs;
+#[path = "repairs/service.rs"]
+mod service;
 #[path = "repairs/signin.rs"]
 mod signin;
 #[path = "repairs/starts.rs"]

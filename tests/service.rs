@@ -147,7 +147,7 @@ fn a_service_that_no_longer_fits_is_reinstalled_and_proven() {
         .env("OPENCLAW", openclaw)
         .env("NODE", &node)
         .env("BIN", PROGRAMS)
-        .run(include_str!("service/inside.sh"), LIMIT)
+        .run(concat!(include_str!("service/words.sh"), include_str!("service/inside.sh")), LIMIT)
         .unwrap_or_else(|error| panic!("{error}"));
     let output = ended.output.as_str();
     assert_eq!(ended.code, Some(0), "{output}");

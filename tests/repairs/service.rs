@@ -1,0 +1,163 @@
+//! What is wrong with a service, in a container with a systemd of its own.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use clawtray_contract::{PlanView, SOCKET_PROTOCOL};
+use clawtray_testkit::container::{self, Container};
+use serde_json::Value;
+
+use crate::common::{
+    needed,
+    picture::Picture,
+    proof::{By, Line},
+};
+
+const PORT: &str = "18999";
+
+/// Where the container sees what is tested.
+const OPENCLAW: &str = "/opt/openclaw";
+const OLDER: &str = "/opt/older";
+const PROGRAMS: &str = "/opt/clawtray";
+
+/// One fault, some starts of a gateway included, on a busy machine.
+const LIMIT: Duration = Duration::from_secs(1_500);
+
+/// The folder with both programs in it, and each as the container sees it below `place`.
+fn installation(openclaw: &str, node: &str, place: &str) -> (PathBuf, String, String) {
+    let (openclaw, node) = (PathBuf::from(needed(openclaw)), PathBuf::from(needed(node)));
+    // Node looks for packages in folders called `node_modules`: the name has to stay.
+    let above = |folder: &&Path| node.starts_with(folder) && !folder.ends_with("node_modules");
+    let prefix = openclaw.ancestors().find(above).expect("both below one folder");
+    let inside = |path: &Path| format!("{place}/{}", path.strip_prefix(prefix).unwrap().display());
+    (prefix.canonicalize().unwrap(), inside(&openclaw), inside(&node))
+}
+
+/// Runs the script after what all of them share; what it told. None where no container can be.
+fn inside(test: &str, script: &str) -> Option<String> {
+    if container::skips(test) {
+        return None;
+    }
+    let (prefix, openclaw, node) = installation("CLAWTRAY_TEST_OPENCLAW", "CLAWTRAY_TEST_NODE", OPENCLAW);
+    let (older, older_openclaw, older_node) =
+        installation("CLAWTRAY_TEST_OPENCLAW_OLDER", "CLAWTRAY_TEST_NODE_OLDER", OLDER);
+    let script = format!("{}{}{script}", include_str!("../service/words.sh"), include_str!("../service/row.sh"));
+    let ended = Container::new()
+        .read_only(prefix, OPENCLAW)
+        .read_only(older, OLDER)
+        .read_only(PathBuf::from(needed("CLAWTRAY_BIN_DIR")).canonicalize().unwrap(), PROGRAMS)
+        .env("PORT", PORT)
+        .env("PROTOCOL", SOCKET_PROTOCOL.to_string())
+        .env("OPENCLAW", openclaw)
+        .env("NODE", node)
+        .env("OLDER_OPENCLAW", older_openclaw)
+        .env("OLDER_NODE", older_node)
+        .env("BIN", PROGRAMS)
+        .run(&script, LIMIT)
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(ended.code, Some(0), "{}", ended.output);
+    Some(ended.output)
+}
+
+/// What the script reported under a name.
+fn told<'a>(output: &'a str, name: &str) -> &'a str {
+    let start = format!("@{name} ");
+    let line = output.lines().find_map(|line| line.strip_prefix(&start));
+    line.unwrap_or_else(|| panic!("nothing said about {name}:\n{output}")).trim()
+}
+
+fn told_json(output: &str, name: &str) -> Value {
+    let text = told(output, name);
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"))
+}
+
+fn seconds(output: &str, name: &str) -> f64 {
+    told(output, name).parse().expect("seconds")
+}
+
+/// Which rungs stand for the gateway of the end, in the order in which they were seen to.
+fn climbed(output: &str, name: &str) -> Vec<&'static str> {
+    let start = format!("@{name}_rungs ");
+    let seen: Vec<Vec<&str>> =
+        output.lines().filter_map(|line| line.strip_prefix(&start)).map(|line| line.split(' ').collect()).collect();
+    let last = seen.last().expect("the signals were watched")[0];
+    // What was so of the gateway before is no part of it.
+    let begun = seen.iter().rposition(|rungs| rungs[0] != last).map_or(0, |before| before + 1);
+    let mut order = Vec::new();
+    for rungs in &seen[begun..] {
+        for (at, rung) in ["process", "http", "rpc"].into_iter().enumerate() {
+            if rungs[at + 1] == "yes" && !order.contains(&rung) {
+                order.push(rung);
+            }
+        }
+    }
+    order
+}
+
+/// The row of the table: repaired, by every sign there is, and nothing touched that the plan does not name.
+fn row(output: &str, name: &str, fault: &str, (finding, action): (&str, &str)) -> PlanView {
+    let fix = told_json(output, name);
+    assert_eq!(fix["outcome"], "repaired", "{fix:#}\n{output}");
+    assert_eq!(told(output, &format!("{name}_code")), "0", "{output}");
+    let plan: PlanView = serde_json::from_value(fix["plan"].clone()).expect("a plan");
+    let left = told_json(output, &format!("{name}_left"));
+    let stands = |found: &Value| found["id"] == finding;
+    assert!(!left["findings"].as_array().unwrap().iter().any(stands), "repaired and still there: {left:#}");
+    let status = told_json(output, &format!("{name}_status"));
+    for signal in ["process", "http", "rpc"] {
+        assert_eq!(status["gateways"][0]["ladder"][signal]["state"], "yes", "{signal}: {status:#}");
+    }
+    let picture = |when: &str| Picture::told(output, &format!("{name}_{when}"));
+    picture("before").only_changed_what_it_named(&picture("after"), &plan, fault);
+    assert_eq!(told(output, &format!("{name}_bystander")), "lives", "only its name is a gateway's");
+    Line {
+        fault,
+        finding,
+        action,
+        by: By::CommandLine,
+        found_s: seconds(output, &format!("{name}_found")),
+        outcome: "Repaired",
+        took_s: seconds(output, &format!("{name}_seconds")),
+        proved_s: None,
+        undone_s: None,
+        runbook: "",
+    }
+    .told();
+    plan
+}
+
+#[test]
+#[ignore = "slow: a real service does not start"]
+fn slow_a_service_that_others_could_reach_without_a_token() {
+    const SCRIPT: &str = r#"
+configured "{\"gateway\":{\"mode\":\"local\",\"port\":$PORT}}"
+gateway_install
+systemctl --user stop openclaw-gateway
+changed 'config.gateway.bind = "lan"; config.gateway.auth = { mode: "none" };'
+broken=$(seconds)
+systemctl --user start openclaw-gateway
+within 60 "the service manager gives up" is ActiveState failed
+keeper_starts
+row token bind.no_auth create_token
+token=$("$NODE" -p "JSON.parse(require('fs').readFileSync('$HOME/.openclaw/openclaw.json')).gateway.auth.token")
+say length "${#token}"
+say kept "$(secret-tool search --all service "$(secret-tool search --all username default 2>&1 |
+    sed -n 's/^attribute.service = //p' | head -1)" 2>&1 | grep -cF "$token")"
+# Whatever was printed or written down but OpenClaw's own files.
+say printed "$(cat -- *.json *.err "$HOME/keeper.log" | grep -cF "$token")"
+say written "$(grep -rlF "$token" "$HOME/clawtray" "$HOME/.config" | wc -l)"
+say listens "$(ss -ltn | grep -c "0.0.0.0:$PORT\|\*:$PORT")"
+keeper_ends
+"#;
+    let Some(output) = inside("slow_a_service_that_others_could_reach_without_a_token", SCRIPT) else { return };
+    let names = ("bind.no_auth", "create_token");
+    let plan = row(&output, "token", "bind without auth (a service on the network)", names);
+    assert_eq!(plan.diff.len(), 2, "{plan:#?}");
+    assert_eq!(climbed(&output, "token"), ["process", "http", "rpc"], "{output}");
+    assert_eq!(told(&output, "length"), "43", "a token of its own");
+    assert_eq!(told(&output, "kept"), "1", "in the keychain");
+    assert_eq!((told(&output, "printed"), told(&output, "written")), ("0", "0"), "and nowhere else");
+    assert_eq!(told(&output, "listens"), "1", "it still listens where it was told to");
+}
