@@ -12,11 +12,13 @@ use crate::{
 };
 
 pub(crate) async fn find(screen: &mut Screen, metered: bool) -> Result<u8, Problem> {
-    if !screen.json {
-        let looking = screen.say("window-near-looking");
-        screen.aside(&looking);
-    }
-    let near = find_gateways(metered).await.map_err(|(refusal, words)| refused(screen, refusal, words))?;
+    let asks = || {
+        if !screen.json {
+            let looking = screen.say("window-near-looking");
+            screen.aside(&looking);
+        }
+    };
+    let near = find_gateways(metered, asks).await.map_err(|(refusal, words)| refused(screen, refusal, words))?;
     tell(screen, &near)
 }
 

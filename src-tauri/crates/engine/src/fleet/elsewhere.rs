@@ -24,7 +24,7 @@ impl Inner {
     /// What [`clawtray_core::fleet::Destination::Gateways`] is for.
     pub(super) async fn about_gateways(self: &Arc<Self>, wish: Intent) -> Result<Answer, AppError> {
         match wish {
-            Intent::FindGateways { metered } => match find_gateways(metered).await {
+            Intent::FindGateways { metered } => match find_gateways(metered, || ()).await {
                 Ok(near) => Ok(Answer::Near { near }),
                 Err((refusal, words)) => Err(self.refusal(refusal, words)),
             },

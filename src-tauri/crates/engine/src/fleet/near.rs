@@ -11,14 +11,18 @@ use tokio::time::{Instant, timeout_at};
 const LISTEN: Duration = Duration::from_secs(3);
 
 /// Who announces itself on the network of this computer, by name; takes 3 s. On a metered network only with
-/// `on_metered`.
+/// `on_metered`. `asks` is called when they are about to be asked.
 ///
 /// # Errors
 /// Why nobody was asked, with technical words where there are any.
-pub async fn find_gateways(on_metered: bool) -> Result<Vec<NearGateway>, (Refusal, Option<String>)> {
+pub async fn find_gateways(
+    on_metered: bool,
+    asks: impl FnOnce(),
+) -> Result<Vec<NearGateway>, (Refusal, Option<String>)> {
     if !on_metered && is_metered(metered().await) {
         return Err((Refusal::Metered, None));
     }
+    asks();
     let mut browsing = Browsing::begin(Where::Everywhere).map_err(|words| (Refusal::NotAsked, Some(words)))?;
     let until = Instant::now() + LISTEN;
     while let Ok(true) = timeout_at(until, browsing.hear()).await {}
