@@ -14,6 +14,8 @@ mod allowed;
 mod broken_off;
 #[path = "repairs/channels.rs"]
 mod channels;
+#[path = "repairs/memory.rs"]
+mod memory;
 #[path = "repairs/models.rs"]
 mod models;
 #[path = "repairs/others.rs"]
