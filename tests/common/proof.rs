@@ -10,6 +10,8 @@ use std::{
 
 use clawtray_contract::{Answer, ClientKind, FindingRef, Intent, Outcome, PlanView, RepairView, State, UndoState};
 
+use clawtray_testkit::desktop::Notification;
+
 use super::{
     READY, Stage, needed, peer,
     picture::{Bystander, Picture},
@@ -22,6 +24,8 @@ pub enum By {
     CommandLine,
     /// The entry of the tray's menu; for `safe` actions, which ask nothing.
     Menu,
+    /// The button of its notification; for `safe` actions, which ask nothing.
+    Notification,
     /// The window's way: the plan, and the press that names it.
     Window,
 }
@@ -109,6 +113,16 @@ impl<'a> Trial<'a> {
             By::Menu => {
                 let clicked = self.stage.desktop.click(&[&found.title, &action.label]);
                 clicked.unwrap_or_else(|error| panic!("{error}\n{}", self.stage.story()));
+                String::new()
+            }
+            By::Notification => {
+                let key = format!("fix:{}", self.action);
+                let note = self.stage.desktop.wait_for("a notification with its button", READY, |state| {
+                    let offers = |note: &&Notification| note.actions.contains(&(key.clone(), action.label.clone()));
+                    state.on_screen().into_iter().find(offers).cloned()
+                });
+                let note = note.unwrap_or_else(|error| panic!("{error}\n{}", self.stage.story()));
+                self.stage.desktop.press(note.id, &key).expect("it can be pressed");
                 String::new()
             }
             By::Window => {
@@ -270,6 +284,7 @@ impl Line<'_> {
         let surface = match self.by {
             By::CommandLine => "command line",
             By::Menu => "menu",
+            By::Notification => "notification",
             By::Window => "window",
         };
         let seconds = |time: Option<f64>| time.map(|time| format!("{time:.1}")).unwrap_or_else(|| "-".into());

@@ -99,6 +99,7 @@ fn slow_a_heartbeat_that_fails() {
     model.answer_with(Answer::says("Hello there"));
     Trial::new(&stage, "heartbeat failed", "heartbeat.failed", "send_one_now")
         .begun(begun)
+        .by(By::Notification)
         .proof_may_be_quick()
         .ends_as(Outcome::AwaitingProof)
         .proven_by(|stage| wake_until(stage, &stage.rpc(), "heartbeat.failed", false))
