@@ -5,6 +5,8 @@
 
 mod common;
 
+#[path = "actions/token.rs"]
+mod token;
 #[path = "actions/updates.rs"]
 mod updates;
 

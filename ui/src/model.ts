@@ -7,7 +7,6 @@ import type {
   ApprovalView,
   Decision,
   FindingRef,
-  FindingView,
   GatewayView,
   Intent,
   RepairView,
@@ -26,6 +25,12 @@ export interface View {
   wanted: string | undefined;
 }
 
+/** What an action is about. */
+export type About = FindingRef & { title: string };
+
+/** What the token's actions are filed under, where a finding's name stands otherwise. */
+export const TOKEN = 'token';
+
 /** What every page can do. */
 export interface Deeds {
   /** About the gateway that is shown. */
@@ -34,7 +39,8 @@ export interface Deeds {
   sendTo(gateway: string, intent: Intent): void;
   /** Shows another gateway on every page. */
   choose(gateway: string): void;
-  act(finding: FindingView, action: ActionView): void;
+  /** Of a finding, or of what no finding stands for. */
+  act(about: About, action: ActionView): void;
   decide(approval: ApprovalView, decision: Decision): void;
   /** About the gateways as a whole, for what shows the answer itself. Rejects with an `AppError`. */
   ask(intent: Intent): Promise<Answer | undefined>;

@@ -2,18 +2,9 @@
 
 import { html, LitElement, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type {
-  ActionView,
-  AppError,
-  ApprovalView,
-  Decision,
-  FindingView,
-  GatewayView,
-  Intent,
-  Snapshot,
-} from './host/contract';
+import type { ActionView, AppError, ApprovalView, Decision, GatewayView, Intent, Snapshot } from './host/contract';
 import { asAppError, type Host, type LinkState, type Push } from './host/host';
-import { type Deeds, isSame, nameOf, referenceTo, type View } from './model';
+import { type About, type Deeds, isSame, nameOf, referenceTo, TOKEN, type View } from './model';
 import { approvalsPage } from './pages/approvals';
 import { automationsPage } from './pages/automations';
 import { channelsPage } from './pages/channels';
@@ -206,7 +197,7 @@ export class ClawtrayWindow extends LitElement {
       send: (intent) => void this.send(intent),
       sendTo: (gateway, intent) => void this.send(this.addressedTo(gateway, intent)),
       choose: (gateway) => this.choose(gateway),
-      act: (finding, action) => void this.act(finding, action),
+      act: (about, action) => void this.act(about, action),
       decide: (approval, decision) => this.decide(approval, decision),
       ask: async (intent) => this.host?.send(intent),
     };
@@ -239,13 +230,13 @@ export class ClawtrayWindow extends LitElement {
     if (finding && action && action.risk !== 'safe' && action.blocked_by === undefined) void this.act(finding, action);
   }
 
-  private async act(finding: FindingView, action: ActionView) {
+  private async act(about: About, action: ActionView) {
     if (action.risk === 'safe') {
-      await this.send({ intent: 'run', finding: referenceTo(finding), action: action.id, plan: null });
+      await this.send({ intent: 'run', finding: referenceTo(about), action: action.id, plan: null });
       return;
     }
     this.error = undefined;
-    this.sheet = { finding: referenceTo(finding), title: finding.title, action };
+    this.sheet = { finding: referenceTo(about), title: about.title, action };
     await this.preview(this.sheet);
   }
 
@@ -401,7 +392,11 @@ export class ClawtrayWindow extends LitElement {
     if (!sheet) return nothing;
     const gateway = this.gateway;
     const repair = gateway?.repairs.find((one) => one.id === sheet.repair);
-    const moot = sheet.repair === undefined && !gateway?.findings.some((one) => isSame(one, sheet.finding));
+    const stands =
+      sheet.finding.id === TOKEN
+        ? gateway?.token?.actions.some((action) => action.id === sheet.action.id)
+        : gateway?.findings.some((one) => isSame(one, sheet.finding));
+    const moot = sheet.repair === undefined && !stands;
     const own = {
       run: () => void this.run(),
       choose: (choice: string) => void this.chooseWay(choice),

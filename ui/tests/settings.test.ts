@@ -86,3 +86,37 @@ test('what the keeper has not told is not made up', async () => {
   expect(textOf(get('no-settings'))).toContain('not known yet');
   expect(find('setting-icon')).toBeNull();
 });
+
+test('the token’s place is said, and moving it goes by a plan that is shown first', async () => {
+  const { host, get, find, click, until } = await open('healthy', 'settings');
+  expect(textOf(get('settings-token'))).toContain('in plain in openclaw.json');
+  await click('token-keep_in_keychain');
+  await until(() => get('plan-confirm'));
+  expect(host.keeper?.heard.at(-1)).toEqual({
+    intent: 'preview',
+    finding: { id: 'token' },
+    action: 'keep_in_keychain',
+  });
+  await click('plan-confirm');
+  await until(() =>
+    expect(host.keeper?.heard.at(-1)).toEqual({
+      intent: 'run',
+      finding: { id: 'token' },
+      action: 'keep_in_keychain',
+      plan: 'plan-1',
+    }),
+  );
+  await until(() => expect(find('plan-moot')).toBeNull());
+});
+
+test('where it is not offered, the reason is said', async () => {
+  const { host, get, until } = await open('healthy', 'settings');
+  const why = 'OpenClaw only runs a program that your own account owns.';
+  host.keeper?.change((gateway) => {
+    if (!gateway.token) throw new Error('no token');
+    const actions = gateway.token.actions.map((action) => ({ ...action, blocked_by: why }));
+    return { ...gateway, token: { ...gateway.token, actions } };
+  });
+  await until(() => expect(textOf(get('token-blocked'))).toContain(why));
+  expect((get('token-keep_in_keychain') as HTMLButtonElement).disabled).toBe(true);
+});

@@ -624,7 +624,11 @@ exits: Array<ExitView>,
 /**
  * Jobs and heartbeat, channels, devices.
  */
-parts: PartsView, };
+parts: PartsView,
+/**
+ * Where the gateway's token is kept; absent where it has none, is not known, or is on another computer.
+ */
+token?: TokenView, };
 
 /**
  * The words OpenClaw's own runbook tells people to look for.
@@ -1334,6 +1338,19 @@ state: StepState,
  * Its last output lines, bounded and redacted.
  */
 output: Array<string>, };
+
+/**
+ * Where the gateway's token is kept.
+ */
+export type TokenView = {
+/**
+ * In words.
+ */
+text: string,
+/**
+ * What can be done about that. They are previewed and run like those of a finding with the id `token`.
+ */
+actions: Array<ActionView>, };
 
 /**
  * Whether a finished repair can be taken back.

@@ -137,6 +137,10 @@ const gateway = (now) => ({
     },
   ],
   parts: parts(now),
+  token: {
+    text: 'The token stands in plain in openclaw.json: whoever reads that file can do anything with the gateway.',
+    actions: [{ id: 'keep_in_keychain', label: "Keep the gateway's token in the keychain", risk: 'confirm' }],
+  },
 });
 
 /** @type {(now: number) => FindingView} */

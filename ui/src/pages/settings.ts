@@ -2,9 +2,18 @@
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { IconChoice, NotifyView, OnQuit, QuietHours, SettingChange, SettingsView } from '../host/contract';
-import type { Deeds, View } from '../model';
+import type {
+  GatewayView,
+  IconChoice,
+  NotifyView,
+  OnQuit,
+  QuietHours,
+  SettingChange,
+  SettingsView,
+} from '../host/contract';
+import { type Deeds, isRunning, TOKEN, type View } from '../model';
 import { empty } from '../parts/empty';
+import { repairBody } from '../parts/repair';
 import { waitingShape } from '../parts/shape';
 import { say, sayVariant, spoken } from '../text/catalogue';
 
@@ -138,6 +147,30 @@ const gateways = () => html`<section aria-labelledby="settings-gateways">
   <p><a href="#gateways" data-testid="setting-gateways">${say('window-settings-gateways')}</a></p>
 </section>`;
 
+const token = (gateway: GatewayView, inSheet: number | undefined, deeds: Deeds) => {
+  if (gateway.token === undefined) return nothing;
+  const { text, actions } = gateway.token;
+  const busy = gateway.repairs.some(isRunning);
+  const repair = gateway.repairs.find((one) => one.finding.id === TOKEN);
+  const title = say('window-settings-token');
+  return html`<section aria-labelledby="settings-token" data-testid="settings-token">
+    <h2 id="settings-token">${title}</h2>
+    <p>${text}</p>
+    ${actions.map(
+      (action) => html`<p>
+        <button type="button" data-testid="token-${action.id}" ?disabled=${busy || action.blocked_by !== undefined}
+          @click=${() => deeds.act({ id: TOKEN, title }, action)}>${action.label}…</button>
+      </p>
+      ${
+        action.blocked_by === undefined
+          ? nothing
+          : html`<p class="quiet" data-testid="token-blocked">${say('window-action-blocked', { label: action.label, why: action.blocked_by })}</p>`
+      }`,
+    )}
+    ${repair === undefined || repair.id === inSheet ? nothing : repairBody(repair, deeds)}
+  </section>`;
+};
+
 const language = () => {
   const name = new Intl.DisplayNames(spoken(), { type: 'language' }).of(spoken()) ?? spoken();
   return html`<section aria-labelledby="settings-language">
@@ -148,7 +181,7 @@ const language = () => {
   </section>`;
 };
 
-export const settingsPage = ({ snapshot }: View, deeds: Deeds) => {
+export const settingsPage = ({ snapshot, gateway, inSheet }: View, deeds: Deeds) => {
   const settings = snapshot.settings;
   const choose: Choose = (change) => deeds.send({ intent: 'choose', change });
   return html`
@@ -160,7 +193,7 @@ export const settingsPage = ({ snapshot }: View, deeds: Deeds) => {
             ${settings.blocked_by === undefined ? nothing : html`<p class="blocked" data-testid="settings-blocked">${settings.blocked_by}</p>`}
             <div class="settings">
               ${notifications(settings, choose)} ${automatic(settings, choose)} ${onQuit(settings, choose)} ${atLogin(settings, deeds)}
-              ${icon(settings, choose)} ${gateways()} ${language()}
+              ${icon(settings, choose)} ${token(gateway, inSheet, deeds)} ${gateways()} ${language()}
             </div>
           `
     }

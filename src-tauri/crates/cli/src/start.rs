@@ -18,7 +18,7 @@ use crate::{
     problem::Problem,
     report, run_state, runbook,
     screen::{Screen, Terminal},
-    secret, secret_get, service, status, wishes,
+    secret, secret_get, secret_migrate, service, status, wishes,
 };
 
 /// Everything outside that a command looks at.
@@ -117,6 +117,7 @@ async fn dispatch(verb: Verb, places: &Places, screen: &mut Screen) -> Result<u8
         Verb::Dashboard => wishes::dashboard(places, screen).await,
         Verb::SecretGet { name } => secret_get::run(places, screen, &name).await,
         Verb::SecretSet => secret::set(places, screen).await,
+        Verb::SecretMigrate(consent) => secret_migrate::run(places, screen, consent).await,
         Verb::OpenClaw(wish) => openclaw::run(places, screen, &wish).await,
         Verb::Gateways(wish) => gateways::run(places, screen, &wish).await,
     }

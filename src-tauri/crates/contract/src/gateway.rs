@@ -4,7 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{approval::ApprovalView, exit::ExitView, finding::FindingView, parts::PartsView, repair::RepairView};
+use crate::{
+    approval::ApprovalView,
+    exit::ExitView,
+    finding::{ActionView, FindingView},
+    parts::PartsView,
+    repair::RepairView,
+};
 
 /// Who keeps the gateway running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -228,4 +234,18 @@ pub struct GatewayView {
     /// Jobs and heartbeat, channels, devices.
     #[serde(default)]
     pub parts: PartsView,
+    /// Where the gateway's token is kept; absent where it has none, is not known, or is on another computer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub token: Option<TokenView>,
+}
+
+/// Where the gateway's token is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TokenView {
+    /// In words.
+    pub text: String,
+    /// What can be done about that. They are previewed and run like those of a finding with the id `token`.
+    pub actions: Vec<ActionView>,
 }

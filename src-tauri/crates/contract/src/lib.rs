@@ -24,7 +24,9 @@ pub use error::{AppError, ErrorCode};
 pub use exit::ExitView;
 pub use finding::{ActionView, Consequence, Evidence, FindingRef, FindingView, Risk, Severity};
 pub use frame::{ClientFrame, ClientKind, KeeperFrame, MAX_FRAME_BYTES, SOCKET_PROTOCOL};
-pub use gateway::{Desired, GatewayDetails, GatewayView, HealthyWords, Ladder, Mode, Rung, RungState, State};
+pub use gateway::{
+    Desired, GatewayDetails, GatewayView, HealthyWords, Ladder, Mode, Rung, RungState, State, TokenView,
+};
 pub use intent::{Answer, Intent, MuteFor, Route, ServiceVerb};
 pub use near::NearGateway;
 pub use parts::{ChannelState, ChannelView, DeviceView, HeartbeatView, JobView, PartsView, RunView};

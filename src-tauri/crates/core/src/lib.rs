@@ -55,15 +55,16 @@ pub use event::{
     Beat, BrowserSetting, CallProblem, ChoiceProblem, CliDone, CliProblem, ConfigCopy, ConfigCopyKind, ConfigFault,
     ConfigFaultKind, ConfigFile, Event, EventLoop, ExitReason, Fact, HelloFacts, Holder, HttpSign, InstallSeen,
     Installation, JobRun, KeptBy, LinkEvent, LogLines, ModelError, ModelRun, Occupancy, OtherEnd, PackageManager,
-    PackageSeen, Probes, Records, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit,
-    SettingsProblem, SignalOutcome, StartedBy, StateProblem, Surface, Surroundings, TokenFetch, WriteRefusal,
+    PackageSeen, Probes, ProviderFault, Records, Refusal, Reply, RestoreProblem, SecretsHeld, ServiceFile, ServiceUnit,
+    SettingsProblem, SignalOutcome, StartedBy, StateProblem, Surface, Surroundings, TokenFault, TokenFetch, TokenKept,
+    TokenProvider, TokenSeen, WriteRefusal,
 };
 pub use facts::{ExitSeen, ModelRefusal};
 pub use link::DeviceFault;
 pub use menu::{MenuEntry, TrayModel};
 pub use now::Now;
 pub use parts::{ChannelAccount, ChannelIssue, FolderSeen, JobDue, MissedRun, Node, Parts, Scheduler, Skips};
-pub use patch::{dotted, merge_patch, value_at};
+pub use patch::{TOKEN_PLACE, brings_token_back, dotted, is_as_meant, merge_patch, value_at};
 pub use report::{ReportMaterial, report};
 pub use runbook::{RunbookAction, RunbookEntry, RunbookSignature, RunbookWording, runbook, runbook_ids};
 pub use saved::{HISTORY_KEPT, REPAIRS_KEPT, SAVED_VERSION, Saved, SavedRepair, UndoKey, UndoPatch};

@@ -10,6 +10,11 @@ const SHOWN_CHARS: usize = 400;
 /// Deepest nesting looked at.
 const DEPTH: usize = 12;
 
+/// The marks: OpenClaw's own, and that of our reading.
+const HIDDEN: [&str; 2] = ["__OPENCLAW_REDACTED__", "<redacted>"];
+/// Where the gateway's token is in the configuration, as a JSON pointer.
+pub const TOKEN_PLACE: &str = "/gateway/auth/token";
+
 /// One place that sets a key.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Place {
@@ -76,6 +81,37 @@ fn walk(value: &Value, path: &mut Vec<String>, model: &str, places: &mut Vec<Pla
 /// The value at a path; `null` when there is none.
 pub fn value_at<'a>(config: &'a Value, path: &[String]) -> &'a Value {
     path.iter().try_fold(config, |value, segment| value.get(segment)).unwrap_or(&Value::Null)
+}
+
+/// A secret, as far as it is seen here.
+pub(crate) fn hidden() -> Value {
+    Value::from(HIDDEN[0])
+}
+
+/// True for the mark that stands where the gateway, or our own reading of the file, hides a secret.
+pub fn is_hidden(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| HIDDEN.contains(&text))
+}
+
+/// True where what is seen is what is meant, as far as it can be seen: of a secret only that it is there.
+pub fn is_as_meant(seen: &Value, meant: &Value) -> bool {
+    match (seen, meant) {
+        (Value::Object(seen), Value::Object(meant)) => {
+            seen.len() == meant.len()
+                && seen.iter().all(|(name, seen)| meant.get(name).is_some_and(|meant| is_as_meant(seen, meant)))
+        }
+        (Value::Array(seen), Value::Array(meant)) => {
+            seen.len() == meant.len() && seen.iter().zip(meant).all(|(seen, meant)| is_as_meant(seen, meant))
+        }
+        (_, Value::String(_)) if is_hidden(seen) => true,
+        _ => seen == meant,
+    }
+}
+
+/// True for a patch that brings the gateway's token back into the configuration: a mark stands in its place, since the
+/// token itself never comes here.
+pub fn brings_token_back(patch: &Value) -> bool {
+    is_hidden(patch.pointer(TOKEN_PLACE).unwrap_or(&Value::Null))
 }
 
 /// A merge patch that sets each path to its value (`null` deletes).
@@ -222,6 +258,9 @@ fn differences(path: &str, before: &Value, after: &Value, lines: &mut Vec<DiffLi
 }
 
 fn shown(value: &Value) -> Option<String> {
+    if is_hidden(value) {
+        return Some("<redacted>".to_owned());
+    }
     (!value.is_null()).then(|| clawtray_text::clean(&value.to_string(), SHOWN_CHARS))
 }
 

@@ -22,7 +22,7 @@ use crate::{
     link::{Link, LinkState},
     now::Now,
     parts_view,
-    plan::documentation,
+    plan::{documentation, token_view},
     repairs::Repairs,
     rules::RULES,
     unlooked,
@@ -161,7 +161,14 @@ fn gateway_view(picture: &Picture<'_>) -> GatewayView {
         exits: picture.exits.iter().take(EXITS_SHOWN).cloned().collect(),
         output: picture.facts.output.iter().rev().take(OUTPUT_SHOWN).rev().cloned().collect(),
         parts: parts_view::view(picture),
+        token: token(picture),
     }
+}
+
+fn token(picture: &Picture<'_>) -> Option<clawtray_contract::TokenView> {
+    let scene = Scene { facts: picture.facts, gateway: picture.gateway, link: picture.link, now: picture.now };
+    let busy = picture.repairs.is_busy().then(|| picture.catalogue().say("error-busy"));
+    token_view(&scene, busy, picture.catalogue())
 }
 
 fn details(picture: &Picture<'_>) -> GatewayDetails {

@@ -83,6 +83,8 @@ pub struct Environment {
     pub paths: Paths,
     /// Which OpenClaw profile is meant.
     pub profile: Profile,
+    /// The folder of the program that runs, where Clawtray's other programs are; absent where it is not known.
+    pub programs: Option<PathBuf>,
     /// Service name of keychain entries.
     pub keychain_service: String,
     /// Program that opens web addresses, instead of the system's.
@@ -104,7 +106,8 @@ impl Environment {
     /// When there is no home folder, or `CLAWTRAY_HOME` is not absolute.
     pub fn of_this_process() -> Result<Self, PathsFailure> {
         let home = std::env::home_dir().filter(|home| home.is_absolute()).ok_or(PathsFailure::NoHome)?;
-        Self::from_variables(std::env::vars_os(), &home, &current_user_id())
+        let programs = std::env::current_exe().ok().and_then(|program| program.parent().map(Path::to_owned));
+        Ok(Self { programs, ..Self::from_variables(std::env::vars_os(), &home, &current_user_id())? })
     }
 
     /// The same from given variables.
@@ -132,6 +135,7 @@ impl Environment {
             login_shell: LoginShell::of(&variables, home).map(Arc::new),
             opener: path("CLAWTRAY_OPENER"),
             log_level: variables.text("CLAWTRAY_LOG").map(str::to_owned),
+            programs: None,
             home: home.to_owned(),
             paths,
             keychain_service,

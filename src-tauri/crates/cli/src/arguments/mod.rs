@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, builder::RangedU64ValueParser, e
 use clawtray_contract::{Decision, FindingRef, ServiceVerb};
 use clawtray_text::Catalogue;
 
-use crate::screen::Terminal;
+use crate::{planned::Consent, screen::Terminal};
 pub(crate) use wanted::{
     ApprovalWish, FixWish, GatewaysWish, LogsWish, OpenClawWish, RunVerb, RunWish, ServiceWish, Verb,
 };
@@ -206,7 +206,13 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
                 .subcommand_required(true)
                 .arg_required_else_help(true)
                 .subcommand(Command::new("set").about(say("cli-about-secret-set")).arg(secret_name()))
-                .subcommand(Command::new("get").about(say("cli-about-secret-get")).arg(secret_name())),
+                .subcommand(Command::new("get").about(say("cli-about-secret-get")).arg(secret_name()))
+                .subcommand(
+                    Command::new("migrate")
+                        .about(say("cli-about-secret-migrate"))
+                        .arg(flag("dry-run", "cli-arg-dry-run").short('n'))
+                        .arg(yes()),
+                ),
         )
         .subcommand(
             sub("openclaw")
@@ -310,6 +316,9 @@ fn verb(matches: &ArgMatches) -> Option<Verb> {
         "dashboard" => Verb::Dashboard,
         "secret" => match found.subcommand() {
             Some(("get", named)) => Verb::SecretGet { name: named.get_one::<String>("name").cloned()? },
+            Some(("migrate", found)) => {
+                Verb::SecretMigrate(Consent { dry_run: found.get_flag("dry-run"), yes: found.get_flag("yes") })
+            }
             _ => Verb::SecretSet,
         },
         "openclaw" => Verb::OpenClaw(match found.subcommand() {
@@ -439,6 +448,8 @@ mod tests {
         let stop = RunWish { verb: RunVerb::Stop { now: false }, wait_s: Some(0), service: true };
         assert_eq!(understood(&["service", "stop", "--wait", "0"]).0, Verb::RunState(stop));
         assert!(matches!(read(&["service", "stop", "--now"]), Parsed::Wrong(_)));
+        let move_it = Consent { dry_run: false, yes: true };
+        assert_eq!(understood(&["secret", "migrate", "-y"]).0, Verb::SecretMigrate(move_it));
     }
 
     #[test]
@@ -451,6 +462,7 @@ mod tests {
             &["doctor", "--explain", "a.b", "--logs", "-"],
             &["secret", "set", "device-key"],
             &["secret", "get", "device-key"],
+            &["secret", "migrate", "shared-token"],
             &["openclaw"],
             &["openclaw", "use"],
             &["approvals", "approve"],

@@ -4,6 +4,8 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clawtray_contract::{Decision, FindingRef, ServiceVerb};
 
+use crate::planned::Consent;
+
 /// What is wanted.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Verb {
@@ -43,6 +45,7 @@ pub(crate) enum Verb {
         name: String,
     },
     SecretSet,
+    SecretMigrate(Consent),
     OpenClaw(OpenClawWish),
     Gateways(GatewaysWish),
 }

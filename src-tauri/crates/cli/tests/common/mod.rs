@@ -236,6 +236,7 @@ pub fn healthy() -> Snapshot {
             output: vec!["a line that belongs to logs only".into()],
             exits: vec![],
             parts: PartsView::default(),
+            token: None,
         }],
         found: vec![],
         history: vec![],

@@ -11,7 +11,7 @@ use crate::{
     findings::Scene,
     gateway::{COUNT, COUNT_LIMIT_MS, Observed, Then},
     now::Now,
-    plan::Plan,
+    plan::{Plan, TOKEN},
     repairs::Hands,
     settings::OnQuit,
     turn::Turn,
@@ -230,6 +230,12 @@ impl App {
         way: (&str, Option<&str>),
         now: Now,
     ) -> Result<Plan, AppError> {
+        if finding.id == TOKEN {
+            let scene = Scene { facts: &self.facts, gateway: &self.gateway, link: &self.link, now };
+            return Plan::of_token(way.0, &scene).map_err(|words| {
+                AppError::new(ErrorCode::Failed, self.options.catalogue.say_with(words.id, &words.args))
+            });
+        }
         let (Some(rule), Some(raised)) = (crate::rules::rule(&finding.id), self.findings.get(finding)) else {
             return Err(self.error(ErrorCode::Gone, "error-finding-gone", None));
         };

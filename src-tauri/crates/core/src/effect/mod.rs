@@ -8,7 +8,10 @@ use clawtray_contract::{Answer, AppError, Route, SettingChange};
 mod command;
 mod request;
 
-use crate::{event::PackageManager, saved::Saved};
+use crate::{
+    event::{PackageManager, TokenProvider},
+    saved::Saved,
+};
 
 pub use command::{CliCommand, MODEL_PROMPT};
 pub use request::Request;
@@ -250,6 +253,12 @@ pub enum Effect {
         /// Also while a gateway runs, which has said that the file is not valid. Otherwise only where none does.
         while_running: bool,
     },
+    /// Put the configuration's token into the keychain, and get it back from there by the program that OpenClaw would run.
+    /// Final: [`crate::Fact::TokenProven`].
+    ProveToken {
+        /// The program.
+        provider: Box<TokenProvider>,
+    },
     /// Forget the device token: the gateway does not know it any more. Final: [`crate::Fact::Secrets`].
     ForgetDeviceToken,
     /// Make a new device key. The old one stays in use until the gateway has accepted the new one. Final:
@@ -363,6 +372,7 @@ impl Effect {
                 | Self::Probe { .. }
                 | Self::RunCli { .. }
                 | Self::FetchToken
+                | Self::ProveToken { .. }
                 | Self::RestoreConfig { .. }
         )
     }

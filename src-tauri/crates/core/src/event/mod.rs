@@ -15,8 +15,8 @@ use crate::{
 };
 pub use around::{
     BrowserSetting, ChoiceProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile, InstallSeen,
-    Installation, PackageManager, PackageSeen, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, StartedBy,
-    StateProblem, Surroundings, TokenFetch,
+    Installation, PackageManager, PackageSeen, ProviderFault, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem,
+    StartedBy, StateProblem, Surroundings, TokenFault, TokenFetch, TokenKept, TokenProvider, TokenSeen,
 };
 pub use command::{CliDone, CliProblem, RestoreProblem, WriteRefusal};
 pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
@@ -174,6 +174,8 @@ pub enum Fact {
     Secrets(SecretsHeld),
     /// The shared token was read again; `changed` when it differs from the one before.
     TokenFetched(Result<TokenFetch, String>),
+    /// The token comes back out of the keychain the way OpenClaw would ask for it, or why not.
+    TokenProven(Result<(), TokenFault>),
     /// A copy stands in place of the configuration; the file before it is kept under this name.
     ConfigRestored(Result<String, RestoreProblem>),
     /// What was looked up in OpenClaw's folder, a line each; `None` where this system cannot be asked.

@@ -44,6 +44,8 @@ pub(crate) struct Link {
     retried: bool,
     /// What the next attempt presents, where a retry chose it.
     next: Option<Instead>,
+    /// What opened the last session.
+    signed_in_with: Option<CredentialChoice>,
     /// When the present session began, on the clock that never jumps, milliseconds.
     ready_mono_ms: Option<u64>,
     /// The gateway counts failures: nothing before this time on the same clock.
@@ -62,6 +64,7 @@ impl Link {
             attempt: 0,
             retried: false,
             next: None,
+            signed_in_with: None,
             ready_mono_ms: None,
             locked_until_mono_ms: None,
             lost: None,
@@ -104,14 +107,28 @@ impl Link {
     /// Begins a new episode at once: something changed, or the person asked. While the gateway counts failures it
     /// begins when that is over.
     pub(crate) fn retry_now(&mut self, secrets: &SecretsHeld, turn: &mut Turn) {
+        self.retry_with(None, secrets, turn);
+    }
+
+    fn retry_with(&mut self, next: Option<Instead>, secrets: &SecretsHeld, turn: &mut Turn) {
         self.attempt = 0;
-        self.retried = false;
-        self.next = None;
+        self.retried = next.is_some();
+        self.next = next;
         turn.cancel(TimerId::Link);
         if matches!(self.state, LinkState::Ready(_) | LinkState::Connecting { .. }) {
             turn.push(Effect::Disconnect);
         }
         self.connect(secrets, turn);
+    }
+
+    /// Signs in anew with the shared token and nothing else: no other secret is tried where it is refused.
+    pub(crate) fn sign_in_with_token(&mut self, secrets: &SecretsHeld, turn: &mut Turn) {
+        self.retry_with(Some(Instead::SharedToken), secrets, turn);
+    }
+
+    /// What opened the session that stands.
+    pub(crate) fn signed_in_with(&self) -> Option<CredentialChoice> {
+        self.hello().and(self.signed_in_with)
     }
 
     /// The gateway is gone. What it counted stays counted: a restart may keep its list.
@@ -160,6 +177,9 @@ impl Link {
     pub(crate) fn moved(&mut self, event: &LinkEvent, secrets: &SecretsHeld, turn: &mut Turn) {
         match event {
             LinkEvent::Ready(hello) => {
+                if let LinkState::Connecting { credential } = self.state {
+                    self.signed_in_with = Some(credential);
+                }
                 self.retried = false;
                 self.lost = None;
                 self.ready_mono_ms = Some(turn.now.mono_ms);

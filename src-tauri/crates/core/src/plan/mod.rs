@@ -2,6 +2,7 @@
 
 use clawtray_contract::{DiffLine, FindingRef, PlanView, Risk, ServiceVerb};
 use clawtray_text::Catalogue;
+use serde_json::Value;
 
 use crate::{
     findings::{Action, Raised, Rule, Scene, Words},
@@ -21,12 +22,14 @@ mod settings;
 mod show;
 mod sign_in;
 mod step;
+mod token;
 mod work;
 
 pub(crate) use choice::Way;
 pub(crate) use models::is_long_by_nature;
 pub(crate) use settings::wants_config;
 pub(crate) use step::{INSTALL_LIMIT_MS, Place, RIGHTS_LIMIT_MS, Step, documentation};
+pub(crate) use token::{TOKEN, token_view};
 
 /// What an action would do.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +54,12 @@ pub(crate) struct Plan {
     ways: Vec<Way>,
     /// The way that the person named, by its id; once the plan is made, the one it is made for.
     wanted: Option<String>,
+}
+
+/// The action with this id: of a finding, or of what no finding stands for.
+pub(crate) fn action_of(finding: &str, id: &str) -> Option<&'static Action> {
+    let actions = if finding == TOKEN { token::ACTIONS } else { crate::rules::rule(finding)?.actions };
+    actions.iter().find(|action| action.id == id)
 }
 
 impl PartialEq for Action {
@@ -131,10 +140,15 @@ impl Plan {
     /// Changes these keys, with the way back: over the link where the gateway answers, else through OpenClaw's own
     /// command, which takes care of the file.
     fn change(&mut self, keys: Vec<UndoKey>, scene: &Scene<'_>) {
+        self.change_in(settings::configuration(scene).ok(), keys, scene);
+    }
+
+    /// The same, where this is how the configuration is now.
+    fn change_in(&mut self, config: Option<&Value>, keys: Vec<UndoKey>, scene: &Scene<'_>) {
         self.warn_of_rewrite(scene);
-        let keys = match settings::configuration(scene) {
-            Ok(config) => patch::from_what_is_missing(keys, config),
-            Err(_) => keys,
+        let keys = match config {
+            Some(config) => patch::from_what_is_missing(keys, config),
+            None => keys,
         };
         self.undo = Some(UndoPatch { keys: keys.clone(), allowed: None });
         self.steps.extend(Step::change(keys, scene.link));

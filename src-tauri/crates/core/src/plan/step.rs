@@ -3,7 +3,7 @@
 use crate::{
     approvals::ApprovalRequest,
     effect::{CliCommand, Inspection, ProcessRef, Request},
-    event::PackageManager,
+    event::{PackageManager, TokenProvider},
     findings::Words,
     link::Link,
     patch,
@@ -86,6 +86,10 @@ pub(crate) enum Step {
     FetchToken,
     /// Let the configuration ask for a token, and keep the same one in the keychain.
     MakeToken,
+    /// Put the configuration's token into the keychain, and get it back the way OpenClaw would.
+    ProveToken { provider: Box<TokenProvider> },
+    /// Sign in anew with the shared token and nothing else.
+    SignInWithToken,
     /// Ask the keychain again; a locked one asks the person.
     OpenKeychain,
     /// Make a new device key beside the one of today.
@@ -184,6 +188,8 @@ impl Step {
             Self::ProveStable => "step-prove-stable",
             Self::FetchToken => "step-fetch-token",
             Self::MakeToken => "step-prepare",
+            Self::ProveToken { .. } => "step-prove-token",
+            Self::SignInWithToken => "step-sign-in-with-token",
             Self::OpenKeychain => "step-open-keychain",
             Self::NewIdentity => "step-new-identity",
             Self::Reconnect => "step-reconnect",
@@ -242,6 +248,7 @@ impl Step {
                 let patch = format!(r#"{{"gateway":{{"auth":{{"mode":"token","token":"{HIDDEN}"}}}}}}"#);
                 Some(format!("echo '{patch}' | openclaw config patch --stdin"))
             }
+            Self::ProveToken { provider } => Some(format!("{} {}", provider.command, provider.args.join(" "))),
             Self::Call(request) | Self::Decide { call: request, .. } => Some(request.display()),
             Self::Tell(command) => Some(command.clone()),
             Self::CheckNotValid => Some("config.get".into()),
@@ -271,6 +278,7 @@ impl Step {
             | Self::ProveStable
             | Self::OpenKeychain
             | Self::NewIdentity
+            | Self::SignInWithToken
             | Self::Reconnect
             | Self::ReconnectWhenAllowed => None,
         }
@@ -319,6 +327,7 @@ impl Step {
                 | Self::ProveStable
                 | Self::FetchToken
                 | Self::MakeToken
+                | Self::ProveToken { .. }
                 | Self::Restart
                 | Self::Inspect(_)
                 | Self::Open(Place::Dashboard)
@@ -330,12 +339,12 @@ impl Step {
         match self {
             Self::Cli { limit_ms, .. } => *limit_ms + 5_000,
             // Signing in may have to wait for a gateway that has just been started.
-            Self::ProveReady | Self::Reconnect => START_LIMIT_MS,
+            Self::ProveReady | Self::Reconnect | Self::SignInWithToken => START_LIMIT_MS,
             Self::ReconnectWhenAllowed => LOCKOUT_LIMIT_MS,
             Self::AskForRights { .. } => RIGHTS_LIMIT_MS + CALL_LIMIT_MS,
             Self::ProveStable => START_LIMIT_MS + crate::gateway::STABLE_MS,
             Self::FetchToken | Self::MakeToken => TOKEN_LIMIT_MS,
-            Self::OpenKeychain | Self::NewIdentity => KEYCHAIN_LIMIT_MS,
+            Self::OpenKeychain | Self::NewIdentity | Self::ProveToken { .. } => KEYCHAIN_LIMIT_MS,
             Self::Install { .. } => INSTALL_LIMIT_MS + 5_000,
             Self::RestoreConfig { .. } => VALIDATE_LIMIT_MS,
             Self::Call(_) | Self::CheckNotValid | Self::Decide { .. } => CALL_LIMIT_MS * 2,

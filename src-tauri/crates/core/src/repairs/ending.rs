@@ -6,10 +6,11 @@ use clawtray_text::Catalogue;
 use super::{Active, Finished, Hands, LINES_KEPT, Repairs};
 use crate::{
     effect::TimerId,
+    event::TokenKept,
     facts::Facts,
     findings::{Findings, Judged, Words},
     link::LinkState,
-    plan::Step,
+    plan::{Step, TOKEN},
     turn::Turn,
 };
 
@@ -43,6 +44,7 @@ impl Repairs {
                 _ if acknowledges && changed => (Outcome::Repaired, "outcome-repaired"),
                 _ if acknowledges => (Outcome::Acknowledged, "outcome-acknowledged"),
                 _ if active.plan.service.is_some() => served(active.plan.service, hands.facts),
+                _ if reference.id == TOKEN => moved(hands.facts),
                 _ if shows => (Outcome::Shown, "outcome-shown"),
                 Judged::Unhealthy | Judged::Unknown if guides => (Outcome::AwaitingProof, "outcome-guided"),
                 _ if later && changed => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
@@ -129,7 +131,10 @@ impl Repairs {
             view.text.clone_from(&text);
             view.diff = active.changed(outcome);
             view.ended_ms = Some(turn.now.unix_ms);
-            let changed = matches!(outcome, Outcome::Repaired | Outcome::AwaitingProof | Outcome::StillBroken);
+            let made = active.plan.steps.iter().zip(&active.states);
+            // What was changed can be taken back, however the rest went.
+            let changed = matches!(outcome, Outcome::Repaired | Outcome::AwaitingProof | Outcome::StillBroken)
+                || made.into_iter().any(|(step, state)| step.changes_keys() && *state == StepState::Done);
             view.undo = if kept.undo.is_some() && changed { UndoState::Available } else { UndoState::NotOffered };
         }
         self.finished.push(Finished {
@@ -175,6 +180,16 @@ impl Active {
 /// How long what is seen says nothing of a change, milliseconds: a channel that was told to connect needs a while.
 fn settling_ms(finding: &str) -> u64 {
     if finding == "channel.disconnected" { CHANNEL_MS } else { 0 }
+}
+
+/// Whether the configuration holds the token no more. That the gateway lets us in with it, the step before has shown.
+fn moved(facts: &Facts) -> (Outcome, &'static str) {
+    let kept = facts.surroundings.as_ref().and_then(|around| around.token.as_ref()).map(|token| token.kept);
+    if kept == Some(TokenKept::WithClawtray) {
+        (Outcome::Repaired, "outcome-token-moved")
+    } else {
+        (Outcome::StillBroken, "outcome-token-not-so")
+    }
 }
 
 /// What came of a wish about the service, by what is installed now.

@@ -92,6 +92,14 @@ impl Repairs {
                 turn.push(Effect::MakeToken);
                 Wait::Prepared
             }
+            Step::ProveToken { provider } => {
+                turn.push(Effect::ProveToken { provider });
+                Wait::TokenProof
+            }
+            Step::SignInWithToken => {
+                hands.link.sign_in_with_token(&hands.facts.secrets, turn);
+                Wait::SignedInWithToken
+            }
             Step::OpenKeychain => {
                 turn.push(Effect::ReloadSecrets);
                 Wait::Keychain

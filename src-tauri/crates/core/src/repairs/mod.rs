@@ -17,7 +17,7 @@ use crate::{
     findings::Words,
     gateway::Gateway,
     link::Link,
-    plan::{Plan, Step},
+    plan::{Plan, Step, TOKEN},
     saved::{REPAIRS_KEPT, SavedRepair},
     turn::Turn,
 };
@@ -80,13 +80,24 @@ enum Wait {
         left: bool,
     },
     Token,
+    TokenProof,
     SignedIn,
+    SignedInWithToken,
 }
 
 impl Wait {
     /// True where nothing of ours is under way: the gateway does what it does, watched or not.
     fn only_waits(&self) -> bool {
-        matches!(self, Self::Leaving | Self::Started | Self::Ready | Self::Stable | Self::Again { .. } | Self::SignedIn)
+        matches!(
+            self,
+            Self::Leaving
+                | Self::Started
+                | Self::Ready
+                | Self::Stable
+                | Self::Again { .. }
+                | Self::SignedIn
+                | Self::SignedInWithToken
+        )
     }
 }
 
@@ -270,8 +281,7 @@ impl Repairs {
         }
         let Some(kept) = self.kept.iter_mut().find(|kept| kept.view.id == id) else { return false };
         let (Some(undo), UndoState::Available) = (kept.undo.clone(), &kept.view.undo) else { return false };
-        let Some(rule) = crate::rules::rule(&kept.view.finding.id) else { return false };
-        let Some(action) = rule.actions.iter().find(|action| action.id == kept.view.action) else { return false };
+        let Some(action) = crate::plan::action_of(&kept.view.finding.id, &kept.view.action) else { return false };
         kept.view.undo = UndoState::Running;
         let keys = undo
             .keys
@@ -285,6 +295,9 @@ impl Repairs {
         let mut steps = if undo.keys.is_empty() { Vec::new() } else { Step::change(keys, hands.link) };
         let call = |program| Step::Call(Request::AllowProgram { program, allow: false });
         steps.extend(undo.allowed.map(call));
+        if kept.view.finding.id == TOKEN && hands.link.hello().is_some() {
+            steps.extend([Step::SignInWithToken, Step::LookAround]);
+        }
         let count = steps.len();
         let mut plan = Plan::empty(kept.view.finding.clone(), action);
         plan.steps = steps;

@@ -4,10 +4,10 @@ use clawtray_contract::Outcome;
 
 use super::{Active, CALL_LIMIT_MS, Ended, Hands, LINES_KEPT, Wait, entering::read_config};
 use crate::{
-    effect::{CliCommand, Effect, ProcessRef, Request, Ticket, TimerId},
+    effect::{CliCommand, CredentialChoice, Effect, ProcessRef, Request, Ticket, TimerId},
     event::{
         CallProblem, CliDone, CliProblem, Event, Fact, Installation, LinkEvent, Occupancy, OtherEnd, Reply,
-        RestoreProblem,
+        RestoreProblem, TokenFault,
     },
     findings::Words,
     gateway::{Observed, STABLE_MS},
@@ -149,6 +149,16 @@ impl Active {
                     Ended::Stop(Outcome::Failed, Words::plain("outcome-no-token"))
                 }
             }),
+            (Event::Fact(Fact::TokenProven(result)), Wait::TokenProof) => Some(match result {
+                Ok(()) => Ended::Done,
+                Err(fault) => Ended::Stop(Outcome::Blocked, not_proven(fault)),
+            }),
+            (Event::Link(LinkEvent::Refused(_)), Wait::SignedInWithToken) => match hands.link.state {
+                LinkState::Refused { .. } | LinkState::PairingNeeded { .. } => {
+                    Some(Ended::Stop(Outcome::StillBroken, Words::plain("outcome-token-refused")))
+                }
+                _ => None,
+            },
             (Event::Link(LinkEvent::Refused(_)), Wait::SignedIn) => match hands.link.state {
                 LinkState::Refused { .. } | LinkState::PairingNeeded { .. } => Some(Ended::Done),
                 _ => None,
@@ -217,6 +227,15 @@ impl Active {
                 _ => None,
             },
             Wait::SignedIn => matches!(hands.link.state, LinkState::Ready(_)).then_some(Ended::Done),
+            Wait::SignedInWithToken => match (hands.link.hello(), hands.link.signed_in_with()) {
+                (Some(_), Some(CredentialChoice::SharedToken)) => Some(Ended::Done),
+                // The gateway ended that session while it took the change in, and let us in by something else meanwhile.
+                (Some(_), _) => {
+                    hands.link.sign_in_with_token(&hands.facts.secrets, turn);
+                    None
+                }
+                (None, _) => None,
+            },
             _ => None,
         }
     }
@@ -303,7 +322,7 @@ impl Active {
     fn maybe_patched(&self, result: &Result<Reply, CallProblem>) -> Ended {
         let written = match (result, self.plan.steps.get(self.at)) {
             (Ok(Reply::Config { value, .. }), Some(Step::Patch { keys })) => {
-                keys.iter().all(|key| patch::value_at(value, &key.path) == &key.after)
+                keys.iter().all(|key| patch::is_as_meant(patch::value_at(value, &key.path), &key.after))
             }
             _ => false,
         };
@@ -321,7 +340,7 @@ impl Active {
         }
         let Some(Step::Patch { keys }) = self.plan.steps.get(self.at) else { return Some(Ended::Done) };
         // Look again right before the change: every key must still be what the person saw.
-        if let Some(key) = keys.iter().find(|key| patch::value_at(value, &key.path) != &key.before) {
+        if let Some(key) = keys.iter().find(|key| !patch::is_as_meant(patch::value_at(value, &key.path), &key.before)) {
             let path = patch::dotted(&key.path);
             let words = Words::with("outcome-aborted-changed", vec![("path", path.as_str().into())]);
             return Some(Ended::Stop(Outcome::AbortedChanged, words));
@@ -339,6 +358,15 @@ impl Active {
         });
         self.wait = Wait::Patched { ticket, retried };
         None
+    }
+}
+
+fn not_proven(fault: &TokenFault) -> Words {
+    let with = |id, words: &String| Words::with(id, vec![("words", words.as_str().into())]);
+    match fault {
+        TokenFault::NotPlain => Words::plain("outcome-token-not-plain"),
+        TokenFault::Keychain { words } => with("outcome-token-keychain", words),
+        TokenFault::Provider { words } => with("outcome-token-provider", words),
     }
 }
 

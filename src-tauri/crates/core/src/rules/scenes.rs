@@ -41,6 +41,7 @@ impl Stage {
             other_services: vec![],
             lingers: None,
             headless: false,
+            token: None,
         };
         Self {
             facts: Facts { surroundings: Some(around), ..Facts::default() },

@@ -73,7 +73,6 @@ pub(super) static PROBE: &[Signature] = &[
             both("secretref_unresolved"),
             newer("Environment variable is missing or empty"),
             both("could not resolve SecretRef"),
-            both("SECRETS_GATEWAY_AUTH_SURFACE"),
             elsewhere("is a SecretRef"),
             both("MissingEnvVarError"),
             elsewhere("failed to resolve gateway.auth"),
@@ -83,6 +82,5 @@ pub(super) static PROBE: &[Signature] = &[
             newer("SecretProviderError"),
         ],
     )
-    .none(&["state=active", "SECRETS_GATEWAY_AUTH_SURFACE: active"])
     .cause(),
 ];

@@ -55,6 +55,7 @@ pub fn around() -> Surroundings {
         other_services: vec![],
         lingers: None,
         headless: false,
+        token: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clawtray_core::{
     CallProblem, ChoiceProblem, CliProblem, Effect, Event, ExitReason, Fact, HttpSign, LinkEvent, Occupancy, OtherEnd,
-    Probes, Refusal, RestoreProblem, SecretsHeld, SignalOutcome,
+    Probes, Refusal, RestoreProblem, SecretsHeld, SignalOutcome, TokenFault,
 };
 
 /// Words of an executor that broke off: a defect of Clawtray, never of the gateway.
@@ -51,6 +51,7 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
         Effect::RestoreConfig { .. } => Fact::ConfigRestored(Err(RestoreProblem::Failed { words: WORDS.to_owned() })),
         Effect::Inspect(_) => Fact::Inspected(None),
         Effect::FetchToken => Fact::TokenFetched(Err(WORDS.to_owned())),
+        Effect::ProveToken { .. } => Fact::TokenProven(Err(TokenFault::Provider { words: WORDS.to_owned() })),
         Effect::ForgetDeviceToken | Effect::ReloadSecrets => {
             Fact::Secrets(SecretsHeld { keychain_problem: Some(WORDS.to_owned()), ..SecretsHeld::default() })
         }

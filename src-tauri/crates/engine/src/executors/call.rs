@@ -11,7 +11,7 @@ use super::{
     approvals,
     cli::not_written,
     log::bounded,
-    parts,
+    parts, token,
     translate::{beat, job_due, listed_job},
     vault::Vault,
 };
@@ -62,7 +62,10 @@ pub(crate) async fn call(
             Ok(Reply::Config { hash: config.hash.unwrap_or_default(), valid: config.valid, value })
         }
         Request::PatchConfig { patch, base_hash, replace_paths, note } => {
-            let mut params = json!({"raw": patch.to_string(), "baseHash": base_hash, "note": note});
+            let patch = token::put_back(patch, vault)
+                .await
+                .map_err(|words| CallProblem::Refused { code: "NO_TOKEN".to_owned(), words: words.to_owned() })?;
+            let mut params = json!({"raw": patch.expose(), "baseHash": base_hash, "note": note});
             if !replace_paths.is_empty() {
                 params["replacePaths"] = json!(replace_paths);
             }

@@ -2,7 +2,8 @@
 
 use clawtray_contract::Secret;
 use clawtray_core::{
-    CliCommand, CliDone, CliProblem, Event, MODEL_PROMPT, Ticket, UndoKey, WriteRefusal, dotted, merge_patch, value_at,
+    CliCommand, CliDone, CliProblem, Event, MODEL_PROMPT, Ticket, UndoKey, WriteRefusal, dotted, is_as_meant,
+    merge_patch, value_at,
 };
 use clawtray_openclaw::{
     CliProblem as Said, Command, ConfigReading, Limits,
@@ -13,7 +14,7 @@ use clawtray_openclaw::{
 use clawtray_platform::service::ServiceFailure;
 use tokio::sync::mpsc;
 
-use super::grounds::Grounds;
+use super::{grounds::Grounds, token, vault::Vault};
 use crate::{
     sink::EventSink,
     words::{LINE, NAME, clean},
@@ -46,7 +47,7 @@ pub(crate) async fn run(
         return Err(CliProblem::OlderBinary { words: clean(&words, LINE) });
     }
     let stdin = match command {
-        CliCommand::ConfigPatch { keys } => Some(checked_patch(&before, keys)?),
+        CliCommand::ConfigPatch { keys } => Some(checked_patch(&before, keys, &grounds.vault).await?),
         _ => None,
     };
     let limits = Limits { timeout_ms: limit_ms, ..Limits::default() };
@@ -115,17 +116,19 @@ pub(crate) async fn run(
 ///
 /// # Errors
 /// Where a key has changed, or the patch would put a mark in the place of a secret.
-fn checked_patch(before: &ConfigReading, keys: &[UndoKey]) -> Result<Secret, CliProblem> {
+async fn checked_patch(before: &ConfigReading, keys: &[UndoKey], vault: &Vault) -> Result<Secret, CliProblem> {
     let seen = before.value().map(redact).unwrap_or_default();
-    if let Some(key) = keys.iter().find(|key| value_at(&seen, &key.path) != &key.before) {
+    if let Some(key) = keys.iter().find(|key| !is_as_meant(value_at(&seen, &key.path), &key.before)) {
         return Err(CliProblem::Changed { path: clean(&dotted(&key.path), LINE) });
     }
-    let patch = merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after))).to_string();
-    if patch.contains(REDACTED) {
+    let patch = merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after)));
+    let patch =
+        token::put_back(&patch, vault).await.map_err(|words| CliProblem::Refused { words: words.to_owned() })?;
+    if patch.expose().contains(REDACTED) {
         let words = "the change holds a secret that only a running gateway can keep in place".to_owned();
         return Err(CliProblem::Refused { words });
     }
-    Ok(Secret::new(patch))
+    Ok(patch)
 }
 
 /// OpenClaw's own start leaves a unit that it stopped inactive (observed on OpenClaw 2026.9.6). Then the service

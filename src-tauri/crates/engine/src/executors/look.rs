@@ -23,7 +23,7 @@ use super::{
     grounds::{Grounds, blocking},
     install,
     keep::load_settings,
-    restore, service_file, token,
+    provider, restore, service_file, token,
 };
 use crate::{
     environment::Environment,
@@ -79,11 +79,13 @@ pub(crate) async fn look_around(grounds: &Grounds, events: &EventSink) -> Surrou
     };
     let lingers = if service.is_some() { lingers().await } else { None };
     let path = grounds.environment.variables.get("PATH").map(ToOwned::to_owned);
-    let config =
-        blocking(move || ConfigFile { copies: restore::copies(&reading), ..config_file(&reading, path.as_deref()) })
-            .await;
+    let environment = grounds.environment.clone();
+    let seen = blocking(move || {
+        let config = ConfigFile { copies: restore::copies(&reading), ..config_file(&reading, path.as_deref()) };
+        (config, provider::look(&environment, &reading))
+    });
+    let (config, token) = seen.await.unwrap_or_default();
     let free_port = blocking(move || free_port(port)).await.flatten();
-    let config = config.unwrap_or_default();
     Surroundings {
         installation: installation(located),
         config,
@@ -96,6 +98,7 @@ pub(crate) async fn look_around(grounds: &Grounds, events: &EventSink) -> Surrou
         other_services,
         lingers,
         headless: headless(&grounds.environment),
+        token,
     }
 }
 

@@ -22,6 +22,7 @@ mod other;
 mod parts;
 mod prepare;
 mod probe;
+mod provider;
 mod record;
 mod restore;
 mod service_end;
@@ -170,6 +171,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
             Fact::ConfigRestored(restore::restore(grounds, &copy, &copy_stamp, config_stamp, while_running).await)
         }
         Effect::FetchToken => Fact::TokenFetched(token::fetch(grounds).await),
+        Effect::ProveToken { provider } => Fact::TokenProven(provider::prove(grounds, &provider).await),
         Effect::ForgetDeviceToken => {
             grounds.vault.forget_device_token().await;
             Fact::Secrets(grounds.vault.held())

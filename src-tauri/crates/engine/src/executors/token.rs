@@ -1,10 +1,12 @@
 //! Learns the gateway's shared token again.
 
 use clawtray_contract::Secret;
-use clawtray_core::TokenFetch;
+use clawtray_core::{TOKEN_PLACE, TokenFetch, brings_token_back};
 use clawtray_openclaw::{ConfigReading, Limits, cli::Dashboard, command, config::TokenState};
 
-use super::grounds::Grounds;
+use serde_json::Value;
+
+use super::{grounds::Grounds, vault::Vault};
 use crate::words::{LINE, clean};
 
 /// Longest run of the dashboard command, milliseconds.
@@ -43,4 +45,24 @@ async fn from_dashboard(grounds: &Grounds) -> Result<Secret, String> {
     let outcome = cli.run(&command::dashboard_url(), None, limits).await.map_err(words)?;
     let dashboard = Dashboard::of(&outcome).map_err(words)?;
     dashboard.token.ok_or_else(|| "OpenClaw's dashboard address has no token".to_owned())
+}
+
+/// The patch as it is sent. Where it brings the gateway's token back into the configuration, the token comes from the
+/// vault: nobody else knows it.
+///
+/// # Errors
+/// In words for a person, where the keychain does not give it.
+pub(crate) async fn put_back(patch: &Value, vault: &Vault) -> Result<Secret, &'static str> {
+    if !brings_token_back(patch) {
+        return Ok(Secret::new(patch.to_string()));
+    }
+    if vault.shared_token().is_none() {
+        vault.load().await;
+    }
+    let token = vault.shared_token().ok_or("the keychain does not give the token; unlock it and try again")?;
+    let mut patch = patch.clone();
+    if let Some(place) = patch.pointer_mut(TOKEN_PLACE) {
+        *place = token.expose().into();
+    }
+    Ok(Secret::new(patch.to_string()))
 }

@@ -28,6 +28,7 @@ cli-about-dashboard = Das Dashboard des Gateways im Browser öffnen
 cli-about-secret = Ein Geheimnis in den Schlüsselbund legen
 cli-about-secret-set = Ein Geheimnis von der Standardeingabe lesen und im Schlüsselbund aufbewahren
 cli-about-secret-get = OpenClaw antworten, das diesen Befehl als Quelle für Geheimnisse aufruft
+cli-about-secret-migrate = Das Token des Gateways aus openclaw.json in den Schlüsselbund legen
 cli-about-gateways = Die Gateways dieses Rechners zeigen und wählen, welche betreut werden
 cli-about-gateways-list = Sie zeigen
 cli-about-gateways-watch = Noch eines betreuen

@@ -211,3 +211,35 @@ plan-warning-work-unnamed = { $count ->
     [one] Im Gateway läuft gerade eine Arbeit
    *[other] Im Gateway laufen gerade { $count } Arbeiten
 }. Ein Neustart wartet darauf bis zu fünf Minuten.
+
+# Das Token des Gateways: aus OpenClaws Konfiguration in den Schlüsselbund.
+action-token-keep = Das Token des Gateways im Schlüsselbund aufbewahren
+step-prove-token = Das Token in den Schlüsselbund legen und so wieder holen, wie OpenClaw danach fragen wird
+step-sign-in-with-token = Mit dem Token aus dem Schlüsselbund neu anmelden
+token-kept-plain = Das Token steht im Klartext in openclaw.json: Wer diese Datei liest, kann mit dem Gateway alles tun.
+token-kept-keychain = OpenClaw fragt Clawtray nach dem Token, und es liegt im Schlüsselbund. In openclaw.json steht es nicht. Im Verlauf lässt sich das zurücknehmen.
+token-kept-elsewhere = In openclaw.json steht nur, wo das Token liegt, und das ist nicht bei Clawtray.
+plan-warning-token-locked = Danach braucht das Gateway zum Start einen entsperrten Schlüsselbund: Wird es vorher gestartet, etwa gleich nach dem Rechner, wartet es 17 Sekunden und endet. Clawtray startet es einige Male wieder. Nehmen Sie das zurück, bevor Sie Clawtray entfernen.
+plan-warning-token-copies = OpenClaws eigene Kopien der alten Datei (openclaw.json.bak, .last-good) enthalten das Token noch, bis OpenClaw sie ersetzt. Ändern Sie das Token, wenn diese Kopien noch anderswo liegen.
+plan-warning-token-service = In der Definition des Dienstes kann eine Kopie des Tokens stehen. Richten Sie den Dienst danach neu ein, damit OpenClaw sie ohne Token schreibt.
+plan-token-elsewhere = Das geht nur auf dem Rechner des Gateways selbst.
+plan-token-not-looked = Clawtray konnte die Konfiguration des Gateways noch nicht lesen. Versuchen Sie es gleich noch einmal.
+plan-token-there = Das Token liegt schon im Schlüsselbund.
+plan-token-reference = In der Konfiguration steht schon ein anderer Ort für das Token. Clawtray lässt das so.
+plan-token-none = In openclaw.json selbst steht kein Token im Klartext; es gibt also keines zu verschieben.
+plan-token-somebody-elses = Jemand anders betreibt dieses Gateway; es kann also starten, bevor jemand den Schlüsselbund entsperrt hat. Lassen Sie es zuerst von Clawtray betreiben.
+plan-token-lingers = Dieses Gateway läuft als Dienst, der auch ohne angemeldete Person weiterläuft, oder Clawtray kann das nicht feststellen. Dann entsperrt niemand den Schlüsselbund, und das Gateway würde nicht starten.
+plan-token-other-service = Auch ein Dienst ({ $service }) startet ein Gateway dieses Profils, selbst wenn niemand den Schlüsselbund entsperrt hat. Entfernen Sie ihn zuerst.
+plan-token-no-keychain = Der Schlüsselbund ist nicht nutzbar: { $words }. Entsperren Sie ihn und versuchen Sie es noch einmal.
+plan-token-no-program = Das Programm clawtray liegt nicht neben dem, das hier läuft; OpenClaw hätte also nichts zu fragen. Installieren Sie Clawtray vollständig.
+plan-token-not-own = OpenClaw führt nur Programme aus, die Ihrem eigenen Konto gehören; { $path } gehört einem anderen, wie es bei einem Paket üblich ist. Legen Sie eine Kopie der Programme von Clawtray in einen eigenen Ordner, etwa ~/.local/bin, und starten Sie Clawtray von dort.
+plan-token-link = OpenClaw führt keine Verknüpfungen aus, und { $path } ist eine. Starten Sie Clawtray aus dem Ordner, in dem seine Programme wirklich liegen.
+plan-token-writable = OpenClaw führt kein Programm aus, das andere ändern dürfen, und { $path } dürfen sie ändern. Nehmen Sie ihnen dieses Recht (chmod go-w) und versuchen Sie es noch einmal.
+plan-token-name-taken = In der Konfiguration gibt es schon eine Quelle für Geheimnisse mit dem Namen „clawtray“. Entfernen Sie zuerst secrets.providers.clawtray.
+plan-token-needs-gateway = Das Gateway muss laufen und Clawtray hereinlassen, denn eine neue Anmeldung ist der Beweis. Starten Sie es und versuchen Sie es noch einmal.
+outcome-token-moved = Erledigt. Das Token liegt im Schlüsselbund, das Gateway hat Clawtray damit hereingelassen, und in openclaw.json steht es nicht mehr.
+outcome-token-not-so = Die Änderung ist gemacht, aber openclaw.json nennt für das Token noch immer nicht Clawtray. Nehmen Sie sie zurück oder sehen Sie sich die Datei an.
+outcome-token-refused = Die Änderung ist gemacht, aber das Gateway lässt Clawtray mit dem Token aus dem Schlüsselbund nicht herein. Nehmen Sie sie zurück.
+outcome-token-not-plain = Nichts wurde geändert: Das Token steht nicht mehr im Klartext in der Konfiguration.
+outcome-token-keychain = Nichts wurde geändert: Der Schlüsselbund behält das Token nicht ({ $words }). Entsperren Sie ihn und versuchen Sie es noch einmal.
+outcome-token-provider = Nichts wurde geändert: Was OpenClaw aufrufen würde, gab das Token nicht heraus ({ $words }).

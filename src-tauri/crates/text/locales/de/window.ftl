@@ -241,6 +241,7 @@ window-settings-icon-color = Farbig
 window-settings-icon-light-panel = Für eine helle Leiste
 window-settings-icon-dark-panel = Für eine dunkle Leiste
 window-settings-icon-high-contrast = Kontrastreich
+window-settings-token = Token des Gateways
 window-settings-language = Sprache
 window-settings-language-text = { $language }, wie dieser Rechner eingestellt ist.
 window-settings-none = Die Einstellungen sind noch nicht bekannt.

@@ -28,6 +28,7 @@ cli-about-dashboard = Open the gateway's dashboard in the browser
 cli-about-secret = Put a secret into the keychain
 cli-about-secret-set = Read a secret from standard input and keep it in the keychain
 cli-about-secret-get = Answer OpenClaw, which runs this as its secret provider
+cli-about-secret-migrate = Move the gateway's token from openclaw.json into the keychain
 cli-about-gateways = Show the gateways of this computer and choose which are kept
 cli-about-gateways-list = Show them
 cli-about-gateways-watch = Keep another one too

@@ -210,3 +210,35 @@ plan-warning-work-unnamed = { $count ->
     [one] One task is under way in the gateway now
    *[other] { $count } tasks are under way in the gateway now
 }. A restart waits for it for up to five minutes.
+
+# The gateway's token, out of OpenClaw's configuration and into the keychain.
+action-token-keep = Keep the gateway's token in the keychain
+step-prove-token = Put the token into the keychain and get it back the way OpenClaw will ask for it
+step-sign-in-with-token = Sign in anew with the token from the keychain
+token-kept-plain = The token stands in plain in openclaw.json: whoever reads that file can do anything with the gateway.
+token-kept-keychain = OpenClaw asks Clawtray for the token, which is in the keychain. openclaw.json does not hold it. History takes that back.
+token-kept-elsewhere = openclaw.json only names where the token is, and that is not Clawtray.
+plan-warning-token-locked = From then on the gateway needs an unlocked keychain to start: one that is started before, such as right after the computer, waits 17 seconds and ends. Clawtray starts it again a few times. Take this back before you remove Clawtray.
+plan-warning-token-copies = OpenClaw's own copies of the old file (openclaw.json.bak, .last-good) still hold the token until it replaces them. Change the token if they are kept anywhere else.
+plan-warning-token-service = The service's definition may hold a copy of the token. Install the service again afterwards, so that OpenClaw writes it without.
+plan-token-elsewhere = This can only be done on the gateway's own computer.
+plan-token-not-looked = Clawtray could not read the gateway's configuration yet. Try again in a moment.
+plan-token-there = The token is in the keychain already.
+plan-token-reference = The configuration names another place for the token already. Clawtray leaves that as it is.
+plan-token-none = openclaw.json itself holds no token in plain, so there is none to move.
+plan-token-somebody-elses = Somebody else keeps this gateway running, so it can start while nobody has unlocked the keychain. Let Clawtray keep it first.
+plan-token-lingers = This gateway runs as a service that goes on without anybody signed in, or Clawtray cannot tell. Then nobody unlocks the keychain, and the gateway would not start.
+plan-token-other-service = A service ({ $service }) starts a gateway of this profile too, also while nobody has unlocked the keychain. Remove it first.
+plan-token-no-keychain = The keychain cannot be used: { $words }. Unlock it, then try again.
+plan-token-no-program = The program clawtray is not beside the one that runs here, so OpenClaw would have nothing to ask. Install Clawtray as a whole.
+plan-token-not-own = OpenClaw only runs a program that your own account owns, and { $path } belongs to another one, as it does where a package installed it. Put a copy of Clawtray's programs into a folder of yours, such as ~/.local/bin, and start Clawtray from there.
+plan-token-link = OpenClaw does not run links, and { $path } is one. Start Clawtray from the folder where its programs really are.
+plan-token-writable = OpenClaw does not run a program that others may change, and they may change { $path }. Take that right away from them (chmod go-w), then try again.
+plan-token-name-taken = The configuration has a secret provider named “clawtray” already. Remove secrets.providers.clawtray first.
+plan-token-needs-gateway = The gateway has to run and let Clawtray in, because a new sign-in is the proof. Start it, then try again.
+outcome-token-moved = Done. The token is in the keychain, the gateway has let Clawtray in with it, and openclaw.json does not hold it any more.
+outcome-token-not-so = The change is made, but openclaw.json still does not name Clawtray for the token. Take it back, or look at the file.
+outcome-token-refused = The change is made, but the gateway does not let Clawtray in with the token from the keychain. Take it back.
+outcome-token-not-plain = Nothing was changed: the configuration does not hold the token in plain any more.
+outcome-token-keychain = Nothing was changed: the keychain does not keep the token ({ $words }). Unlock it, then try again.
+outcome-token-provider = Nothing was changed: what OpenClaw would run did not give the token ({ $words }).

@@ -250,6 +250,7 @@ window-settings-icon-color = Coloured
 window-settings-icon-light-panel = For a light panel
 window-settings-icon-dark-panel = For a dark panel
 window-settings-icon-high-contrast = High contrast
+window-settings-token = Token of the gateway
 window-settings-language = Language
 window-settings-language-text = { $language }, as this computer is set up.
 window-settings-none = The settings are not known yet.

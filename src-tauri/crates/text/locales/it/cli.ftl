@@ -28,6 +28,7 @@ cli-about-dashboard = Apre la dashboard del gateway nel browser
 cli-about-secret = Mette un segreto nel portachiavi
 cli-about-secret-set = Legge un segreto dallo standard input e lo conserva nel portachiavi
 cli-about-secret-get = Rispondere a OpenClaw, che esegue questo comando come fonte dei segreti
+cli-about-secret-migrate = Spostare il token del gateway da openclaw.json nel portachiavi
 cli-about-gateways = Mostra i gateway di questo computer e sceglie quali seguire
 cli-about-gateways-list = Li mostra
 cli-about-gateways-watch = Ne segue un altro

@@ -211,3 +211,35 @@ plan-warning-work-unnamed = { $count ->
     [one] Nel gateway ora è in corso un lavoro
    *[other] Nel gateway ora sono in corso { $count } lavori
 }. Un riavvio li attende per al massimo cinque minuti.
+
+# Il token del gateway: dalla configurazione di OpenClaw al portachiavi.
+action-token-keep = Tenere il token del gateway nel portachiavi
+step-prove-token = Mettere il token nel portachiavi e riprenderlo come lo chiederà OpenClaw
+step-sign-in-with-token = Accedere di nuovo con il token del portachiavi
+token-kept-plain = Il token è in chiaro in openclaw.json: chi legge quel file può fare qualsiasi cosa con il gateway.
+token-kept-keychain = OpenClaw chiede il token a Clawtray, che lo tiene nel portachiavi. In openclaw.json non c'è. Dalla cronologia si può annullare.
+token-kept-elsewhere = openclaw.json indica soltanto dove si trova il token, e non è presso Clawtray.
+plan-warning-token-locked = Da allora il gateway ha bisogno di un portachiavi sbloccato per avviarsi: se viene avviato prima, per esempio subito dopo il computer, aspetta 17 secondi e termina. Clawtray lo avvia di nuovo alcune volte. Annulli questa modifica prima di rimuovere Clawtray.
+plan-warning-token-copies = Le copie del vecchio file che tiene OpenClaw (openclaw.json.bak, .last-good) contengono ancora il token finché OpenClaw non le sostituisce. Cambi il token se quelle copie si trovano anche altrove.
+plan-warning-token-service = La definizione del servizio può contenere una copia del token. Dopo, installi di nuovo il servizio, così OpenClaw la scrive senza.
+plan-token-elsewhere = Si può fare soltanto sul computer del gateway.
+plan-token-not-looked = Clawtray non ha ancora potuto leggere la configurazione del gateway. Riprovi tra un momento.
+plan-token-there = Il token è già nel portachiavi.
+plan-token-reference = La configurazione indica già un altro posto per il token. Clawtray lo lascia così.
+plan-token-none = openclaw.json stesso non contiene un token in chiaro: non c'è nulla da spostare.
+plan-token-somebody-elses = Questo gateway è tenuto in funzione da qualcun altro, quindi può avviarsi prima che qualcuno sblocchi il portachiavi. Lo affidi prima a Clawtray.
+plan-token-lingers = Questo gateway è un servizio che continua anche senza nessuno collegato, o Clawtray non può saperlo. In quel caso nessuno sblocca il portachiavi e il gateway non si avvierebbe.
+plan-token-other-service = Anche un servizio ({ $service }) avvia un gateway di questo profilo, pure quando nessuno ha sbloccato il portachiavi. Lo rimuova prima.
+plan-token-no-keychain = Il portachiavi non si può usare: { $words }. Lo sblocchi e riprovi.
+plan-token-no-program = Il programma clawtray non è accanto a quello in funzione, quindi OpenClaw non avrebbe a chi chiedere. Installi Clawtray per intero.
+plan-token-not-own = OpenClaw esegue soltanto programmi che appartengono al Suo account, e { $path } appartiene a un altro, come quando lo installa un pacchetto. Metta una copia dei programmi di Clawtray in una Sua cartella, per esempio ~/.local/bin, e avvii Clawtray da lì.
+plan-token-link = OpenClaw non esegue collegamenti, e { $path } lo è. Avvii Clawtray dalla cartella in cui i suoi programmi si trovano davvero.
+plan-token-writable = OpenClaw non esegue un programma che altri possono modificare, e possono modificare { $path }. Tolga loro quel diritto (chmod go-w) e riprovi.
+plan-token-name-taken = La configurazione ha già una fonte di segreti di nome «clawtray». Rimuova prima secrets.providers.clawtray.
+plan-token-needs-gateway = Il gateway deve essere in funzione e lasciar entrare Clawtray, perché la prova è un nuovo accesso. Lo avvii e riprovi.
+outcome-token-moved = Fatto. Il token è nel portachiavi, il gateway ha fatto entrare Clawtray con esso, e openclaw.json non lo contiene più.
+outcome-token-not-so = La modifica è fatta, ma openclaw.json non indica ancora Clawtray per il token. La annulli, o guardi il file.
+outcome-token-refused = La modifica è fatta, ma il gateway non lascia entrare Clawtray con il token del portachiavi. La annulli.
+outcome-token-not-plain = Nulla è cambiato: il token non è più in chiaro nella configurazione.
+outcome-token-keychain = Nulla è cambiato: il portachiavi non conserva il token ({ $words }). Lo sblocchi e riprovi.
+outcome-token-provider = Nulla è cambiato: ciò che OpenClaw eseguirebbe non ha dato il token ({ $words }).

@@ -241,6 +241,7 @@ window-settings-icon-color = A colori
 window-settings-icon-light-panel = Per una barra chiara
 window-settings-icon-dark-panel = Per una barra scura
 window-settings-icon-high-contrast = Alto contrasto
+window-settings-token = Token del gateway
 window-settings-language = Lingua
 window-settings-language-text = { $language }, come è impostato questo computer.
 window-settings-none = Le impostazioni non sono ancora note.
