@@ -73,13 +73,20 @@ impl Reader {
             if signatures::is_banner(&text) {
                 return;
             }
-            let said = signatures::read(&text);
-            self.at_ms = said.at_ms.or(self.at_ms);
-            for one in signatures::shown(&said.text, self.breadth) {
-                self.tell(one, &said.text, said.at_ms, tell);
+            match signatures::records(&text) {
+                Some(records) => records.iter().for_each(|record| self.read_text(record, tell)),
+                None => self.read_text(&text, tell),
             }
         }
         self.read_seam(line, tell);
+    }
+
+    fn read_text(&mut self, text: &str, tell: &mut impl FnMut(Told<'_>)) {
+        let said = signatures::read(text);
+        self.at_ms = said.at_ms.or(self.at_ms);
+        for one in signatures::shown(&said.text, self.breadth) {
+            self.tell(one, &said.text, said.at_ms, tell);
+        }
     }
 
     /// Whether a line belongs to what a command line offers, below `Options:` or `Commands:`: what could be done tells
@@ -107,8 +114,8 @@ impl Reader {
     fn read_seam(&mut self, line: &[u8], tell: &mut impl FnMut(Told<'_>)) {
         if !self.before.is_empty() && !begins_an_entry(line) {
             let head = String::from_utf8_lossy(line.get(..line.len().min(SEAM_BYTES)).unwrap_or_default());
-            if may_continue(&head) {
-                let before = String::from_utf8_lossy(&self.before).into_owned();
+            let before = String::from_utf8_lossy(&self.before).into_owned();
+            if may_continue(&head) && !is_row(&head) && !is_row(&before) {
                 self.read_joined(unframed(&before), unframed(&head), tell);
             }
         }
@@ -157,7 +164,8 @@ impl Reader {
 fn agree(marks: &[&Marked]) -> bool {
     let mut said = marks.iter().map(|mark| {
         let (_, value) = unframed(&mark.evidence.text).split_once(": ").unwrap_or_default();
-        value.trim()
+        // Where a program lies, in brackets behind its version, is none of what it says.
+        value.split(" (").next().unwrap_or_default().trim()
     });
     let first = said.next();
     said.all(|value| Some(value) == first)
@@ -167,6 +175,11 @@ fn agree(marks: &[&Marked]) -> bool {
 fn is_heading_of_help(line: &[u8]) -> bool {
     const HEADINGS: [&[u8]; 5] = [b"Options:", b"Commands:", b"Arguments:", b"Global options:", b"Examples:"];
     matches!(line.first(), Some(b'O' | b'C' | b'A' | b'G' | b'E')) && HEADINGS.contains(&line.trim_ascii_end())
+}
+
+/// Whether a line is a row of a table, whose next line is another row: a box has one cell, and its sentences go on.
+fn is_row(line: &str) -> bool {
+    line.matches('│').count() > 2
 }
 
 /// Whether a line begins like the entries of a log, which most lines of a long text are: known without reading it.

@@ -79,7 +79,6 @@ pub(super) static DEVICE: &[Signature] = &[
             both("/approve "),
             both("Approval cannot safely bind"),
             both("approval cannot safely bind"),
-            both("askFallback"),
             both("requires approval"),
         ],
     )
@@ -143,10 +142,11 @@ pub(super) static DEVICE: &[Signature] = &[
             elsewhere("node wake failed"),
             both("node host gateway closed"),
             elsewhere("disconnected · "),
-            elsewhere("Connected: 0"),
         ],
     )
     .none(&["pairing required", "webchat"]),
+    // The counts above a list of nodes: some are paired, and none is connected.
+    says("node.offline", &[elsewhere("Connected: 0")]).none(&["Paired: 0", "pairing required", "webchat"]),
     says(
         "browser.plugin_excluded",
         &[

@@ -37,13 +37,16 @@ pub(super) static MARKS: &[Signature] = &[
         ],
     )
     .none(&["limited"]),
+    // A row of `openclaw status`.
+    says("~probe ok", &[elsewhere("· reachable ")]).with(&["local · ", "remote · "]),
     says(
         "~port closed",
         &[both("is not listening"), elsewhere("status: free"), both("ECONNREFUSED"), elsewhere("port free")],
     ),
     says("~port busy", &[elsewhere("\"status\": \"busy\""), elsewhere("status: busy")]),
     says("~port free", &[elsewhere("\"status\": \"free\"")]),
-    says("~rpc not ok", &[elsewhere("\"rpc\": {"), elsewhere("\"ok\": false")]).with(&["false", "rpc"]),
+    says("~rpc section", &[elsewhere("\"rpc\": {")]),
+    says("~not ok", &[elsewhere("\"ok\": false")]),
     says("~gateway listens", &[elsewhere("index.js gateway"), both("openclaw-gatewa"), elsewhere("entry.js gateway")]),
     says(
         "~ready",

@@ -25,7 +25,6 @@ pub(super) static PROCESS: &[Signature] = &[
             elsewhere("LaunchAgent (not installed)"),
             elsewhere("systemd not installed"),
             both("systemd user services are unavailable"),
-            newer("No supported service manager detected"),
             both("Gateway service install failed"),
             elsewhere("Service runtime: not installed"),
             elsewhere("not installed · "),
@@ -33,6 +32,12 @@ pub(super) static PROCESS: &[Signature] = &[
             elsewhere("ERROR: The system cannot find the file specified"),
         ],
     ),
+    // What no service keeps may be kept by hand; a description of it says nothing else.
+    says("service.not_installed", &[newer("No supported service manager detected")]).none(&[
+        "\"label\"",
+        "\"detail\"",
+        "diagnostic only",
+    ]),
     says(
         "service.not_installed",
         &[both("schtasks create failed"), elsewhere("schtasks: access"), both("Failed to connect to bus")],
@@ -63,7 +68,6 @@ pub(super) static PROCESS: &[Signature] = &[
             elsewhere("installed · not loaded"),
             both("Service is loaded but not running"),
             elsewhere("Service not running"),
-            elsewhere("Runtime: unknown"),
             elsewhere("state = not running"),
             elsewhere("systemctl restart failed"),
             elsewhere("systemctl start failed"),
@@ -85,6 +89,7 @@ pub(super) static PROCESS: &[Signature] = &[
         ],
     )
     .none(&["already running", "Start blocked", "disabled by", "node host gateway closed"]),
+    says("service.not_running", &[elsewhere("Runtime: unknown")]).none(&["diagnostic only"]),
     says("service.not_running", &[both("ECONNREFUSED")])
         .with(&["18789", "18790", "19001", "gateway"])
         .none(&["11434", "browser", "cdp", "proxy", "provider"]),

@@ -118,6 +118,30 @@ fn json(line: &str) -> Option<Said> {
     Some(Said { at_ms: time.or_else(|| written_ms(line)), text })
 }
 
+/// The records of a JSON document in one line, each by itself, and what stands beside their lists: words of one are no words of
+/// another. `None` for anything else, a line of a log among it.
+pub(crate) fn records(line: &str) -> Option<Vec<String>> {
+    let line = line.trim();
+    if !line.starts_with(['{', '[']) || !line.ends_with(['}', ']']) || line.contains("\"_meta\"") {
+        return None;
+    }
+    let is_list =
+        |value: &Value| value.as_array().is_some_and(|items| items.iter().filter(|one| one.is_object()).count() > 1);
+    let mut records = Vec::new();
+    match serde_json::from_str(line).ok()? {
+        Value::Object(mut document) => {
+            let lists: Vec<String> =
+                document.iter().filter(|(_, value)| is_list(value)).map(|(key, _)| key.clone()).collect();
+            let taken: Vec<Value> = lists.iter().filter_map(|key| document.remove(key)).collect();
+            records.push(Value::Object(document).to_string());
+            records.extend(taken.iter().filter_map(Value::as_array).flatten().map(Value::to_string));
+        }
+        list if is_list(&list) => records.extend(list.as_array().into_iter().flatten().map(Value::to_string)),
+        _ => {}
+    }
+    (records.len() > 1).then_some(records)
+}
+
 /// Words of a JSON value in one line: `key=value`, without keys that only count.
 fn flatten(key: &str, value: &Value, text: &mut String, depth: usize) {
     if text.len() > TEXT_BYTES || depth > DEEPEST {

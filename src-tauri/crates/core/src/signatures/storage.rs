@@ -41,7 +41,7 @@ pub(super) static STORAGE: &[Signature] = &[
             both("state directory permissions"),
         ],
     )
-    .none(&["npm", "launchctl", "browser"])
+    .none(&["npm", "launchctl", "browser", "too open"])
     .cause(),
     says(
         "storage.readonly",

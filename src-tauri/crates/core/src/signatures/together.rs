@@ -41,6 +41,13 @@ pub(crate) static OTHERWISE: &[Otherwise] = &[
             line.starts_with("Port ") && line.contains("is already in use")
         },
     },
+    // A gateway that answers and was started by hand, where the system has no services.
+    Otherwise {
+        finding: "service.not_installed",
+        beside: "~probe ok",
+        may: |line| line.to_ascii_lowercase().contains("no supported service manager"),
+    },
+    Otherwise { finding: "service.not_running", beside: "~probe ok", may: |line| line.contains("Runtime: unknown") },
     // A gateway that cannot come up because its port is taken, and no update.
     Otherwise {
         finding: "install.update_incomplete",
@@ -81,11 +88,16 @@ pub(crate) static TOGETHER: &[Together] = &[
     },
     Together {
         finding: "process.hung",
-        all: &["~port busy", "~rpc not ok", "~gateway listens"],
+        all: &["~port busy", "~rpc section", "~not ok", "~gateway listens"],
         none: &[],
         differ: false,
     },
-    Together { finding: "service.not_running", all: &["~rpc not ok", "~port free"], none: &[], differ: false },
+    Together {
+        finding: "service.not_running",
+        all: &["~rpc section", "~not ok", "~port free"],
+        none: &[],
+        differ: false,
+    },
     Together { finding: "service.not_running", all: &["~probe failed", "~port closed"], none: &[], differ: false },
     Together { finding: "cron.job_failed", all: &["~json status error", "~job fields"], none: &[], differ: false },
     Together { finding: "cron.disabled", all: &["~cron off", "~cron status"], none: &[], differ: false },

@@ -250,6 +250,9 @@ pub(in super::super) static INSTALL: &[Signature] = &[
             "state change",
             "cron",
             "status update",
+            // Looking for a newer version is no update.
+            "update check",
+            "draining",
             "session",
             "task",
             "node auto-update",

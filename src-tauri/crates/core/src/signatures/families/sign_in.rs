@@ -82,7 +82,7 @@ pub(in super::super) static SIGN_IN: &[Signature] = &[
         &["device signature", "device nonce", "device identity", "device key", "device proof", "signedAt"],
     )
     .pattern(r"(?i)(?:invalid|expired|stale|mismatch|missing|required|reject|fail|skew|future|too old|bad)")
-    .none(&["sqlite", "retired", "legacy", "not persisted", "re-approve", "must be approved", "metadata upgrade"]),
+    .none(&["sqlite", "retired", "legacy", "not persisted", "re-approve", "must be approved", "metadata upgrade", "Hint: pair"]),
     shows(
         "auth.pairing_required",
         &[
