@@ -12,15 +12,17 @@ mod updates;
 
 use std::{
     fs,
+    io::{BufRead, BufReader},
     net::TcpListener,
     os::unix::fs::symlink,
     path::{Path, PathBuf},
+    process::Stdio,
     time::Instant,
 };
 
 use clawtray_contract::State;
 use common::{
-    READY, Stage,
+    READY, SOON, Stage, binary,
     faults::config,
     proof::{By, Line},
 };
@@ -42,6 +44,10 @@ const prefix = path.join(process.env.HOME, ".npm-global");
 if (words[0] === "prefix") console.log(prefix);
 else if (words.join(" ").startsWith(`install --global --prefix ${{prefix}} openclaw@latest`)) {{
   console.error("npm http fetch GET 200 /openclaw");
+  // It goes on once the test has seen that line.
+  const hold = path.join(process.env.HOME, "npm-hold"), sleeping = new Int32Array(new SharedArrayBuffer(4));
+  while (fs.existsSync(hold)) Atomics.wait(sleeping, 0, 0, 20);
+  if (fs.existsSync(path.join(process.env.HOME, "npm-fails"))) {{ console.error("npm error 404"); process.exit(1); }}
   const modules = path.join(prefix, "lib/node_modules");
   fs.mkdirSync(modules, {{ recursive: true }});
   fs.symlinkSync({package:?}, path.join(modules, "openclaw"));
@@ -109,6 +115,35 @@ fn slow_where_there_is_none_openclaw_is_installed_by_one_action_started_and_prov
     stage.wait_state(State::Running, READY);
     assert!(stage.finding("install.missing").is_none());
     row("no OpenClaw (a played npm)", found_s, (&done, took_s), None, "");
+}
+
+/// What a command says is read by whoever waits for it, in the moment it is said: on the command line, and in the
+/// snapshot that the window draws.
+#[test]
+fn what_a_command_says_arrives_line_by_line_while_it_runs() {
+    let mut stage = without_openclaw();
+    let home = stage.state_dir().parent().expect("a home").to_path_buf();
+    let hold = home.join("npm-hold");
+    fs::write(&hold, "").unwrap();
+    fs::write(home.join("npm-fails"), "").unwrap();
+    stage.start_keeper();
+    stage.wait_finding("install.missing", READY);
+    let mut command = stage.command(binary("clawtray"));
+    command.args(["fix", "install.missing", "install_openclaw", "--yes"]);
+    let mut fix = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(fix.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let said = lines.by_ref().find(|line| line.contains("npm http fetch GET 200"));
+    assert!(said.is_some_and(|line| line.trim_start().starts_with('|')), "the command line tells it");
+    let running = stage.wait("the window's line", SOON, |stage| {
+        let repair = stage.gateway().repairs.into_iter().next()?;
+        let said = |line: &String| line.contains("npm http fetch GET 200");
+        repair.steps.iter().any(|step| step.output.iter().any(said)).then_some(repair)
+    });
+    assert_eq!((running.outcome, running.ended_ms), (None, None), "it still runs: {running:#?}");
+    assert_eq!(fix.try_wait().unwrap(), None, "and so does the command line");
+    fs::remove_file(&hold).unwrap();
+    assert!(lines.any(|line| line.contains("npm error 404")), "the next line comes when it is said");
+    assert_eq!(fix.wait().unwrap().code(), Some(6), "it failed");
 }
 
 #[test]

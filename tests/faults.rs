@@ -9,17 +9,16 @@ mod common;
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader},
     os::unix::fs::{PermissionsExt as _, symlink},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::Command,
     time::{Duration, Instant},
 };
 
 use clawtray_contract::{FindingView, Intent, State};
 use common::{
     READY, SOON, Stage,
-    faults::{TOKEN, config, named, passed, running},
+    faults::{TOKEN, config, hold, named, passed, running},
     mounted::Mounted,
     peer,
 };
@@ -139,23 +138,6 @@ fn job(name: &str) -> Value {
         "name": name, "schedule": {"kind": "every", "everyMs": 3_600_000}, "sessionTarget": "isolated",
         "wakeMode": "now", "payload": {"kind": "agentTurn", "message": "say hi"}, "delivery": {"mode": "none"},
     })
-}
-
-/// A program that holds the write lock of an SQLite database until it is killed.
-fn hold(database: &Path) -> Child {
-    let script = "import sqlite3, sys, time\n\
-                  c = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)\n\
-                  c.execute('BEGIN IMMEDIATE')\nprint('held', flush=True)\ntime.sleep(3600)\n";
-    let mut holder = Command::new("python3")
-        .args(["-c", script])
-        .arg(database)
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("python3 is there");
-    let mut said = String::new();
-    BufReader::new(holder.stdout.take().unwrap()).read_line(&mut said).unwrap();
-    assert_eq!(said, "held\n");
-    holder
 }
 
 fn signal(stage: &Stage, signal: &str) {

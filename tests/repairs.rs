@@ -10,10 +10,16 @@ mod common;
 
 #[path = "repairs/allowed.rs"]
 mod allowed;
+#[path = "repairs/around.rs"]
+mod around;
+#[path = "repairs/beats.rs"]
+mod beats;
 #[path = "repairs/broken_off.rs"]
 mod broken_off;
 #[path = "repairs/channels.rs"]
 mod channels;
+#[path = "repairs/long.rs"]
+mod long;
 #[path = "repairs/memory.rs"]
 mod memory;
 #[path = "repairs/models.rs"]
@@ -24,6 +30,8 @@ mod others;
 mod refused;
 #[path = "repairs/runs.rs"]
 mod runs;
+#[path = "repairs/scheduler.rs"]
+mod scheduler;
 #[path = "repairs/service.rs"]
 mod service;
 #[path = "repairs/signin.rs"]

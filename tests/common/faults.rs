@@ -1,6 +1,11 @@
 //! What the tests that put faults into a real gateway share.
 
-use std::time::{Duration, Instant};
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
 
 use clawtray_contract::{FindingView, Intent, State};
 use serde_json::{Value, json};
@@ -121,4 +126,21 @@ pub fn wake_until(stage: &Stage, rpc: &Rpc, finding: &str, wanted: bool) {
         }
         (stands(stage, finding) == wanted).then_some(())
     });
+}
+
+/// A program that holds the write lock of an SQLite database until it is killed.
+pub fn hold(database: &Path) -> Child {
+    let script = "import sqlite3, sys, time\n\
+                  c = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)\n\
+                  c.execute('BEGIN IMMEDIATE')\nprint('held', flush=True)\ntime.sleep(3600)\n";
+    let mut holder = Command::new("python3")
+        .args(["-c", script])
+        .arg(database)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python3 is there");
+    let mut said = String::new();
+    BufReader::new(holder.stdout.take().unwrap()).read_line(&mut said).unwrap();
+    assert_eq!(said, "held\n");
+    holder
 }

@@ -114,3 +114,20 @@ fn slow_a_channel_that_was_refused() {
     assert!(output.status.success());
     row.told();
 }
+
+#[test]
+#[ignore = "slow: another program fetches the messages of a real gateway's bot"]
+fn slow_a_channel_whose_messages_another_program_fetches() {
+    let telegram = FakeTelegram::start().unwrap();
+    let stage = with_telegram(&telegram);
+    let begun = Instant::now();
+    telegram.is(Mood::Conflict);
+    after_a_look(&stage, "channel.disconnected", true);
+    telegram.is(Mood::Fine);
+    Trial::new(&stage, "channel conflict", "channel.disconnected", "reconnect_it")
+        .begun(begun)
+        .proof_may_be_quick()
+        .ends_as(Outcome::AwaitingProof)
+        .proven_by(|stage| after_a_look(stage, "channel.disconnected", false))
+        .told();
+}

@@ -133,3 +133,30 @@ fn slow_a_server_that_wants_other_settings() {
         stage.wait_gone("model.local_backend", READY);
     }
 }
+
+#[test]
+#[ignore = "slow: a server of one's own is asked at the wrong address"]
+fn slow_a_server_at_the_wrong_address() {
+    let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
+    let mut stage = Stage::without_screen();
+    let mut provider = model.local_provider("tiny");
+    provider["baseUrl"] = json!(model.base_url());
+    running(
+        &mut stage,
+        json!({
+            "models": {"providers": {"local": provider}},
+            "agents": {"defaults": {"model": {"primary": "local/tiny"}}},
+        }),
+    );
+    let rpc = stage.rpc();
+    let id = job(&rpc, "404", "local/tiny", json!({"mode": "none"}));
+    let begun = Instant::now();
+    rpc.call("cron.run", json!({"id": id, "mode": "force"}));
+    Trial::new(&stage, "address without /v1", "model.local_backend", "fix_the_model_id_or_base_url")
+        .begun(begun)
+        .proof_may_be_quick()
+        .ends_as(Outcome::AwaitingProof)
+        .proven_by(|stage| run_until_good(stage, &rpc, &id))
+        .undone()
+        .told();
+}

@@ -148,6 +148,46 @@ test('an action that is not possible now says why', async () => {
   expect(textOf(get(row))).toContain('is not possible now: it is off already');
 });
 
+test('a changed problem stays marked until its next run judges it', async () => {
+  const { host, get, find, until } = await open('two-problems', 'problems');
+  const words = 'Only a later run can show that it was enough.';
+  const mark = (awaiting: boolean) =>
+    host.keeper?.change((gateway) => ({
+      ...gateway,
+      findings: gateway.findings.map((finding) => ({
+        ...finding,
+        awaiting_proof: awaiting && finding.id === 'config.invalid',
+      })),
+    }));
+  expect(textOf(get('finding-config.invalid'))).not.toContain(words);
+  mark(true);
+  await until(() => expect(textOf(get('finding-config.invalid'))).toContain(words));
+  expect(textOf(get('finding-cron.job_failed/morning-summary'))).not.toContain(words);
+  mark(false);
+  await until(() => expect(textOf(get('finding-config.invalid'))).not.toContain(words));
+  expect(find('finding-config.invalid')).not.toBeNull();
+});
+
+test('what a command says is shown line by line while it runs', async () => {
+  const { host, get, until } = await open('repaired', 'problems/config.invalid');
+  const told = (output: string[]) =>
+    host.keeper?.change((gateway) => ({
+      ...gateway,
+      repairs: gateway.repairs.map((repair, at) => {
+        const { outcome: _outcome, ended_ms: _ended, ...running } = repair;
+        const steps = repair.steps.map((step, of) =>
+          of === 0 ? { ...step, state: 'running' as const, output } : step,
+        );
+        return at === 0 ? { ...running, steps } : repair;
+      }),
+    }));
+  told(['one']);
+  await until(() => expect(get('repair-3').querySelector('pre')?.textContent).toBe('one'));
+  expect(get('repair-running')).toBeTruthy();
+  told(['one', 'two']);
+  await until(() => expect(get('repair-3').querySelector('pre')?.textContent).toBe('one\ntwo'));
+});
+
 test('a guide explains where it leads and goes there by its button', async () => {
   const { host, get, click, until } = await open('degraded', 'problems');
   await click('action-model.long_context_429/anthropic/claude-sonnet-change_the_account');

@@ -186,6 +186,20 @@ fn doctor_shows_evidence_and_what_can_be_done_and_cleans_both() {
 }
 
 #[test]
+fn doctor_marks_what_was_changed_and_waits_for_its_next_run_until_it_does_not() {
+    let told = |awaiting_proof: bool| {
+        let mut snapshot = broken();
+        snapshot.gateways[0].findings[0].awaiting_proof = awaiting_proof;
+        let stage = Stage::with_keeper(snapshot, no_wishes);
+        let json = stage.run(&["doctor", "--json"]).json();
+        assert_eq!(json["findings"][0]["awaiting_proof"], json!(awaiting_proof), "{json}");
+        stage.run(&["doctor"]).out
+    };
+    let words = "Something was changed; whether it helped shows at the next run.";
+    assert!(told(true).contains(words) && !told(false).contains(words));
+}
+
+#[test]
 fn doctor_json_is_the_findings_and_the_code_follows_the_worst() {
     let mut snapshot = healthy();
     snapshot.gateways[0].findings = vec![finding("heartbeat.skipped", None, Severity::Info)];

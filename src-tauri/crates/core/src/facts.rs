@@ -14,6 +14,7 @@ use crate::event::{
 };
 use crate::fleet::RemoteGateway;
 use crate::parts::{FolderSeen, JobDue, MissedRun, Parts, Skips};
+use crate::plan::stands_in;
 use crate::signs::Signs;
 
 /// Most output lines kept in memory.
@@ -60,6 +61,18 @@ pub struct ModelRefusal {
     /// Something was changed against it since; the next run of that model tells.
     #[serde(default)]
     pub changed: bool,
+    /// The model that answers instead, or stands by, since somebody chose it.
+    #[serde(default)]
+    pub instead: Option<Instead>,
+}
+
+/// Another model that was chosen because of a refusal.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Instead {
+    /// `provider/model`.
+    pub model: String,
+    /// Since when, milliseconds since 1970. A good run of it after that is the proof.
+    pub since_ms: u64,
 }
 
 /// The configuration as the running gateway sees it.
@@ -272,7 +285,8 @@ impl Facts {
         } else if skipped {
             let since_ms = self.skips.as_ref().map_or(beat.at_ms, |skips| skips.since_ms);
             let reason = beat.reason.clone().unwrap_or_default();
-            self.skips = Some(Skips { reason, words: beat.words.clone(), since_ms, last_ms: beat.at_ms });
+            let (words, begun_ms) = (beat.words.clone(), beat.begun_ms());
+            self.skips = Some(Skips { reason, words, since_ms, last_ms: beat.at_ms, begun_ms });
         }
         // A skip before the assistant was asked says nothing about whether a failure is over, so that stays in view.
         let failed_before = self.beat.as_ref().is_some_and(|known| known.status == "failed");
@@ -282,6 +296,12 @@ impl Facts {
         self.beat = Some(beat);
     }
 
+    /// The configuration as it is known: the running gateway's, else the file's.
+    pub(crate) fn configuration(&self) -> Option<&Value> {
+        let live = self.config.as_ref().map(|config| &config.value);
+        live.or_else(|| self.surroundings.as_ref()?.config.value.as_ref())
+    }
+
     /// Takes in a long-context refusal of a model.
     pub fn add_long_context(&mut self, model: String, at_ms: u64, error: ModelError) {
         let known = self.long_context.get(&model);
@@ -289,8 +309,15 @@ impl Facts {
         if known.is_some_and(|known| known.at_ms >= at_ms) {
             return;
         }
+        // It may refuse again, and is stood in for.
+        if let Some(instead) = known.and_then(|known| known.instead.as_ref())
+            && self.config.as_ref().is_none_or(|config| stands_in(&config.value, &model, &instead.model))
+        {
+            return;
+        }
         if known.is_some() || self.long_context.len() < SUBJECTS_KEPT {
-            self.long_context.insert(model, ModelRefusal { at_ms, error, accepted: false, changed: false });
+            self.long_context
+                .insert(model, ModelRefusal { at_ms, error, accepted: false, changed: false, instead: None });
         }
     }
 

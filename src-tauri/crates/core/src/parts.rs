@@ -161,6 +161,8 @@ pub struct Skips {
     pub since_ms: u64,
     /// The newest of them, milliseconds since 1970.
     pub last_ms: u64,
+    /// When the newest began, milliseconds since 1970.
+    pub begun_ms: u64,
 }
 
 #[cfg(test)]

@@ -280,7 +280,7 @@ fn findings(picture: &Picture<'_>) -> Vec<FindingView> {
                 .collect(),
             explains: consequences(picture, reference),
             etag: raised.fault.etag.clone(),
-            awaiting_proof: raised.fault.awaiting_proof,
+            awaiting_proof: raised.fault.awaiting_proof || picture.repairs.awaits_proof(reference),
             docs: rule.docs.map(documentation),
         }
     };

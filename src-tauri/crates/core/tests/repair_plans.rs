@@ -3,10 +3,10 @@
 
 mod common;
 
-use clawtray_contract::{FindingRef, Outcome, UndoState};
+use clawtray_contract::{FindingRef, Intent, Outcome, UndoState};
 use clawtray_core::{
-    ApprovalRequest, ChannelAccount, CliCommand, CliDone, ConfigCopy, ConfigCopyKind, Effect, Event, ExitReason, Fact,
-    FolderSeen, JobRun, LinkEvent, Occupancy, Parts, Reply, Request, Source, TimerId,
+    ApprovalRequest, Beat, ChannelAccount, CliCommand, CliDone, ConfigCopy, ConfigCopyKind, Effect, Event, ExitReason,
+    Fact, FolderSeen, JobRun, LinkEvent, Occupancy, Parts, Reply, Request, Source, TimerId,
 };
 use common::{GATEWAY, World, around};
 use serde_json::json;
@@ -204,4 +204,51 @@ fn a_line_from_before_a_change_that_comes_after_it_is_no_proof_against_it() {
     world.pass(60_000);
     world.fact(Fact::Output(vec![line.into()]));
     assert!(world.finding("skills.symlink_escape").is_some(), "one that is left out later is news");
+}
+
+/// The rule of the heartbeat knows nothing of changes: the mark is the repair's.
+#[test]
+fn a_changed_finding_stays_marked_until_its_rule_judges_or_the_person_accepts() {
+    let changed = || {
+        let mut world = World::running();
+        let beat = |at_ms: u64, status: &str| Beat {
+            at_ms,
+            status: status.into(),
+            reason: (status == "skipped").then(|| "unknown-account".into()),
+            ..Beat::default()
+        };
+        world.link(LinkEvent::Heartbeat(beat(world.now.unix_ms, "skipped")));
+        let heartbeat = |account: &str| {
+            json!({"channels": {"telegram": {"botToken": "x"}},
+                "agents": {"defaults": {"heartbeat": {"target": "telegram", "accountId": account}}}})
+        };
+        let config = |value| Reply::Config { hash: "h".into(), valid: true, value };
+        let read = |request: &Request| *request == Request::ReadConfig;
+        world.reply(read, config(heartbeat("gone")));
+        let finding = FindingRef::of("heartbeat.unknown_account");
+        assert!(!world.finding(&finding.id).unwrap().awaiting_proof);
+        let repair = world.run(finding.clone(), "choose_a_configured_account");
+        world.reply(read, config(heartbeat("gone")));
+        world.reply(|request| matches!(request, Request::PatchConfig { .. }), Reply::Done);
+        world.reply(read, config(heartbeat("default")));
+        assert_eq!(world.outcome(repair), Some(Outcome::AwaitingProof));
+        assert!(world.finding(&finding.id).unwrap().awaiting_proof, "changed, waiting for the next run");
+        world.pass(9_000);
+        // It began before the change and ended after it.
+        world.link(LinkEvent::Heartbeat(Beat { took_ms: 12_000, ..beat(world.now.unix_ms, "skipped") }));
+        assert_eq!(world.outcome(repair), Some(Outcome::AwaitingProof), "that one says nothing of the change");
+        assert!(world.finding(&finding.id).unwrap().awaiting_proof, "and still");
+        world.pass(60_000);
+        let sent = beat(world.now.unix_ms, "sent");
+        (world, repair, sent)
+    };
+    let (mut world, repair, sent) = changed();
+    world.link(LinkEvent::Heartbeat(sent));
+    assert!(world.finding("heartbeat.unknown_account").is_none());
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+
+    let (mut world, repair, _) = changed();
+    world.ask(Intent::AcceptProof { repair });
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    assert!(!world.finding("heartbeat.unknown_account").unwrap().awaiting_proof, "the person took it as enough");
 }

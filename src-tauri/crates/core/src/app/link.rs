@@ -98,7 +98,9 @@ impl App {
                 }
             }
             LinkEvent::JobFinished(run) => {
-                if let Some(sign) = signatures::sign_of_job(run) {
+                let asked = run.model.as_deref();
+                let own = asked.is_some_and(|model| signatures::is_own(self.facts.configuration(), model));
+                if let Some(sign) = signatures::sign_of_job(run, own) {
                     self.facts.signs.add(sign, "event", ended_ms(run));
                 }
                 self.facts.add_job(run.clone());
@@ -111,7 +113,8 @@ impl App {
                         self.call(Request::ReadConfig, Purpose::List, turn);
                     }
                     Some(_) => {
-                        for sign in signatures::signs_of(run) {
+                        let own = signatures::is_own(self.facts.configuration(), &run.model);
+                        for sign in signatures::signs_of(run, own) {
                             self.facts.signs.add(sign, "event", run.at_ms);
                         }
                     }

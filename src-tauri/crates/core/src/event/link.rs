@@ -112,9 +112,16 @@ pub struct Beat {
     pub words: Option<String>,
     /// The assistant was asked and said something, whatever came of it.
     pub answered: bool,
+    /// How long it took, milliseconds.
+    pub took_ms: u64,
 }
 
 impl Beat {
+    /// When it began, milliseconds since 1970: a change after that is not in it.
+    pub(crate) fn begun_ms(&self) -> u64 {
+        self.at_ms.saturating_sub(self.took_ms)
+    }
+
     /// The assistant was asked and answered. An answer that was told before is not told again, which the gateway calls a
     /// skip (`duplicate`, observed on OpenClaw 2026.9.6).
     pub(crate) fn is_good(&self) -> bool {

@@ -26,7 +26,7 @@ mod token;
 mod work;
 
 pub(crate) use choice::Way;
-pub(crate) use models::is_long_by_nature;
+pub(crate) use models::{is_long_by_nature, stands_in};
 pub(crate) use settings::wants_config;
 pub(crate) use step::{INSTALL_LIMIT_MS, Place, RIGHTS_LIMIT_MS, Step, documentation};
 pub(crate) use token::{TOKEN, token_view};
@@ -130,6 +130,12 @@ impl Plan {
             return Err(Words::plain("plan-elsewhere"));
         }
         Ok(())
+    }
+
+    /// The model that is to answer instead, or to stand by.
+    pub(crate) fn other_model(&self) -> Option<&str> {
+        let chooses = ["switch_to_a_standard_window_model", "add_a_fallback_model"].contains(&self.action.id);
+        self.wanted.as_deref().filter(|_| chooses)
     }
 
     /// The subject of the finding.

@@ -90,6 +90,14 @@ fn standing_by(choice: &Value) -> Vec<String> {
     listed.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
+/// True while `other` answers wherever `model` would, or stands by there.
+pub(crate) fn stands_in(config: &Value, model: &str, other: &str) -> bool {
+    selections(config).iter().all(|choice| match primary(choice.value) {
+        Some(chosen) if chosen == model => standing_by(choice.value).iter().any(|name| name == other),
+        _ => true,
+    })
+}
+
 /// Wherever `model` is the chosen one, `other` takes its place.
 pub(super) fn switch(config: &Value, model: &str, other: &str) -> Vec<UndoKey> {
     let of = |choice: Selection<'_>| {
@@ -128,7 +136,7 @@ pub(super) fn add_fallback(config: &Value, model: &str, other: &str) -> Vec<Undo
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{add_fallback, is_long_by_nature, others, switch};
+    use super::{add_fallback, is_long_by_nature, others, stands_in, switch};
     use crate::{patch::diff, saved::UndoKey};
 
     const MODEL: &str = "anthropic/claude-sonnet-4-6";
@@ -182,6 +190,13 @@ mod tests {
         assert_eq!(keys[0].after, json!(["openai/gpt-5", "ollama/qwen3"]));
         assert_eq!(keys[1].before, json!(MODEL));
         assert_eq!(keys[1].after, json!({"primary": MODEL, "fallbacks": ["ollama/qwen3"]}));
+        let mut changed = config();
+        assert!(!stands_in(&changed, MODEL, "ollama/qwen3"));
+        changed["agents"]["defaults"]["model"]["fallbacks"] = keys[0].after.clone();
+        assert!(!stands_in(&changed, MODEL, "ollama/qwen3"), "one agent goes without");
+        changed["agents"]["entries"]["work"]["model"] = keys[1].after.clone();
+        assert!(stands_in(&changed, MODEL, "ollama/qwen3"));
+        assert!(stands_in(&json!({}), MODEL, "ollama/qwen3"), "nobody chooses it");
         let known = add_fallback(&config(), MODEL, "openai/gpt-5");
         assert_eq!(known.len(), 1, "where it stands by already nothing changes: {known:?}");
     }

@@ -265,6 +265,16 @@ fn others() -> Vec<Row> {
             json!({"agents": {"defaults": {"heartbeat": {"accountId": "main"}}}}),
             json!({"channels": accounts, "agents": {"defaults": {"heartbeat": {"target": "telegram", "accountId": "main"}}}}),
         ),
+        // A channel that is set up without accounts has one all the same.
+        row(
+            "heartbeat.unknown_account",
+            "choose_a_configured_account",
+            json!({"channels": {"telegram": {"botToken": "x"}},
+                "agents": {"defaults": {"heartbeat": {"target": "telegram", "accountId": "gone"}}}}),
+            json!({"agents": {"defaults": {"heartbeat": {"accountId": "default"}}}}),
+            json!({"channels": {"telegram": {"botToken": "x"}},
+                "agents": {"defaults": {"heartbeat": {"target": "telegram", "accountId": "default"}}}}),
+        ),
         // A list that loses entries is named to the gateway.
         row(
             "config.restored",
@@ -286,7 +296,7 @@ fn plan(row: &Row) -> Result<Plan, Words> {
     stage.facts.config = Some(LiveConfig { hash: "h".into(), value: row.before.clone() });
     stage.sign_with(row.finding, row.subject, row.told);
     let reason = row.told.iter().find(|(name, _)| *name == "reason").map(|(_, reason)| (*reason).to_owned());
-    stage.facts.skips = reason.map(|reason| Skips { reason, words: None, since_ms: 1, last_ms: 1 });
+    stage.facts.skips = reason.map(|reason| Skips { reason, words: None, since_ms: 1, last_ms: 1, begun_ms: 1 });
     stage.facts.folder = Some(FolderSeen { skill_targets: vec!["/srv/team/skills".into()], ..FolderSeen::default() });
     let mut aside = copy(ConfigCopyKind::Clobbered, stage.now.unix_ms);
     aside.value = Some(json!({"plugins": {"allow": ["a"]}}));

@@ -93,7 +93,7 @@ fn stage(kept: Mode, does: Does, odd: Odd) -> Stage {
     facts.state_owner = Some(with(PROVEN, true));
     let kept_by = KeptBy { unit: Some("my-claw.service".into()), ..KeptBy::default() };
     facts.other_gateways = Some(vec![with(STRANGER, false), Holder { kept_by, ..with(OWN, true) }, with(PROVEN, true)]);
-    facts.skips = Some(Skips { reason: "dm-blocked".into(), words: None, since_ms: 1, last_ms: 1 });
+    facts.skips = Some(Skips { reason: "dm-blocked".into(), words: None, since_ms: 1, last_ms: 1, begun_ms: 1 });
     facts.folder = Some(FolderSeen {
         path: "/home/me/.openclaw".into(),
         skill_targets: vec!["/home/me/skills".into(), "/".into()],

@@ -15,6 +15,9 @@ use crate::{
     saved::UndoKey,
 };
 
+/// The account of a channel whose settings name none.
+const ONLY_ACCOUNT: &str = "default";
+
 /// Context windows on offer for a server of one's own, tokens.
 const WINDOWS: [u64; 5] = [131_072, 65_536, 32_768, 16_384, 8_192];
 
@@ -107,7 +110,11 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, raised: &Raised, scene: &Scene
             after.push(Step::Cli { command: CliCommand::BrowserStart, limit_ms: SERVICE_LIMIT_MS });
             set(live()?, &["browser", "defaultProfile"], json!("openclaw"))
         }
-        ("heartbeat.unknown_account", "choose_a_configured_account") => heartbeat_account(plan, live()?)?,
+        ("heartbeat.unknown_account", "choose_a_configured_account") => {
+            // Only the next one can tell.
+            plan.later_proof = true;
+            heartbeat_account(plan, live()?, scene)?
+        }
         ("heartbeat.skipped", "change_what_causes_it") if !heartbeat_skipped::is_switched_off(scene) => {
             // Only the next one can tell.
             plan.later_proof = true;
@@ -249,12 +256,27 @@ fn heartbeats(config: &Value) -> Vec<(Vec<String>, &Map<String, Value>)> {
     found.filter_map(|(block, place)| Some((place, block?))).collect()
 }
 
+/// The accounts of a channel: those of the configuration, and those that the gateway told of. One that is set up without
+/// any has one of this name (OpenClaw 2026.9.6).
+fn accounts_of(channel: &str, config: &Value, scene: &Scene<'_>) -> Vec<String> {
+    let section = value_at(config, &path(&["channels", channel])).as_object();
+    let listed = section.and_then(|section| section.get("accounts")?.as_object());
+    let mut known: Vec<String> = listed.into_iter().flat_map(|listed| listed.keys().cloned()).collect();
+    let told = scene.facts.parts.channels.iter().flatten().filter(|told| told.channel == channel && told.configured);
+    for account in told {
+        if !known.contains(&account.account) {
+            known.push(account.account.clone());
+        }
+    }
+    if known.is_empty() && section.is_some_and(|section| !section.is_empty()) {
+        known.push(ONLY_ACCOUNT.to_owned());
+    }
+    known
+}
+
 /// Another account wherever a heartbeat names one that its channel does not have.
-fn heartbeat_account(plan: &mut Plan, config: &Value) -> Result<Vec<UndoKey>, Words> {
-    let accounts = |channel: &str| -> Vec<String> {
-        let known = value_at(config, &path(&["channels", channel, "accounts"])).as_object();
-        known.into_iter().flat_map(|known| known.keys().cloned()).collect()
-    };
+fn heartbeat_account(plan: &mut Plan, config: &Value, scene: &Scene<'_>) -> Result<Vec<UndoKey>, Words> {
+    let accounts = |channel: &str| accounts_of(channel, config, scene);
     let mut wrong = Vec::new();
     let mut names: Vec<String> = Vec::new();
     for (mut place, block) in heartbeats(config) {

@@ -7,7 +7,7 @@ use super::{Active, Finished, Hands, LINES_KEPT, Repairs};
 use crate::{
     effect::TimerId,
     event::TokenKept,
-    facts::Facts,
+    facts::{Facts, Instead},
     findings::{Findings, Judged, Words},
     link::LinkState,
     plan::{Step, TOKEN},
@@ -64,8 +64,9 @@ impl Repairs {
                 continue;
             }
             let seen_again = findings.get(&kept.view.finding).is_some_and(|raised| {
-                let taken_in = raised.fault.by_lines && kept.undo.is_some();
-                let ended_ms = kept.view.ended_ms.filter(|_| taken_in).map(|ended_ms| ended_ms + TAKING_MS);
+                let takes_ms = if raised.fault.by_lines { TAKING_MS } else { 0 };
+                let changed_ms = kept.view.ended_ms.filter(|_| kept.undo.is_some());
+                let ended_ms = changed_ms.map(|ended_ms| ended_ms + takes_ms);
                 let settled_ms = kept.view.started_ms + settling_ms(&kept.view.finding.id);
                 raised.fault.last_seen_ms > ended_ms.unwrap_or(settled_ms)
             });
@@ -166,13 +167,15 @@ impl Active {
     }
 
     /// A change against a provider's refusal is made, or taken back: the next run of that model tells.
-    pub(super) fn tell_change(&self, facts: &mut Facts) {
+    pub(super) fn tell_change(&self, facts: &mut Facts, now_ms: u64) {
         let finding = &self.plan.finding;
         if finding.id == "model.long_context_429"
             && self.plan.steps.iter().any(Step::changes_keys)
             && let Some(refusal) = finding.subject.as_ref().and_then(|model| facts.long_context.get_mut(model))
         {
             refusal.changed = !self.undoing;
+            let other = self.plan.other_model().filter(|_| !self.undoing);
+            refusal.instead = other.map(|model| Instead { model: model.to_owned(), since_ms: now_ms });
         }
     }
 }

@@ -346,6 +346,13 @@ impl Repairs {
         Some(kept.view.finding.clone())
     }
 
+    /// True while a change against this finding is made, and neither the rule nor the person has said that it was enough.
+    pub(crate) fn awaits_proof(&self, finding: &FindingRef) -> bool {
+        let changes = |kept: &SavedRepair| kept.undo.is_some() || !kept.view.diff.is_empty();
+        let waits = |kept: &SavedRepair| kept.view.outcome == Some(Outcome::AwaitingProof) && changes(kept);
+        self.kept.iter().any(|kept| kept.view.finding == *finding && waits(kept))
+    }
+
     /// Moves the running repair on by what happened, step after step as far as it goes.
     pub(crate) fn advance(&mut self, event: &Event, hands: &mut Hands<'_>, turn: &mut Turn) {
         let mut first = true;
@@ -368,7 +375,7 @@ impl Repairs {
                 Ended::Done if active.at + 1 >= active.plan.steps.len() => {
                     active.at += 1;
                     active.wait = Wait::Nothing;
-                    active.tell_change(hands.facts);
+                    active.tell_change(hands.facts, turn.now.unix_ms);
                     turn.cancel(TimerId::Repair);
                     break;
                 }

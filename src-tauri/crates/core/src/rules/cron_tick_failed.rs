@@ -5,6 +5,7 @@ use clawtray_contract::{Risk, Severity};
 use crate::{
     findings::{Action, Rule, Scene, Verdict, Words},
     rules::lines,
+    signs::Seen,
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -26,16 +27,31 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-cron-tick-failed-text"))
+    // A gateway that was started since has another scheduler.
+    let ready_ms = lines::ready_ms(scene);
+    let text = |_: &Seen| Words::plain("finding-cron-tick-failed-text");
+    lines::judge(scene, RULE.id, QUIET_MS, |seen| ready_ms.is_some_and(|ready_ms| ready_ms > seen.last_ms), text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes;
+    use crate::rules::scenes::{self, Stage};
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {
         scenes::a_line_raises_it_and_quiet_ends_it(&RULE, QUIET_MS);
+    }
+
+    #[test]
+    fn a_gateway_that_was_started_since_ends_it() {
+        let mut stage = Stage::new();
+        stage.run();
+        stage.passes(1_000);
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.passes(1_000);
+        stage.run();
+        assert!(stage.is_healthy(RULE.check));
     }
 }

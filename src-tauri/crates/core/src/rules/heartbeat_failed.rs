@@ -36,7 +36,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
     let Some(beat) = &scene.facts.beat else { return Verdict::Unknown };
     if beat.status == "failed" {
         let words = beat.words.as_deref().or(beat.reason.as_deref()).unwrap_or_default();
-        let mut fault = Fault::new(Words::plain("finding-heartbeat-failed-text"), "failed", beat.at_ms)
+        let mut fault = Fault::new(Words::plain("finding-heartbeat-failed-text"), "failed", beat.begun_ms())
             .saw("event", words, Some(beat.at_ms))
             .offer(&["send_one_now"]);
         if let Some(reason) = &beat.reason {

@@ -67,7 +67,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
     let reason = skips.reason.as_str();
     if is_switched_off(scene) {
         let text = Words::plain("finding-heartbeat-skipped-off");
-        let mut fault = Fault::new(text, reason, skips.last_ms)
+        let mut fault = Fault::new(text, reason, skips.begun_ms)
             .saw("event", format!("heartbeat skipped: {reason}"), Some(skips.last_ms))
             .offer(&RULE.action_ids());
         fault.began_ms = Some(skips.since_ms);
@@ -88,7 +88,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
         _ => "finding-heartbeat-skipped-other",
     };
     let text = Words::with(id, vec![("reason", reason.into())]);
-    let mut fault = Fault::new(text, reason, skips.last_ms)
+    let mut fault = Fault::new(text, reason, skips.begun_ms)
         .saw("event", format!("heartbeat skipped: {reason}"), Some(skips.last_ms))
         .offer(&RULE.action_ids());
     if let Some(words) = &skips.words {

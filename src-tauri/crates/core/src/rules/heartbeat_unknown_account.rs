@@ -30,7 +30,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(scene: &Scene<'_>) -> Verdict {
     let text = Words::plain("finding-heartbeat-unknown-account-text");
     if let Some(skips) = scene.facts.skips.as_ref().filter(|skips| skips.reason == "unknown-account") {
-        let mut fault = Fault::new(text, "skipped", skips.last_ms)
+        let mut fault = Fault::new(text, "skipped", skips.begun_ms)
             .saw("event", "heartbeat skipped: unknown-account", Some(skips.last_ms))
             .offer(&RULE.action_ids());
         if let Some(words) = &skips.words {

@@ -52,7 +52,11 @@ fn check(scene: &Scene<'_>) -> Verdict {
     let mut faults = Vec::new();
     for (model, refusal) in &scene.facts.long_context {
         let good_since = scene.facts.model_ok_ms.get(model).is_some_and(|at_ms| *at_ms > refusal.at_ms);
-        if good_since || refusal.accepted {
+        // Work goes on with the other model.
+        let stood_in = refusal.instead.as_ref().is_some_and(|instead| {
+            scene.facts.model_ok_ms.get(&instead.model).is_some_and(|at_ms| *at_ms > instead.since_ms)
+        });
+        if good_since || stood_in || refusal.accepted {
             continue;
         }
         let places = scene.facts.config.as_ref().map(|config| context1m_places(&config.value, model));
@@ -92,7 +96,11 @@ fn check(scene: &Scene<'_>) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::{event::ModelError, facts::LiveConfig, rules::scenes::Stage};
+    use crate::{
+        event::ModelError,
+        facts::{Instead, LiveConfig},
+        rules::scenes::Stage,
+    };
     use serde_json::json;
 
     const MODEL: &str = "anthropic/claude-sonnet-4-6";
@@ -134,6 +142,31 @@ mod tests {
         assert!(stage.faults(RULE.check)[0].awaiting_proof, "a run before the refusal proves nothing");
         stage.facts.add_model_ok(MODEL.into(), 101);
         assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn a_good_run_of_the_model_that_stands_in_ends_it_while_it_does() {
+        let mut stage = refused();
+        let by = |fallbacks: serde_json::Value| {
+            config(json!({"agents":{"defaults":{"model":{"primary":MODEL,"fallbacks":fallbacks}}}}))
+        };
+        stage.facts.config = by(json!(["spare/tiny"]));
+        let refusal = stage.facts.long_context.get_mut(MODEL).expect("refused");
+        refusal.changed = true;
+        refusal.instead = Some(Instead { model: "spare/tiny".into(), since_ms: 200 });
+        stage.facts.add_model_ok("spare/tiny".into(), 150);
+        assert!(stage.faults(RULE.check)[0].awaiting_proof, "it answered before it was chosen");
+        stage.facts.add_model_ok("spare/tiny".into(), 201);
+        assert!(stage.is_healthy(RULE.check));
+        let again = |stage: &mut Stage, at_ms| {
+            let error = ModelError { http_status: Some(429), ..ModelError::default() };
+            stage.facts.add_long_context(MODEL.into(), at_ms, error);
+        };
+        again(&mut stage, 300);
+        assert!(stage.is_healthy(RULE.check), "the other one stands in");
+        stage.facts.config = by(json!([]));
+        again(&mut stage, 400);
+        assert!(!stage.faults(RULE.check)[0].awaiting_proof, "nobody stands in any more");
     }
 
     #[test]

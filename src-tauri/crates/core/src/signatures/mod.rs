@@ -15,6 +15,7 @@ mod fields;
 mod install;
 mod marks;
 mod model;
+mod own_server;
 mod probe;
 mod process;
 mod quoted;
@@ -30,6 +31,7 @@ use crate::{event::ModelError, signs::Sign};
 
 pub(crate) use automaton::{Breadth, shown, touches};
 pub(crate) use fields::{fields_in, subject_fields, subject_of};
+pub(crate) use own_server::is_own;
 pub(crate) use redact::redact;
 pub(crate) use run::{sign_of_job, signs_of};
 pub(crate) use shape::{

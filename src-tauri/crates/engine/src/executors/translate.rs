@@ -299,6 +299,7 @@ pub(crate) fn beat(payload: &Value, now_ms: u64) -> Option<Beat> {
         status,
         reason: clean_field(heartbeat.reason.as_deref(), NAME),
         words: clean_field(heartbeat.message.as_deref().or(heartbeat.preview.as_deref()), LINE),
+        took_ms: heartbeat.duration_ms.unwrap_or_default(),
         answered: heartbeat.preview.is_some_and(|preview| !preview.trim().is_empty()),
     })
 }

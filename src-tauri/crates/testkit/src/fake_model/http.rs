@@ -1,7 +1,7 @@
 //! The HTTP side of a fake provider.
 
 use super::record::{KeyMark, Received};
-use super::script::{Answer, parts_refusal};
+use super::script::{Answer, is_told, parts_refusal};
 use super::{State, wire};
 use futures_util::stream;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -38,6 +38,7 @@ pub(crate) async fn answer(request: Request<Incoming>, state: Arc<State>) -> Res
         key: key.as_deref().map(KeyMark::of),
         model: asked["model"].as_str().unwrap_or_default().to_owned(),
         stream: asked["stream"].as_bool().unwrap_or_default(),
+        tools: asked["tools"].as_array().into_iter().flatten().filter_map(tool_name).collect(),
         messages: asked["messages"].as_array().map_or(0, Vec::len),
     };
     let form = match (&head.method, head.uri.path()) {
@@ -64,7 +65,12 @@ pub(crate) async fn answer(request: Request<Incoming>, state: Arc<State>) -> Res
             Some(message) => return refusal(400, "invalid_request_error", &message),
             None => text,
         },
-        Answer::Says(text) => text,
+        Answer::Calls { tool, arguments, .. }
+            if streamed && matches!(form, Form::ChatCompletions) && !is_told(&asked) =>
+        {
+            return streaming(wire::call(&model, &tool, &arguments));
+        }
+        Answer::Says(text) | Answer::Calls { then: text, .. } => text,
     };
     match (form, streamed) {
         (Form::Messages, false) => whole(200, &wire::message(&model, &text)),
@@ -72,6 +78,11 @@ pub(crate) async fn answer(request: Request<Incoming>, state: Arc<State>) -> Res
         (Form::Messages, true) => streaming(wire::events(&model, &text)),
         (Form::ChatCompletions, true) => streaming(wire::chunks(&model, &text)),
     }
+}
+
+/// The name of a tool, as either API writes it.
+fn tool_name(tool: &Value) -> Option<String> {
+    tool["function"]["name"].as_str().or_else(|| tool["name"].as_str()).map(str::to_owned)
 }
 
 /// Which API was asked.

@@ -35,6 +35,8 @@ pub struct Received {
     pub model: String,
     /// Whether the answer was wanted as a stream.
     pub stream: bool,
+    /// The names of the tools that it may call.
+    pub tools: Vec<String>,
     /// How many messages the conversation had.
     pub messages: usize,
 }

@@ -25,6 +25,15 @@ pub enum Answer {
         /// Its HTML.
         html: String,
     },
+    /// The model calls a tool, and says something once it is told what came of it. Only as a chat completion.
+    Calls {
+        /// The tool's name.
+        tool: String,
+        /// What it is called with.
+        arguments: Value,
+        /// What the model says then.
+        then: String,
+    },
     /// A local server that takes content only as plain strings, and says this to such requests.
     WantsStrings(String),
 }
@@ -36,6 +45,11 @@ pub(crate) fn parts_refusal(asked: &Value) -> Option<String> {
     Some(format!("messages[{at}].content: invalid type: sequence, expected a string"))
 }
 
+/// Whether the newest message tells what came of a tool.
+pub(crate) fn is_told(asked: &Value) -> bool {
+    asked["messages"].as_array().and_then(|messages| messages.last()).is_some_and(|last| last["role"] == "tool")
+}
+
 impl Answer {
     /// The model says this.
     pub fn says(text: &str) -> Self {
@@ -45,6 +59,11 @@ impl Answer {
     /// The provider refuses with an error of its own form.
     pub fn refuses(status: u16, kind: &str, message: &str) -> Self {
         Self::Refuses { status, kind: kind.to_owned(), message: message.to_owned() }
+    }
+
+    /// Calls this tool once in each conversation's turn, and says `then` to what came of it.
+    pub fn calls(tool: &str, arguments: Value, then: &str) -> Self {
+        Self::Calls { tool: tool.to_owned(), arguments, then: then.to_owned() }
     }
 
     /// What Anthropic answers when an account may not use the long context window.

@@ -62,15 +62,30 @@ pub(crate) fn completion(model: &str, text: &str) -> Value {
     })
 }
 
+/// One chunk of a streamed chat completion.
+fn chunk(model: &str, delta: &Value, finish: &Value) -> String {
+    let choices = json!([{ "index": 0, "delta": delta, "finish_reason": finish }]);
+    let chunk = json!({
+        "id": "chatcmpl-fake", "object": "chat.completion.chunk", "created": 0, "model": model, "choices": choices,
+    });
+    format!("data: {chunk}\n\n")
+}
+
+/// A call of a tool as the chunks of a streamed chat completion.
+pub(crate) fn call(model: &str, tool: &str, arguments: &Value) -> Vec<String> {
+    let function = json!({ "name": tool, "arguments": arguments.to_string() });
+    let calls = json!([{ "index": 0, "id": "call_fake", "type": "function", "function": function }]);
+    let delta = json!({ "role": "assistant", "content": null, "tool_calls": calls });
+    vec![
+        chunk(model, &delta, &Value::Null),
+        chunk(model, &json!({}), &json!("tool_calls")),
+        "data: [DONE]\n\n".to_owned(),
+    ]
+}
+
 /// The answer as the chunks of a streamed chat completion, one string each.
 pub(crate) fn chunks(model: &str, text: &str) -> Vec<String> {
-    let chunk = |delta: Value, finish: Value| {
-        let choices = json!([{ "index": 0, "delta": delta, "finish_reason": finish }]);
-        let chunk = json!({
-            "id": "chatcmpl-fake", "object": "chat.completion.chunk", "created": 0, "model": model, "choices": choices,
-        });
-        format!("data: {chunk}\n\n")
-    };
+    let chunk = |delta: Value, finish: Value| chunk(model, &delta, &finish);
     let mut chunks = vec![chunk(json!({ "role": "assistant", "content": "" }), Value::Null)];
     let letters: Vec<char> = text.chars().collect();
     for piece in letters.chunks(letters.len().div_ceil(PIECES).max(1)) {
