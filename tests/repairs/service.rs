@@ -161,3 +161,101 @@ keeper_ends
     assert_eq!((told(&output, "printed"), told(&output, "written")), ("0", "0"), "and nowhere else");
     assert_eq!(told(&output, "listens"), "1", "it still listens where it was told to");
 }
+
+#[test]
+#[ignore = "slow: a real service loses its definition"]
+fn slow_a_service_whose_definition_is_gone() {
+    const SCRIPT: &str = r#"
+configured "{\"gateway\":{\"mode\":\"local\",\"port\":$PORT}}"
+gateway_install
+keeper_starts
+within 240 "the gateway is met" is_up
+gone() {
+    broken=$(seconds)
+    rm "$unit"
+    systemctl --user stop openclaw-gateway
+    systemctl --user daemon-reload
+}
+gone
+row there service.not_installed install_and_start_the_service
+gone
+row instead service.not_installed run_it_from_clawtray_instead
+clawtray stop > /dev/null
+keeper_ends
+"#;
+    let Some(output) = inside("slow_a_service_whose_definition_is_gone", SCRIPT) else { return };
+    let fault = "the service's definition gone";
+    row(&output, "there", fault, ("service.not_installed", "install_and_start_the_service"));
+    assert_eq!(climbed(&output, "there"), ["process", "http", "rpc"], "{output}");
+    assert_eq!(told(&output, "there_active"), "active");
+    row(&output, "instead", fault, ("service.not_installed", "run_it_from_clawtray_instead"));
+    assert_eq!(told(&output, "instead_unit"), "none", "no service comes of it");
+    assert_eq!(told_json(&output, "instead_status")["gateways"][0]["mode"], "child");
+}
+
+#[test]
+#[ignore = "slow: a real service is started with a Node.js that OpenClaw refuses"]
+fn slow_a_service_with_an_old_node() {
+    // The program that is there plays an older one; that it is too old is OpenClaw's own finding.
+    const SCRIPT: &str = r#"
+configured "{\"gateway\":{\"mode\":\"local\",\"port\":$PORT}}"
+gateway_install
+old=$HOME/.node/20.1.0
+mkdir -p "$old/bin"
+cat > "$old/old.cjs" << 'JS'
+Object.defineProperty(process, "version", { value: "v20.1.0" });
+Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.1.0" } });
+JS
+cat > "$old/bin/node" << SH
+#!/bin/sh
+[ "\$1" = --version ] && echo v20.1.0 && exit
+exec "$NODE" --require "$old/old.cjs" "\$@"
+SH
+chmod +x "$old/bin/node"
+say good "$(grep ^ExecStart= "$unit")"
+sed -i "s#^ExecStart=$NODE #ExecStart=$old/bin/node #" "$unit"
+systemctl --user daemon-reload
+systemctl --user stop openclaw-gateway
+broken=$(seconds)
+systemctl --user start openclaw-gateway
+within 400 "the service manager gives up" is ActiveState failed
+keeper_starts CLAWTRAY_OPENCLAW="$OPENCLAW"
+row node install.node_unsupported use_a_newer_node_already_on_this_computer
+keeper_ends
+"#;
+    let Some(output) = inside("slow_a_service_with_an_old_node", SCRIPT) else { return };
+    let names = ("install.node_unsupported", "use_a_newer_node_already_on_this_computer");
+    row(&output, "node", "the service's Node.js too old (played)", names);
+    assert_eq!(climbed(&output, "node"), ["process", "http", "rpc"], "{output}");
+    assert_eq!(told(&output, "node_unit"), told(&output, "good"), "with the Node.js that fits");
+}
+
+#[test]
+#[ignore = "slow: a real service starts an older OpenClaw"]
+fn slow_a_service_of_an_older_openclaw() {
+    const SCRIPT: &str = r#"
+configured "{\"gateway\":{\"mode\":\"local\",\"port\":$PORT}}"
+gateway_install
+say good "$(grep ^ExecStart= "$unit")"
+sed -i "/^ExecStart=/s#$NODE #$OLDER_NODE #; /^ExecStart=/s# $(dirname "$OPENCLAW")/# $(dirname "$OLDER_OPENCLAW")/#" "$unit"
+say older "$(grep ^ExecStart= "$unit")"
+systemctl --user daemon-reload
+systemctl --user stop openclaw-gateway
+broken=$(seconds)
+systemctl --user start openclaw-gateway
+within 400 "the older one refuses" is ActiveState failed
+# Nobody says which one is meant: the newest is found.
+keeper_starts PATH="$(dirname "$(dirname "$OPENCLAW")")/.bin:$PATH"
+row newest install.split_brain reinstall_from_newest
+keeper_ends
+"#;
+    let Some(output) = inside("slow_a_service_of_an_older_openclaw", SCRIPT) else { return };
+    assert_ne!(told(&output, "older"), told(&output, "good"));
+    let plan =
+        row(&output, "newest", "a service of an older OpenClaw", ("install.split_brain", "reinstall_from_newest"));
+    assert!(!format!("{plan:?}").contains("OLDER_BINARY"), "{plan:#?}");
+    assert_eq!(climbed(&output, "newest"), ["process", "http", "rpc"], "{output}");
+    assert_eq!(told(&output, "newest_unit"), told(&output, "good"));
+    let version = &told_json(&output, "newest_status")["gateways"][0]["details"]["version"];
+    assert_eq!(version, "2026.9.6", "the newest runs");
+}

@@ -72,7 +72,7 @@ picture() {
 }
 # rungs NAME: how far the three signals are, whenever that changes; until it is ended.
 rungs() {
-    "$NODE" -e '
+    exec "$NODE" -e '
         const [socket, protocol, name] = process.argv.slice(1);
         const line = require("net").connect(socket);
         const send = (frame) => line.write(JSON.stringify(frame) + "\n");
