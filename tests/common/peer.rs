@@ -11,7 +11,7 @@ use clawtray_contract::{
     Answer, AppError, ClientFrame, ClientKind, Intent, KeeperFrame, SOCKET_PROTOCOL, Secret, Snapshot,
 };
 use clawtray_gateway::{
-    ConnectFailure, ConnectRequest, Credential, DeviceIdentity, Endpoint, Limits, Session, SessionEvent,
+    CallFailure, ConnectFailure, ConnectRequest, Credential, DeviceIdentity, Endpoint, Limits, Session, SessionEvent,
 };
 use serde_json::{Value, json};
 
@@ -176,9 +176,17 @@ impl Rpc {
         self.try_call(method, params).unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 
-    /// A call that may be refused.
+    /// A call that may be refused. Asked for too often, it is made again when the gateway says, which is within a minute.
     pub fn try_call(&self, method: &str, params: Value) -> Result<Value, String> {
-        self.runtime.block_on(self.session.call(method, params, 180_000)).map_err(|error| format!("{error:?}"))
+        let call = || self.runtime.block_on(self.session.call(method, params.clone(), 180_000));
+        let answer = match call() {
+            Err(CallFailure::Refused { retryable: true, retry_after_ms: Some(wait_ms), .. }) => {
+                std::thread::sleep(Duration::from_millis(wait_ms.min(60_000)));
+                call()
+            }
+            answer => answer,
+        };
+        answer.map_err(|error| format!("{error:?}"))
     }
 
     pub fn pending_devices(&self) -> Vec<Value> {

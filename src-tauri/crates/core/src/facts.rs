@@ -28,7 +28,7 @@ const SUBJECTS_KEPT: usize = 1_000;
 
 /// Refusals of one's own sign-in, one after the other. The gateway writes each into its log, where they look like anybody
 /// else's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct OwnRefusals {
     /// The first, milliseconds since 1970.
     pub first_ms: u64,
@@ -36,6 +36,9 @@ pub struct OwnRefusals {
     pub last_ms: u64,
     /// One was let in since.
     pub over: bool,
+    /// The gateway's codes of them.
+    #[serde(default)]
+    pub codes: BTreeSet<String>,
 }
 
 /// The end of a gateway.
@@ -223,9 +226,15 @@ impl Facts {
             return false;
         }
         match (moved, &mut self.own_refusals) {
-            (LinkEvent::Refused(_), Some(known)) if !known.over => known.last_ms = now_ms,
-            (LinkEvent::Refused(_), known) => {
-                *known = Some(OwnRefusals { first_ms: now_ms, last_ms: now_ms, over: false });
+            (LinkEvent::Refused(refusal), Some(known)) if !known.over => {
+                known.last_ms = now_ms;
+                if known.codes.len() < SUBJECTS_KEPT {
+                    known.codes.insert(refusal.code().to_owned());
+                }
+            }
+            (LinkEvent::Refused(refusal), known) => {
+                let codes = BTreeSet::from([refusal.code().to_owned()]);
+                *known = Some(OwnRefusals { first_ms: now_ms, last_ms: now_ms, over: false, codes });
             }
             (LinkEvent::Ready(_), Some(known)) if !known.over => known.over = true,
             _ => return false,

@@ -102,7 +102,7 @@ impl App {
             model_ok_ms: self.facts.model_ok_ms.clone(),
             mended_ms: self.facts.mended_ms,
             knocked_ms: self.facts.knocked_ms.and_then(|(begun_ms, ended_ms)| Some((begun_ms, ended_ms?))),
-            own_refusals: self.facts.own_refusals,
+            own_refusals: self.facts.own_refusals.clone(),
             due: self.facts.due.values().cloned().collect(),
             missed: self.facts.missed.clone(),
             tries: self.tries.clone(),

@@ -161,7 +161,7 @@ impl App {
             model_ok_ms: saved.model_ok_ms.clone(),
             mended_ms: saved.mended_ms,
             knocked_ms: saved.knocked_ms.map(|(begun_ms, ended_ms)| (begun_ms, Some(ended_ms))),
-            own_refusals: saved.own_refusals,
+            own_refusals: saved.own_refusals.clone(),
             due: saved.due.iter().map(|due| (due.job.clone(), due.clone())).collect(),
             missed: saved.missed.clone(),
             last_exit: saved.last_exit.clone(),

@@ -66,7 +66,7 @@ pub(crate) fn own_or_lines_until(
             scene,
             finding,
             quiet_ms,
-            |seen| is_ours(scene, seen) || is_over(seen),
+            |seen| is_ours(scene, codes, seen) || is_over(seen),
             |_| Words::plain(text),
         ) {
             Verdict::Unhealthy(faults) => Verdict::Unhealthy(faults),
@@ -80,9 +80,11 @@ pub(crate) fn own_or_lines_until(
 const WRITTEN_LATE_MS: u64 = 5_000;
 
 /// Lines about this Clawtray's own refusals: the sign-in itself tells more of them, and that they are over.
-fn is_ours(scene: &Scene<'_>, seen: &Seen) -> bool {
-    scene.facts.own_refusals.is_some_and(|own| {
-        seen.first_ms.saturating_add(WRITTEN_LATE_MS) >= own.first_ms
+/// Another program's refusal with another code may come at the same time.
+fn is_ours(scene: &Scene<'_>, codes: &[&str], seen: &Seen) -> bool {
+    scene.facts.own_refusals.as_ref().is_some_and(|own| {
+        own.codes.iter().any(|code| codes.contains(&code.as_str()))
+            && seen.first_ms.saturating_add(WRITTEN_LATE_MS) >= own.first_ms
             && seen.last_ms <= own.last_ms.saturating_add(WRITTEN_LATE_MS)
     })
 }
@@ -96,11 +98,20 @@ mod tests {
 
     #[test]
     fn a_line_about_ones_own_refusal_is_over_with_the_sign_in_and_one_of_another_time_is_not() {
-        for rule in [&auth_rate_limited::RULE, &auth_scope_mismatch::RULE] {
+        for (rule, code) in
+            [(&auth_rate_limited::RULE, "AUTH_RATE_LIMITED"), (&auth_scope_mismatch::RULE, "AUTH_SCOPE_MISMATCH")]
+        {
             let mut stage = Stage::new();
             let at_ms = stage.now.unix_ms;
             stage.sign(rule.id, None);
-            stage.facts.own_refusals = Some(OwnRefusals { first_ms: at_ms - 100, last_ms: at_ms - 100, over: true });
+            let own = |code: &str| {
+                let codes = [code.to_owned()].into();
+                Some(OwnRefusals { first_ms: at_ms - 100, last_ms: at_ms - 100, over: true, codes })
+            };
+            stage.facts.own_refusals = own("AUTH_TOKEN_MISSING");
+            stage.run();
+            assert_eq!(stage.faults(rule.check).len(), 1, "{}: refused as Clawtray was not", rule.id);
+            stage.facts.own_refusals = own(code);
             stage.run();
             assert!(stage.is_healthy(rule.check), "{}", rule.id);
             stage.passes(60_000);
