@@ -41,7 +41,7 @@ fn holding(folder: &Path, text: &str) -> Vec<String> {
 }
 
 #[test]
-#[ignore = "slow: starts a real gateway three times"]
+#[ignore = "slow: starts a real gateway three times and runs OpenClaw's own command"]
 fn slow_the_token_moves_into_the_keychain_the_gateway_restarts_with_it_and_it_moves_back() {
     let stage = Stage::start_running();
     let token = stage.token_in_keyring().expect("the keeper has it");
@@ -87,9 +87,20 @@ fn slow_the_token_moves_into_the_keychain_the_gateway_restarts_with_it_and_it_mo
     stage.wait_state(State::Running, READY);
     row("token in plain (no finding)", 0.0, (&done, took_s), Some(undone_s), "");
 
+    // While no gateway runs, which is when a locked keychain keeps it from starting, OpenClaw's command takes it back.
+    let again = stage.clawtray_json(&["secret", "migrate", "--yes", "--json"]);
+    assert_eq!(again["outcome"], "repaired", "{again}");
+    assert!(stage.clawtray(&["stop"]).status.success());
+    let repair = again["repair"]["id"].to_string();
+    let undone_down = stage.clawtray_json(&["fix", "--undo", &repair, "--yes", "--json"]);
+    assert_eq!(undone_down["outcome"], "undone", "{undone_down}");
+    assert_eq!(on_disk(&stage), before, "everything is as it was");
+    assert!(stage.clawtray(&["start"]).status.success());
+    stage.wait_state(State::Running, READY);
+
     // Of Clawtray's own, nothing has ever held it.
     assert_eq!(holding(&stage.clawtray_home(), &token), Vec::<String>::new());
-    for told in [stage.story(), done.to_string(), undone.to_string(), planned.to_string()] {
+    for told in [stage.story(), done.to_string(), undone.to_string(), undone_down.to_string(), planned.to_string()] {
         assert!(!told.contains(&token));
     }
 }

@@ -66,3 +66,45 @@ pub(crate) async fn put_back(patch: &Value, vault: &Vault) -> Result<Secret, &'s
     }
     Ok(Secret::new(patch.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use clawtray_contract::Secret;
+    use clawtray_platform::keychain::GatewaySecrets;
+    use serde_json::json;
+
+    use super::put_back;
+    use crate::{
+        executors::vault::Vault,
+        ports::{Keychain, Later},
+    };
+
+    /// A keychain with this token.
+    struct With(Option<&'static str>);
+
+    impl Keychain for With {
+        fn load<'a>(&'a self, _gateway: &'a str) -> Later<'a, Result<Option<GatewaySecrets>, String>> {
+            let shared_token = self.0.map(Secret::new);
+            Box::pin(async move { Ok(Some(GatewaySecrets { shared_token, ..GatewaySecrets::default() })) })
+        }
+
+        fn save<'a>(&'a self, _gateway: &'a str, _secrets: &'a GatewaySecrets) -> Later<'a, Result<(), String>> {
+            Box::pin(async { Ok(()) })
+        }
+    }
+
+    #[tokio::test]
+    async fn only_where_the_token_itself_is_brought_back_it_comes_from_the_keychain() {
+        let vault = |token| Vault::new(Arc::new(With(token)), "default", false);
+        for mark in ["__OPENCLAW_REDACTED__", "<redacted>"] {
+            let patch = json!({"gateway": {"auth": {"token": mark}}, "secrets": null});
+            let sent = put_back(&patch, &vault(Some("tok-kept"))).await.unwrap();
+            assert_eq!(sent.expose(), r#"{"gateway":{"auth":{"token":"tok-kept"}},"secrets":null}"#);
+            assert!(put_back(&patch, &vault(None)).await.is_err(), "a mark is never written");
+        }
+        let other = json!({"gateway": {"auth": {"password": "__OPENCLAW_REDACTED__"}}});
+        assert_eq!(put_back(&other, &vault(Some("tok-kept"))).await.unwrap().expose(), other.to_string());
+    }
+}
