@@ -33,11 +33,14 @@ pub(super) static PROCESS: &[Signature] = &[
         ],
     ),
     // What no service keeps may be kept by hand; a description of it says nothing else.
-    says("service.not_installed", &[newer("No supported service manager detected")]).none(&[
-        "\"label\"",
-        "\"detail\"",
-        "diagnostic only",
-    ]),
+    says("service.not_installed", &[newer("No supported service manager detected")])
+        .none(&["\"label\"", "\"detail\"", "diagnostic only"])
+        .hint(),
+    // A row of `openclaw status`.
+    says(
+        "service.not_running",
+        &[elsewhere("· unreachable (connect ECONNREFUSED"), elsewhere("· unreachable (Gateway probe budget")],
+    ),
     says(
         "service.not_installed",
         &[both("schtasks create failed"), elsewhere("schtasks: access"), both("Failed to connect to bus")],

@@ -48,6 +48,12 @@ pub(crate) static OTHERWISE: &[Otherwise] = &[
         may: |line| line.to_ascii_lowercase().contains("no supported service manager"),
     },
     Otherwise { finding: "service.not_running", beside: "~probe ok", may: |line| line.contains("Runtime: unknown") },
+    // What a doctor reads of a configuration that it cannot read.
+    Otherwise {
+        finding: "mode.not_local",
+        beside: "~configuration not read",
+        may: |line| line.contains("gateway.mode"),
+    },
     // A gateway that cannot come up because its port is taken, and no update.
     Otherwise {
         finding: "install.update_incomplete",
