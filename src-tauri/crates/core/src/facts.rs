@@ -1,21 +1,23 @@
 //! What is known. Absent means unknown, and an unknown fact raises nothing.
 
+mod knocks;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use clawtray_contract::Route;
 use serde_json::Value;
 
 use crate::approvals::{ApprovalRequest, Source};
-use crate::effect::Effect;
 use crate::event::{
-    Beat, CliProblem, Event, ExitReason, Fact, Holder, HttpSign, InstallSeen, JobRun, LinkEvent, ModelError, Occupancy,
-    PackageManager, PackageSeen, Probes, Refusal, SecretsHeld, ServiceUnit, SettingsProblem, StateProblem,
-    Surroundings,
+    Beat, CliProblem, ExitReason, Holder, HttpSign, InstallSeen, JobRun, ModelError, Occupancy, PackageManager,
+    PackageSeen, Probes, SecretsHeld, ServiceUnit, SettingsProblem, StateProblem, Surroundings,
 };
 use crate::fleet::RemoteGateway;
 use crate::parts::{FolderSeen, JobDue, MissedRun, Parts, Skips};
 use crate::plan::stands_in;
 use crate::signs::Signs;
+
+pub use knocks::OwnRefusals;
 
 /// Most output lines kept in memory.
 const OUTPUT_KEPT: usize = 400;
@@ -25,21 +27,6 @@ const DUE_GRACE_MS: u64 = 120_000;
 
 /// Most models, jobs and requests kept, so that a gateway that names thousands cannot fill the memory.
 const SUBJECTS_KEPT: usize = 1_000;
-
-/// Refusals of one's own sign-in, one after the other. The gateway writes each into its log, where they look like anybody
-/// else's.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct OwnRefusals {
-    /// The first, milliseconds since 1970.
-    pub first_ms: u64,
-    /// The last so far, milliseconds since 1970.
-    pub last_ms: u64,
-    /// One was let in since.
-    pub over: bool,
-    /// The gateway's codes of them.
-    #[serde(default)]
-    pub codes: BTreeSet<String>,
-}
 
 /// The end of a gateway.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -200,46 +187,6 @@ impl Facts {
         self.output.extend(lines);
         let surplus = self.output.len().saturating_sub(OUTPUT_KEPT);
         self.output.drain(..surplus);
-    }
-
-    /// Takes in that OpenClaw is asked for the gateway's token, or has answered; true when that has to be kept.
-    pub(crate) fn note_knock(&mut self, event: &Event, effects: &[Effect], now_ms: u64) -> bool {
-        if effects.contains(&Effect::FetchToken) {
-            self.knocked_ms = Some((now_ms, None));
-        } else if let (Event::Fact(Fact::TokenFetched(_)), Some((_, end))) = (event, &mut self.knocked_ms) {
-            *end = Some(now_ms);
-            return true;
-        }
-        false
-    }
-
-    /// Takes in how this Clawtray's own sign-in went; true when that has to be kept.
-    pub(crate) fn note_sign_in(&mut self, moved: &LinkEvent, now_ms: u64) -> bool {
-        // Where nobody answers, nobody writes it down.
-        if let LinkEvent::Refused(
-            Refusal::Unreachable { .. }
-            | Refusal::Starting { .. }
-            | Refusal::NotAGateway { .. }
-            | Refusal::Tunnel { .. },
-        ) = moved
-        {
-            return false;
-        }
-        match (moved, &mut self.own_refusals) {
-            (LinkEvent::Refused(refusal), Some(known)) if !known.over => {
-                known.last_ms = now_ms;
-                if known.codes.len() < SUBJECTS_KEPT {
-                    known.codes.insert(refusal.code().to_owned());
-                }
-            }
-            (LinkEvent::Refused(refusal), known) => {
-                let codes = BTreeSet::from([refusal.code().to_owned()]);
-                *known = Some(OwnRefusals { first_ms: now_ms, last_ms: now_ms, over: false, codes });
-            }
-            (LinkEvent::Ready(_), Some(known)) if !known.over => known.over = true,
-            _ => return false,
-        }
-        true
     }
 
     /// Takes in a job's run. The built-in heartbeat job has its own finding and is not a job here.
