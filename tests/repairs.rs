@@ -36,6 +36,8 @@ mod scheduler;
 mod service;
 #[path = "repairs/signin.rs"]
 mod signin;
+#[path = "repairs/sleep.rs"]
+mod sleep;
 #[path = "repairs/starts.rs"]
 mod starts;
 #[path = "repairs/tools.rs"]

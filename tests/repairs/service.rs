@@ -10,7 +10,7 @@ use clawtray_testkit::container::{self, Container};
 use serde_json::Value;
 
 use crate::common::{
-    needed,
+    needed, peer,
     picture::Picture,
     proof::{By, Line},
 };
@@ -258,4 +258,50 @@ keeper_ends
     assert_eq!(told(&output, "newest_unit"), told(&output, "good"));
     let version = &told_json(&output, "newest_status")["gateways"][0]["details"]["version"];
     assert_eq!(version, "2026.9.6", "the newest runs");
+}
+
+#[test]
+#[ignore = "slow: a real service is started with a Node.js that is gone"]
+fn slow_a_service_whose_node_is_gone() {
+    const SCRIPT: &str = r#"
+configured "{\"gateway\":{\"mode\":\"local\",\"port\":$PORT}}"
+gateway_install
+say good "$(grep ^ExecStart= "$unit")"
+sed -i "s#^ExecStart=$NODE #ExecStart=$HOME/.node/26.1.0/bin/node #" "$unit"
+systemctl --user daemon-reload
+systemctl --user stop openclaw-gateway
+broken=$(seconds)
+systemctl --user start openclaw-gateway
+within 180 "the service manager gives up" is ActiveState failed
+keeper_starts
+row node service.config_mismatch reinstall_service
+keeper_ends
+"#;
+    let Some(output) = inside("slow_a_service_whose_node_is_gone", SCRIPT) else { return };
+    row(&output, "node", "the service's Node.js gone", ("service.config_mismatch", "reinstall_service"));
+    assert_eq!(climbed(&output, "node"), ["process", "http", "rpc"], "{output}");
+    assert_eq!(told(&output, "node_unit"), told(&output, "good"));
+}
+
+#[test]
+#[ignore = "slow: a real service refuses a token"]
+fn slow_a_token_that_is_not_the_services() {
+    let home = format!("/home/{}/clawtray", container::USER);
+    let script = format!(
+        r#"
+configured "{{\"gateway\":{{\"mode\":\"local\",\"port\":$PORT}}}}"
+gateway_install
+printf '{{"shared_token":"wrong-token-of-a-former-life"}}' |
+    secret-tool store --label=test service {} username default || fail "the keyring"
+broken=$(seconds)
+keeper_starts
+row token auth.token_mismatch reinstall_the_service
+keeper_ends
+"#,
+        peer::keychain_service(Path::new(&home))
+    );
+    let Some(output) = inside("slow_a_token_that_is_not_the_services", &script) else { return };
+    let names = ("auth.token_mismatch", "reinstall_the_service");
+    row(&output, "token", "gateway token mismatch (a service)", names);
+    assert_eq!(climbed(&output, "token"), ["process", "http", "rpc"], "{output}");
 }

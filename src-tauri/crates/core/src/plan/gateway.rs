@@ -95,10 +95,9 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
             let command = CliCommand::ServiceRestart;
             plan.steps.extend([Step::Cli { command, limit_ms: SERVICE_LIMIT_MS }, Step::Look, Step::ProveReady]);
         }
-        ("process.hung", "restart") => {
-            plan.warnings.push(Words::plain("plan-warning-ends-silent"));
-            plan.steps.extend([Step::EndSilent, Step::Start { skip_channels: false }, Step::ProveReady]);
-        }
+        ("process.hung", "restart") => plan.end_silent(),
+        // One that does not come back from sleep does not hear that it shall end either.
+        ("process.sleep_stall", "wake_it") if scene.gateway.mode(scene.facts) == Mode::Child => plan.end_silent(),
         ("probe.degraded" | "cron.tick_failed", "restart")
         | ("process.sleep_stall", "wake_it")
         | ("process.memory_pressure", "restart_at_a_quiet_moment") => {
@@ -142,6 +141,12 @@ pub(super) fn start(service: bool) -> Vec<Step> {
 }
 
 impl Plan {
+    /// Ends a gateway that does not answer, without long patience, and starts it again.
+    fn end_silent(&mut self) {
+        self.warnings.push(Words::plain("plan-warning-ends-silent"));
+        self.steps.extend([Step::EndSilent, Step::Start { skip_channels: false }, Step::ProveReady]);
+    }
+
     /// Nobody else reaches the gateway any more, also not over Tailscale's funnel.
     fn this_computer_only(&mut self, scene: &Scene<'_>) {
         self.warnings.push(Words::plain("plan-warning-this-computer-only"));

@@ -45,9 +45,13 @@ fn check(scene: &Scene<'_>) -> Verdict {
 
 #[cfg(test)]
 mod tests {
+    use clawtray_contract::FindingRef;
+
     use super::{AFTER_WAKING_MS, RULE};
     use crate::{
         event::{HttpSign, Probes},
+        findings::Raised,
+        plan::{Plan, Step},
         rules::scenes::Stage,
     };
 
@@ -66,5 +70,17 @@ mod tests {
         stage.facts.woke_ms = Some(stage.now.unix_ms);
         stage.facts.probes = Some(probes(HttpSign::Yes));
         assert!(stage.is_healthy(RULE.check));
+    }
+
+    #[test]
+    fn what_does_not_come_back_is_not_asked_to_finish_first() {
+        let mut stage = Stage::new();
+        stage.run();
+        stage.facts.woke_ms = Some(stage.now.unix_ms);
+        let silent = HttpSign::Silent;
+        stage.facts.probes = Some(Probes { healthz: silent, ..Probes::default() });
+        let raised = Raised::fresh(stage.faults(RULE.check).remove(0));
+        let made = Plan::make(&RULE, &FindingRef::of(RULE.id), &raised, ("wake_it", None), &stage.scene()).unwrap();
+        assert_eq!(made.steps, [Step::EndSilent, Step::Start { skip_channels: false }, Step::ProveReady]);
     }
 }

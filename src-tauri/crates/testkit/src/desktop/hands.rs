@@ -100,6 +100,21 @@ impl Desktop {
         })
     }
 
+    /// Tells what logind tells when the computer sleeps or has woken; heard by a program for which this session's bus
+    /// is the system's too.
+    ///
+    /// # Errors
+    /// The bus refuses.
+    pub fn tell_sleep(&self, sleeps: bool) -> Result<()> {
+        let (bus, name) = (self.bus()?, "org.freedesktop.login1");
+        bus.request_name(name)?;
+        let (path, interface) = ("/org/freedesktop/login1", "org.freedesktop.login1.Manager");
+        bus.emit_signal(None::<&str>, path, interface, "PrepareForSleep", &sleeps)?;
+        // Nobody shall wait for answers to anything else that is asked of it.
+        bus.release_name(name)?;
+        Ok(())
+    }
+
     /// The secret that `service` keeps for `username`.
     ///
     /// # Errors
