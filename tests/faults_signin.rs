@@ -100,6 +100,11 @@ fn slow_a_token_that_is_missing_wrong_changed_or_a_device_token_that_is_dead_is_
     stop(gateway);
 }
 
+/// OpenClaw of spring 2026 lets a device of this computer be a node without asking, and grants more rights to nobody.
+fn grants_a_nodes_role_silently(stage: &Stage) -> bool {
+    stage.gateway().details.version.expect("a gateway that runs says its version").starts_with("2026.4.")
+}
+
 #[test]
 #[ignore = "slow: a real gateway waits for an approval"]
 fn slow_a_device_that_has_to_be_approved_is_named_until_it_is() {
@@ -118,9 +123,18 @@ fn slow_a_device_that_has_to_be_approved_is_named_until_it_is() {
     enter(&stage, NEXT);
     stage.wait_state(State::Running, READY);
 
-    // A device that was another kind of computer, while somebody has to answer for it: what is silent otherwise waits too.
     let begun = Instant::now();
-    let role = peer::ask_for_node_role_on(stage.port, NEXT, 61, "ios").expect("it has to wait");
+    let role = if grants_a_nodes_role_silently(&stage) {
+        println!(
+            "skipped, since this OpenClaw grants it silently: a node's role that waits. One that only reads asks for more"
+        );
+        drop(peer::pair_to_read(stage.port, NEXT, 61));
+        String::new()
+    } else {
+        // A device that was another kind of computer, while somebody has to answer for it: what is silent otherwise waits
+        // too.
+        peer::ask_for_node_role_on(stage.port, NEXT, 61, "ios").expect("it has to wait")
+    };
     keep(&mut stage, |item| {
         *item = json!({"device_key": peer::device(61).to_secret().expose(), "shared_token": NEXT});
     });
@@ -209,12 +223,20 @@ fn slow_more_rights_another_role_and_a_new_device_that_have_to_be_approved_are_n
     peer::pair_to_read(stage.port, NEXT, 63);
     let rpc = Rpc::operator(stage.port, NEXT);
     rpc.call("device.token.revoke", json!({"deviceId": peer::device(63).device_id(), "role": "operator"}));
-    rpc.patch(&json!({"gateway": {"nodes": {"pairing": {"autoApproveLocal": false}}}}));
+    // An OpenClaw of spring 2026 has no such setting: only more rights wait there, and those always do.
+    let older = grants_a_nodes_role_silently(&stage);
+    if !older {
+        rpc.patch(&json!({"gateway": {"nodes": {"pairing": {"autoApproveLocal": false}}}}));
+    }
     drop(rpc);
 
     waits_for(&mut stage, 62, "scope-upgrade");
-    waits_for(&mut stage, 63, "role-upgrade");
-    waits_for(&mut stage, 64, "not-paired");
+    if older {
+        println!("skipped, since this OpenClaw has no setting that makes them wait: role-upgrade, not-paired");
+    } else {
+        waits_for(&mut stage, 63, "role-upgrade");
+        waits_for(&mut stage, 64, "not-paired");
+    }
     end(&mut stage, gateway);
 }
 
