@@ -305,3 +305,39 @@ keeper_ends
     row(&output, "token", "gateway token mismatch (a service)", names);
     assert_eq!(climbed(&output, "token"), ["process", "http", "rpc"], "{output}");
 }
+
+#[test]
+#[ignore = "slow: two real services"]
+fn slow_two_services() {
+    const SCRIPT: &str = r#"
+configured "{\"gateway\":{\"mode\":\"local\",\"port\":$PORT}}"
+gateway_install
+other=$HOME/.config/systemd/user/my-claw.service
+sed -e '/OPENCLAW_SYSTEMD_UNIT/d; /OPENCLAW_SERVICE_/d; s/^Description=.*/Description=My own claw/' "$unit" > "$other"
+broken=$(seconds)
+systemctl --user daemon-reload
+systemctl --user stop openclaw-gateway
+systemctl --user enable --now my-claw
+within 420 "the other service's gateway is ready" http_ready "$PORT"
+pid=$(systemctl --user show my-claw -p MainPID --value)
+keeper_starts
+attached() {
+    clawtray status --json > status.json
+    grep -Eq '"mode": ?"attached"' status.json
+}
+within 120 "it is met" attached
+row one service.duplicate keep_one
+say other "$(systemctl --user show my-claw -p ActiveState -p MainPID | tr '\n' ' ')"
+say pid "$pid"
+keeper_ends
+say after "$(systemctl --user show my-claw -p MainPID --value)"
+"#;
+    let Some(output) = inside("slow_two_services", SCRIPT) else { return };
+    let plan = row(&output, "one", "two services", ("service.duplicate", "keep_one"));
+    assert_eq!(plan.commands[0], "openclaw gateway uninstall --json", "{plan:#?}");
+    assert_eq!(told(&output, "one_unit"), "none", "OpenClaw's own is gone");
+    let other = told(&output, "other");
+    let pid = told(&output, "pid");
+    assert!(other.contains("ActiveState=active") && other.contains(&format!("MainPID={pid}")), "{other}, {pid}");
+    assert_eq!(told(&output, "after"), pid, "the other one goes on without Clawtray");
+}
