@@ -183,8 +183,8 @@ pub struct Facts {
 
 impl Facts {
     /// Takes in output lines, dropping the oldest.
-    pub fn add_output(&mut self, lines: Vec<String>) {
-        self.output.extend(lines);
+    pub fn add_output(&mut self, lines: &[String]) {
+        self.output.extend(lines.iter().skip(lines.len().saturating_sub(OUTPUT_KEPT)).cloned());
         let surplus = self.output.len().saturating_sub(OUTPUT_KEPT);
         self.output.drain(..surplus);
     }
@@ -367,7 +367,7 @@ mod tests {
     #[test]
     fn output_is_bounded() {
         let mut facts = Facts::default();
-        facts.add_output((0..10_000).map(|line| line.to_string()).collect());
+        facts.add_output(&(0..10_000).map(|line| line.to_string()).collect::<Vec<_>>());
         assert_eq!(facts.output.len(), super::OUTPUT_KEPT);
         assert_eq!(facts.output.back().map(String::as_str), Some("9999"));
     }

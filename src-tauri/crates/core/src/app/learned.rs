@@ -86,7 +86,7 @@ impl App {
             Fact::Output(lines) => {
                 self.log_over_link.read_here |= !lines.is_empty();
                 self.read_output(lines, turn);
-                self.facts.add_output(lines.clone());
+                self.facts.add_output(lines);
             }
             Fact::Log(log) => {
                 self.log_over_link.read_here |= !log.lines.is_empty();

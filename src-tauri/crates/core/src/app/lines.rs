@@ -49,6 +49,12 @@ impl Lines {
         facts.lines_read |= self.judged && self.caught_up;
     }
 
+    /// The last of these lines of output with a time says when it was written.
+    fn date(&mut self, lines: &[String]) {
+        let written = lines.iter().rev().find_map(|line| signatures::written_ms(line));
+        self.output_ms = written.or(self.output_ms);
+    }
+
     /// Whether the line names a missing module that was not named before.
     fn is_new_module(&mut self, sign: &Sign) -> bool {
         let module = signatures::missing_module(&sign.line).filter(|_| sign.finding == UPDATE);
@@ -72,14 +78,21 @@ impl App {
     pub(super) fn read_output(&mut self, lines: &[String], turn: &mut Turn) {
         self.facts.lines_denied &= lines.is_empty();
         let fresh = self.gateway.is_child_of_this_keeper();
-        for line in lines {
-            let written = signatures::written_ms(line);
-            self.lines.output_ms = written.or(self.lines.output_ms);
-            let now = fresh.then_some(turn.now.unix_ms);
-            if let Some(at_ms) = written.or(now).or(self.lines.output_ms) {
+        let now = fresh.then_some(turn.now.unix_ms);
+        // When most lines were written does not matter: they say nothing.
+        let mut dated = 0;
+        for (place, line) in lines.iter().enumerate() {
+            if self.lines.output.passes(line.as_bytes()) {
+                continue;
+            }
+            self.lines.date(lines.get(dated..=place).unwrap_or_default());
+            dated = place + 1;
+            if let Some(at_ms) = signatures::written_ms(line).or(now).or(self.lines.output_ms) {
                 self.read_line(line, "output", at_ms, turn);
             }
         }
+        self.lines.date(lines.get(dated..).unwrap_or_default());
+        self.lines.judged |= !lines.is_empty() && now.or(self.lines.output_ms).is_some();
         self.lines.tell(&mut self.facts);
     }
 
@@ -88,12 +101,16 @@ impl App {
     pub(super) fn read_log(&mut self, log: &LogLines, turn: &mut Turn) {
         self.facts.lines_denied &= log.lines.is_empty();
         for line in &log.lines {
-            let Some(at_ms) = signatures::written_ms(line) else { continue };
             let ours = match log.records {
                 Records::OfModules => signatures::names_a_module(line),
                 Records::All => !log.shared || signatures::names_a_part(line),
             };
-            if ours && log.not_before_ms.is_none_or(|begin_ms| at_ms >= begin_ms) {
+            // When it was written does not matter of a line that says nothing, once one was judged.
+            if !ours || self.lines.judged && self.lines.log.passes(line.as_bytes()) {
+                continue;
+            }
+            let Some(at_ms) = signatures::written_ms(line) else { continue };
+            if log.not_before_ms.is_none_or(|begin_ms| at_ms >= begin_ms) {
                 self.read_line(line, "log", at_ms, turn);
             }
         }

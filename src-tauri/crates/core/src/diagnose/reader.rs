@@ -61,6 +61,17 @@ impl Reader {
         Self { breadth: Breadth::Families, ..Self::default() }
     }
 
+    /// Reads the next line where it says nothing, by itself or with the one before it: true for nearly every line of a
+    /// log. Any other is left to [`Reader::read`].
+    pub(crate) fn passes(&mut self, line: &[u8]) -> bool {
+        if self.in_help || !begins_an_entry(line) || signatures::touches(signatures::telling_part(line), self.breadth) {
+            return false;
+        }
+        self.count += 1;
+        self.remember(line);
+        true
+    }
+
     /// Reads the next line and tells what it says.
     pub(crate) fn read(&mut self, line: &[u8], tell: &mut impl FnMut(Told<'_>)) {
         self.count += 1;
@@ -119,6 +130,10 @@ impl Reader {
                 self.read_joined(unframed(&before), unframed(&head), tell);
             }
         }
+        self.remember(line);
+    }
+
+    fn remember(&mut self, line: &[u8]) {
         self.before.clear();
         self.before.extend_from_slice(line.get(line.len().saturating_sub(SEAM_BYTES)..).unwrap_or_default());
     }

@@ -143,7 +143,7 @@ impl Grounds {
     /// Remembers lines for the end of the gateway.
     pub(crate) fn remember_lines(&self, lines: &[String]) {
         let mut known = self.lock();
-        known.lines.extend(lines.iter().cloned());
+        known.lines.extend(lines.iter().skip(lines.len().saturating_sub(LINES_KEPT)).cloned());
         let surplus = known.lines.len().saturating_sub(LINES_KEPT);
         known.lines.drain(..surplus);
     }

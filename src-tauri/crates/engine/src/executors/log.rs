@@ -13,7 +13,10 @@ use clawtray_platform::{
     process::{describe, running_gateways},
 };
 
-use super::grounds::{Grounds, blocking, identity, process_ref};
+use super::{
+    grounds::{Grounds, blocking, identity, process_ref},
+    spawn::next_told,
+};
 use crate::sink::EventSink;
 
 /// How much of what was written before is read, bytes: some thousand lines.
@@ -21,9 +24,6 @@ const READ_BACK: u64 = 512 * 1024;
 
 /// Longest line kept, bytes.
 const LINE_BYTES: usize = 16 * 1024;
-
-/// Lines told in one event.
-const LINES_TOLD: usize = 100;
 
 /// After how long a line without an end is told.
 const QUIET: Duration = Duration::from_millis(500);
@@ -157,10 +157,12 @@ impl Log {
             }
         }
         let not_before_ms = self.shared.as_ref().and_then(|shared| shared.since_ms);
-        let lines: Vec<String> = batch.lines.into_iter().map(|line| grounds.vault.scrub(bounded(line.text))).collect();
-        for part in lines.chunks(LINES_TOLD) {
-            let log =
-                LogLines { lines: part.to_vec(), shared: self.shared.is_some(), not_before_ms, records: self.records };
+        let mut lines: Vec<String> = batch.lines.into_iter().map(|line| bounded(line.text)).collect();
+        grounds.vault.scrub_lines(&mut lines);
+        let mut lines = lines.into_iter().peekable();
+        while lines.peek().is_some() {
+            let lines = next_told(&mut lines);
+            let log = LogLines { lines, shared: self.shared.is_some(), not_before_ms, records: self.records };
             events.tell(Event::Fact(Fact::Log(log))).await;
         }
     }

@@ -39,8 +39,10 @@ const DRAIN_LIMIT: Duration = Duration::from_secs(3);
 /// Longest run of OpenClaw's own stop, milliseconds.
 const STOP_LIMIT_MS: u64 = 120_000;
 
-/// Lines told in one event.
-const LINES_TOLD: usize = 100;
+/// Most lines told in one event, and after how many bytes no more are added: each event is judged by every rule, and as
+/// many as the way into the driver holds are in memory at once.
+const LINES_TOLD: usize = 500;
+const BYTES_TOLD: usize = 64 * 1024;
 
 /// How much of the output of an adopted gateway is read again, bytes.
 const READ_AGAIN: u64 = 32 * 1024;
@@ -235,11 +237,12 @@ impl Follower {
     }
 
     async fn tell(&mut self, grounds: &Grounds, batch: Batch, events: &EventSink) {
-        let lines = batch.lines.into_iter().map(|line| grounds.vault.scrub(bounded(line.text)));
-        let lines: Vec<String> = lines.collect();
+        let mut lines: Vec<String> = batch.lines.into_iter().map(|line| bounded(line.text)).collect();
+        grounds.vault.scrub_lines(&mut lines);
         grounds.remember_lines(&lines);
-        for part in lines.chunks(LINES_TOLD) {
-            events.tell(Event::Fact(Fact::Output(part.to_vec()))).await;
+        let mut lines = lines.into_iter().peekable();
+        while lines.peek().is_some() {
+            events.tell(Event::Fact(Fact::Output(next_told(&mut lines)))).await;
         }
         // A file that was emptied or replaced meanwhile is shorter than it was.
         if self.catch_up.is_some_and(|length| batch.gap || batch.position.offset >= length) {
@@ -282,18 +285,52 @@ impl Follower {
 
 /// The tail has cleaned the line already.
 fn bounded(mut line: String) -> String {
-    if let Some((cut, _)) = line.char_indices().nth(LINE) {
+    // No more bytes are no more characters.
+    if line.len() > LINE
+        && let Some((cut, _)) = line.char_indices().nth(LINE)
+    {
         line.truncate(cut);
     }
     line
+}
+
+/// The next lines that are told in one event.
+pub(super) fn next_told(lines: &mut impl Iterator<Item = String>) -> Vec<String> {
+    let (mut told, mut bytes) = (Vec::new(), 0);
+    while bytes < BYTES_TOLD && told.len() < LINES_TOLD {
+        let Some(line) = lines.next() else { break };
+        bytes += line.len();
+        told.push(line);
+    }
+    told
 }
 
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use super::Follower;
+    use super::{BYTES_TOLD, Follower, LINE, LINES_TOLD, bounded, next_told};
     use crate::executors::tests::bench;
+
+    #[test]
+    fn a_line_keeps_its_first_characters() {
+        let long = "ä".repeat(LINE);
+        assert_eq!(bounded(long.clone()), long, "as many characters as may be, and more bytes");
+        assert_eq!(bounded(format!("{long}x")), long);
+        assert_eq!(bounded("short".into()), "short");
+    }
+
+    #[test]
+    fn what_is_told_at_once_is_bounded_by_lines_and_by_bytes_and_nothing_is_lost() {
+        let short: Vec<String> = (0..LINES_TOLD + 7).map(|number| number.to_string()).collect();
+        let mut lines = short.clone().into_iter();
+        let (first, rest) = (next_told(&mut lines), next_told(&mut lines));
+        assert_eq!((first.len(), rest.len()), (LINES_TOLD, 7));
+        assert_eq!([first, rest].concat(), short);
+        let mut lines = std::iter::repeat_n("x".repeat(BYTES_TOLD / 2 + 1), 3);
+        assert_eq!((next_told(&mut lines).len(), next_told(&mut lines).len()), (2, 1));
+        assert!(next_told(&mut lines).is_empty());
+    }
 
     #[tokio::test]
     async fn of_an_output_that_cannot_be_read_in_time_the_end_is_known_all_the_same() {

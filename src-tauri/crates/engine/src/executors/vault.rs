@@ -189,6 +189,18 @@ impl Vault {
         })
     }
 
+    /// The lines with every held secret replaced.
+    pub(crate) fn scrub_lines(&self, lines: &mut [String]) {
+        let held = self.lock();
+        let secrets = NAMES.iter().filter_map(|name| held.now.get(*name));
+        for secret in secrets.filter(|secret| secret.expose().len() >= SHORTEST_SCRUBBED) {
+            let finder = memchr::memmem::Finder::new(secret.expose());
+            for line in lines.iter_mut().filter(|line| finder.find(line.as_bytes()).is_some()) {
+                *line = line.replace(secret.expose(), REDACTED);
+            }
+        }
+    }
+
     async fn keep(&self, name: SecretName, secret: Option<Secret>) -> bool {
         let differs = {
             let mut held = self.lock();
@@ -370,5 +382,8 @@ mod tests {
         assert!(!shown.contains("visible"), "{shown}");
         let line = vault.scrub("url http://h/#token=tok-visible-nowhere end".to_owned());
         assert_eq!(line, "url http://h/#token=<redacted> end");
+        let mut lines = ["nothing".to_owned(), "tok-visible-nowhere twice tok-visible-nowhere".to_owned()];
+        vault.scrub_lines(&mut lines);
+        assert_eq!(lines, ["nothing", "<redacted> twice <redacted>"]);
     }
 }

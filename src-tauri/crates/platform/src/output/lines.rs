@@ -65,7 +65,7 @@ impl LineAssembler {
                         self.held.clear();
                         self.cut_bytes = 0;
                     }
-                    let end = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(bytes.len());
+                    let end = memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
                     let (run, rest) = bytes.split_at(end);
                     let room = self.limits.max_line_bytes.saturating_sub(self.held.len()).min(run.len());
                     self.held.extend_from_slice(run.get(..room).unwrap_or_default());
@@ -113,12 +113,20 @@ impl LineAssembler {
         if cut_bytes > 0 {
             held.truncate(held.len() - unfinished_character(&held));
         }
-        let mut text = clean(&String::from_utf8_lossy(&held));
+        // Nearly every line is text as it stands.
+        let plain = if is_plain(&held) { String::from_utf8(std::mem::take(&mut held)).ok() } else { None };
+        let mut text = plain.unwrap_or_else(|| clean(&String::from_utf8_lossy(&held)));
         if cut_bytes > 0 {
             text.push_str(&format!("…[+{cut_bytes} bytes]"));
         }
         Line { text, cut_bytes, ended, continues }
     }
+}
+
+/// Whether all bytes are letters, digits and signs of ASCII, or spaces: nothing that [`clean`] would change. Looked at
+/// in pieces, so that a processor takes many at once.
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes.chunks(32).all(|piece| piece.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~')))
 }
 
 /// How many bytes at the end begin a UTF-8 character without finishing it (0 to 3).
@@ -135,4 +143,19 @@ fn unfinished_character(bytes: &[u8]) -> usize {
         return if back + 1 < needed { back + 1 } else { 0 };
     }
     0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn only_what_stands_as_it_is_is_plain() {
+        for plain in ["", " ~", "[gateway] ready (5 plugins: acpx; 5.9s) and more than thirty-two letters of it"] {
+            assert!(is_plain(plain.as_bytes()), "{plain}");
+        }
+        for other in ["\t", "a\u{1b}[31m", "\u{7f}", "ä", "forty letters of plain text and a bell at the end\u{7}"] {
+            assert!(!is_plain(other.as_bytes()), "{other:?}");
+        }
+    }
 }

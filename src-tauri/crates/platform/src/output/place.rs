@@ -33,8 +33,21 @@ pub(super) struct Step {
     pub place: Place,
     /// They come from another file than the piece before.
     pub jumped: bool,
+    /// They come from the file that is written now, not from an older part.
+    pub of_current: bool,
     /// Something between the piece before and this one could not be read.
     pub gap: bool,
+}
+
+impl Step {
+    fn of_current(self) -> Self {
+        Self { of_current: true, ..self }
+    }
+
+    /// Nothing more was there to be read: the piece is not full, and no other file comes after it.
+    pub(super) fn is_last(&self) -> bool {
+        self.bytes.is_empty() || self.of_current && (self.bytes.len() as u64) < CHUNK_BYTES
+    }
 }
 
 impl From<Position> for Place {
@@ -65,7 +78,7 @@ pub(super) fn step(path: &Path, place: Place) -> Result<Step, FileFailure> {
     };
     let name = |error| FileFailure::from_io(path, error);
     if is_same(&mut current, &place, place.offset).map_err(name)? {
-        return read(&mut current, place, false, false).map_err(name);
+        return read(&mut current, place, false, false).map(Step::of_current).map_err(name);
     }
     for number in 1..=PARTS {
         let Some(mut part) = open(&part_of(path, number))? else { break };
@@ -86,9 +99,9 @@ pub(super) fn step(path: &Path, place: Place) -> Result<Step, FileFailure> {
                 }
             }
         }
-        return read(&mut current, Place::default(), true, false).map_err(name);
+        return read(&mut current, Place::default(), true, false).map(Step::of_current).map_err(name);
     }
-    read(&mut current, Place::default(), true, true).map_err(name)
+    read(&mut current, Place::default(), true, true).map(Step::of_current).map_err(name)
 }
 
 fn open(path: &Path) -> Result<Option<File>, FileFailure> {
@@ -126,7 +139,7 @@ fn read(file: &mut File, mut place: Place, jumped: bool, gap: bool) -> std::io::
             if begin == 0 { sum(bytes.iter().take(head_bytes as usize)) } else { sum_of_head(file, head_bytes)? };
         (place.head_bytes, place.head_sum) = (head_bytes, head);
     }
-    Ok(Step { bytes, begin, place, jumped, gap })
+    Ok(Step { bytes, begin, place, jumped, of_current: false, gap })
 }
 
 fn sum_of_head(file: &mut File, count: u64) -> std::io::Result<u64> {

@@ -63,6 +63,8 @@ pub struct OutputTail {
     line_start: u64,
     assembler: LineAssembler,
     changed: Arc<Notify>,
+    /// The last look came to the file's end: before the next one, something must have changed.
+    at_end: bool,
     /// `None` when the system gave no watch; then the file is looked at from time to time.
     watcher: Option<RecommendedWatcher>,
 }
@@ -91,6 +93,7 @@ impl OutputTail {
             assembler: LineAssembler::new(limits),
             watcher: watch(path, Arc::clone(&changed)),
             changed,
+            at_end: false,
         }
     }
 
@@ -100,16 +103,20 @@ impl OutputTail {
     /// [`TailFailure`]; a missing file is none. The next call tries again.
     pub async fn next(&mut self) -> Result<Batch, TailFailure> {
         loop {
+            if self.at_end {
+                if let Some(batch) = self.wait().await {
+                    return Ok(batch);
+                }
+                self.at_end = false;
+            }
             let (path, place) = (self.path.clone(), self.place.clone());
             let step = tokio::task::spawn_blocking(move || step(&path, place))
                 .await
                 .map_err(|error| FileFailure::from_io(&self.path, std::io::Error::other(error)))??;
-            let read_something = !step.bytes.is_empty();
+            // What changed since it was opened is told again, by the watch or by time.
+            self.at_end = step.is_last();
             let batch = self.take_in(step);
             if !batch.lines.is_empty() || batch.gap {
-                return Ok(batch);
-            }
-            if !read_something && let Some(batch) = self.wait().await {
                 return Ok(batch);
             }
         }
