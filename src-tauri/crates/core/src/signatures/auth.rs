@@ -10,6 +10,7 @@ pub(super) static AUTH: &[Signature] = &[
         "auth.token_missing",
         &[
             both("gateway token missing"),
+            newer("requires credentials before opening"),
             both("AUTH_TOKEN_MISSING"),
             elsewhere("reason=token_missing"),
             elsewhere("authReason=token_missing"),

@@ -64,6 +64,7 @@ pub(super) static CONFIG: &[Signature] = &[
             both("Failed to read config at"),
             both("JSON5 parse failed"),
             both("JSON5: invalid character"),
+            both("JSON5: invalid end of input"),
             newer("failed to parse config"),
             elsewhere("ConfigValidationError"),
             elsewhere("Invalid input (allowed"),

@@ -212,6 +212,7 @@ pub(super) static PROCESS: &[Signature] = &[
     says(
         "process.hung",
         &[
+            newer("probe: timed out before reaching Gateway"),
             elsewhere("event loop stalled"),
             elsewhere("event loop blocked"),
             elsewhere("event-loop stall"),
@@ -309,6 +310,7 @@ pub(super) static PROCESS: &[Signature] = &[
     says(
         "port.conflict",
         &[
+            both("Another process is listening on this port"),
             both("EADDRINUSE"),
             both("another gateway instance is already listening"),
             both("address already in use"),

@@ -41,6 +41,14 @@ pub(crate) static OTHERWISE: &[Otherwise] = &[
             line.starts_with("Port ") && line.contains("is already in use")
         },
     },
+    // A gateway that answers nobody still holds its own port; of another program it is said that it listens there.
+    Otherwise {
+        finding: "port.conflict",
+        beside: "~probe timed out",
+        may: |line| {
+            super::unframed(line).trim_start_matches("- ").starts_with("Port ") && line.contains("is already in use")
+        },
+    },
     // A gateway that answers and was started by hand, where the system has no services.
     Otherwise {
         finding: "service.not_installed",
