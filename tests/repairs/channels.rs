@@ -131,3 +131,26 @@ fn slow_a_channel_whose_messages_another_program_fetches() {
         .proven_by(|stage| after_a_look(stage, "channel.disconnected", false))
         .told();
 }
+
+/// OpenClaw 2026.9.6 tells of it only where somebody has turned its log up to `debug`.
+#[test]
+#[ignore = "slow: somebody who is not allowed to writes to a real gateway"]
+fn slow_a_sender_that_is_blocked() {
+    let telegram = FakeTelegram::start().unwrap();
+    let mut stage = Stage::without_screen();
+    let channel = json!({
+        "enabled": true, "botToken": "123456:played", "apiRoot": telegram.root(), "dmPolicy": "allowlist",
+        "allowFrom": [OWNER.to_string()],
+    });
+    running(&mut stage, json!({"logging": {"level": "debug"}, "channels": {"telegram": channel}}));
+    telegram.wait_for(READY, |asked| asked.method == "getUpdates").expect("it asks for messages");
+    let begun = Instant::now();
+    telegram.writes(STRANGER, "Sam", "hello");
+    let row = Trial::new(&stage, "sender blocked", "channel.blocked", "allow_this_sender_or_group")
+        .begun(begun)
+        .choice("allowFrom")
+        .ends_as(Outcome::Repaired)
+        .undone();
+    let allowed = json!([OWNER.to_string(), STRANGER.to_string()]).to_string();
+    row.beside(&[&["config", "set", "channels.telegram.allowFrom", &allowed, "--json"]]).told();
+}

@@ -102,8 +102,8 @@ impl App {
         self.facts.lines_denied &= log.lines.is_empty();
         for line in &log.lines {
             let ours = match log.records {
-                Records::OfModules => signatures::names_a_module(line),
-                Records::All => !log.shared || signatures::names_a_part(line),
+                Records::OfModules => signatures::names_a_module(line) || signatures::is_verbose(line),
+                Records::All => !log.shared || signatures::names_a_part(line) || signatures::is_verbose(line),
             };
             // When it was written does not matter of a line that says nothing, once one was judged.
             if !ours || self.lines.judged && self.lines.log.passes(line.as_bytes()) {

@@ -4,7 +4,7 @@ use clawtray_contract::{Risk, Severity};
 
 use crate::{
     findings::{Action, Rule, Scene, Verdict, Words},
-    rules::lines,
+    rules::{choices, lines},
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -31,16 +31,33 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-channel-blocked-text"))
+    let allowed = |seen: &_| choices::allows_sender(scene, seen);
+    lines::judge(scene, RULE.id, QUIET_MS, allowed, |_| Words::plain("finding-channel-blocked-text"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes;
+    use serde_json::json;
+
+    use crate::{facts::LiveConfig, rules::scenes};
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {
         scenes::a_line_raises_it_and_quiet_ends_it(&RULE, QUIET_MS);
+    }
+
+    #[test]
+    fn a_sender_that_was_let_in_since_ends_it() {
+        let mut stage = scenes::Stage::new();
+        stage.run();
+        stage.sign_with(RULE.id, Some("telegram"), &[("channel", "telegram"), ("sender", "5151")]);
+        let config = |allowed: &[&str]| {
+            Some(LiveConfig { hash: "h".into(), value: json!({"channels": {"telegram": {"allowFrom": allowed}}}) })
+        };
+        stage.facts.config = config(&["4242"]);
+        assert_eq!(stage.faults(RULE.check).len(), 1);
+        stage.facts.config = config(&["4242", "5151"]);
+        assert!(stage.is_healthy(RULE.check));
     }
 }

@@ -22,6 +22,22 @@ pub(crate) fn answers_without_a_mention(scene: &Scene<'_>, seen: &Seen) -> bool 
     !said.is_empty() && !said.contains(&true)
 }
 
+/// The sender that a line says is not let in is on a list of that channel by now, whichever account has it (OpenClaw's
+/// "Groups" page).
+pub(crate) fn allows_sender(scene: &Scene<'_>, seen: &Seen) -> bool {
+    let field = |name| seen.fields.get(name).map(String::as_str);
+    let (Some(config), Some(channel), Some(sender)) = (live(scene), field("channel"), field("sender")) else {
+        return false;
+    };
+    let channel = &config["channels"][channel];
+    let accounts = channel["accounts"].as_object().into_iter().flatten().map(|(_, account)| account);
+    let listed = |place: &Value| {
+        let lists = [&place["allowFrom"], &place["groupAllowFrom"]].into_iter().filter_map(Value::as_array).flatten();
+        lists.filter_map(Value::as_str).any(|one| one == "*" || one == sender)
+    };
+    std::iter::once(channel).chain(accounts).any(listed)
+}
+
 /// The command that a line says is not allowed is allowed by now (OpenClaw's "Node command policy" page; the second
 /// place is that of releases of spring 2026).
 pub(crate) fn allows_command(scene: &Scene<'_>, seen: &Seen) -> bool {

@@ -35,7 +35,8 @@ pub(crate) use own_server::is_own;
 pub(crate) use redact::redact;
 pub(crate) use run::{sign_of_job, signs_of};
 pub(crate) use shape::{
-    is_banner, may_continue, names_a_module, names_a_part, part_of, read, records, telling_part, unframed, written_ms,
+    is_banner, is_verbose, may_continue, names_a_module, names_a_part, part_of, read, records, telling_part, unframed,
+    written_ms,
 };
 pub(crate) use signature::{Signature, Strength};
 

@@ -204,6 +204,13 @@ pub(crate) fn names_a_module(line: &str) -> bool {
     line.starts_with(r#"{"0":"{\"module\":"#)
 }
 
+/// Whether a line of the log file is one of those that a gateway writes only where its log is turned up to `debug`: who
+/// was not let in, among others. They have neither subsystem nor module, and stand in no output (observed on OpenClaw
+/// 2026.9.6).
+pub(crate) fn is_verbose(line: &str) -> bool {
+    line.starts_with(r#"{"0":{"message":"#) && line.contains(r#"},"1":"verbose","_meta":"#)
+}
+
 /// Whether a line is the greeting of OpenClaw's command line, whose jokes quote errors.
 pub(crate) fn is_banner(line: &str) -> bool {
     line.contains("🦞 OpenClaw 20") || line.contains("🦞 Clawdbot 20")
@@ -246,7 +253,7 @@ pub(crate) fn may_continue(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{may_continue, part_of, read, telling_part, unframed, written_ms};
+    use super::{is_verbose, may_continue, names_a_part, part_of, read, telling_part, unframed, written_ms};
 
     #[test]
     fn a_part_is_known_by_its_name_in_brackets() {
@@ -302,6 +309,15 @@ mod tests {
         for odd in ["", "ready", "2026-11-22", "2026-99-22T19:56:49Z x", "0000-01-01T00:00:00Z", "ünï 20"] {
             assert_eq!(written_ms(odd), None, "{odd}");
         }
+    }
+
+    #[test]
+    fn who_was_not_let_in_stands_in_a_line_of_the_gateways_without_a_part() {
+        let line = r#"{"0":{"message":"Blocked unauthorized telegram sender 5151 (dmPolicy=allowlist)"},"1":"verbose","_meta":{"logLevelName":"DEBUG"},"time":"2026-11-30T11:50:09.335+00:00"}"#;
+        assert!(is_verbose(line) && !names_a_part(line));
+        assert!(!is_verbose(r#"{"0":"Blocked","1":"verbose","_meta":{}}"#), "the command line writes so");
+        let fields = crate::signatures::fields_in(&read(line).text);
+        assert_eq!((fields["sender"].as_str(), fields["channel"].as_str()), ("5151", "telegram"));
     }
 
     #[test]
