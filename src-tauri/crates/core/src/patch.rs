@@ -339,6 +339,36 @@ mod tests {
     }
 
     #[test]
+    fn of_what_is_hidden_only_that_it_is_there_can_be_compared() {
+        let reference = |id: &str| json!({"source": "exec", "provider": "clawtray", "id": id});
+        let args = |word: &str| json!({"args": ["secret", word]});
+        let same = [
+            (reference("__OPENCLAW_REDACTED__"), reference("shared-token")),
+            (args("<redacted>"), args("get")),
+            (json!("<redacted>"), json!("__OPENCLAW_REDACTED__")),
+            (json!(7), json!(7)),
+        ];
+        for (seen, meant) in same {
+            assert!(super::is_as_meant(&seen, &meant), "{seen} {meant}");
+        }
+        let other = [
+            (json!("<redacted>"), Value::Null),
+            (json!("<redacted>"), reference("shared-token")),
+            (reference("shared-token"), json!("<redacted>")),
+            (json!({"source": "env", "provider": "clawtray", "id": "<redacted>"}), reference("shared-token")),
+            (json!({"args": ["<redacted>"]}), args("get")),
+            (json!({"args": ["secret", "get"], "more": 1}), args("get")),
+        ];
+        for (seen, meant) in other {
+            assert!(!super::is_as_meant(&seen, &meant), "{seen} {meant}");
+        }
+        assert!(super::brings_token_back(&json!({"gateway": {"auth": {"token": "<redacted>"}}})));
+        assert!(!super::brings_token_back(&json!({"gateway": {"auth": {"token": reference("shared-token")}}})));
+        let hidden = crate::saved::UndoKey { path: vec!["a".into()], before: super::hidden(), after: Value::Null };
+        assert_eq!(diff(&[hidden])[0].before.as_deref(), Some("<redacted>"));
+    }
+
+    #[test]
     fn arrays_scalars_and_deep_nesting_are_passed_over() {
         let mut deep = json!({"params": {"context1m": true}});
         for _ in 0..40 {
