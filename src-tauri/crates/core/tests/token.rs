@@ -138,6 +138,41 @@ fn a_gateway_that_cannot_read_it_refuses_the_change_and_one_that_changed_meanwhi
 }
 
 #[test]
+fn a_session_that_ends_while_the_gateway_writes_leaves_the_answer_to_the_configuration() {
+    for written in [true, false] {
+        let mut world = world();
+        let repair = begin(&mut world);
+        world.fact(Fact::TokenProven(Ok(())));
+        let is_read = |request: &Request| *request == Request::ReadConfig;
+        world.reply(is_read, Reply::Config { hash: "h1".into(), valid: true, value: plain() });
+        let ticket = world.call(is_patch).unwrap();
+        world.link(LinkEvent::Closed { code: Some(4001), words: "gateway auth changed".into() });
+        world.tell(Event::Replied { ticket, result: Err(CallProblem::NotConnected) });
+        assert_eq!(world.outcome(repair), None, "nobody knows yet");
+        world.tell(Event::Timer(clawtray_core::TimerId::Link));
+        world.link(LinkEvent::Ready(hello()));
+        let mut value = plain();
+        if written {
+            let patch = world.all.iter().rev().find_map(|effect| match effect {
+                Effect::Call { request: Request::PatchConfig { patch, .. }, .. } => Some(patch.clone()),
+                _ => None,
+            });
+            value = patch.unwrap();
+            value["gateway"]["mode"] = json!("local");
+        }
+        world.reply(is_read, Reply::Config { hash: "h2".into(), valid: true, value });
+        if written {
+            world.link(LinkEvent::Ready(hello()));
+            looked(&mut world, TokenKept::WithClawtray);
+            assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+        } else {
+            assert_eq!(world.outcome(repair), Some(Outcome::Failed));
+        }
+        assert_eq!(world.view().repairs[0].undo, UndoState::Available, "taking it back compares first");
+    }
+}
+
+#[test]
 fn a_session_that_something_else_opened_is_no_proof_and_a_refused_token_can_be_taken_back() {
     let mut world = world();
     let repair = begin(&mut world);

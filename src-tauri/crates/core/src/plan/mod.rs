@@ -28,7 +28,7 @@ mod work;
 pub(crate) use choice::Way;
 pub(crate) use models::{is_long_by_nature, stands_in};
 pub(crate) use settings::wants_config;
-pub(crate) use step::{INSTALL_LIMIT_MS, Place, RIGHTS_LIMIT_MS, Step, documentation};
+pub(crate) use step::{INSTALL_LIMIT_MS, Place, RIGHTS_LIMIT_MS, START_LIMIT_MS, Step, documentation};
 pub(crate) use token::{TOKEN, token_view};
 
 /// What an action would do.

@@ -13,7 +13,7 @@ use crate::{
 /// Limit of `doctor --fix`, milliseconds: 8 to 14 s were seen, cold machines take longer.
 pub(super) const DOCTOR_LIMIT_MS: u64 = 180_000;
 /// Limit of a start until all three signals agree, milliseconds.
-pub(super) const START_LIMIT_MS: u64 = 240_000;
+pub(crate) const START_LIMIT_MS: u64 = 240_000;
 /// Limit of writing an archive, milliseconds: a folder of many GB takes minutes.
 pub(super) const ARCHIVE_LIMIT_MS: u64 = 900_000;
 /// Limit of installing or updating OpenClaw, milliseconds: some 500 packages come over the network.

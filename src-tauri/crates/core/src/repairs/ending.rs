@@ -3,7 +3,7 @@
 use clawtray_contract::{DiffLine, Mode, Outcome, ServiceVerb, StepState, UndoState};
 use clawtray_text::Catalogue;
 
-use super::{Active, Finished, Hands, LINES_KEPT, Repairs};
+use super::{Active, Finished, Hands, LINES_KEPT, Repairs, Wait};
 use crate::{
     effect::TimerId,
     event::TokenKept,
@@ -133,8 +133,10 @@ impl Repairs {
             view.diff = active.changed(outcome);
             view.ended_ms = Some(turn.now.unix_ms);
             let made = active.plan.steps.iter().zip(&active.states);
-            // What was changed can be taken back, however the rest went.
-            let changed = matches!(outcome, Outcome::Repaired | Outcome::AwaitingProof | Outcome::StillBroken)
+            // What was changed can be taken back, however the rest went. Where nobody knows, trying to compares first.
+            let perhaps = matches!(active.wait, Wait::PatchedOrNot | Wait::MaybePatched(_));
+            let changed = perhaps
+                || matches!(outcome, Outcome::Repaired | Outcome::AwaitingProof | Outcome::StillBroken)
                 || made.into_iter().any(|(step, state)| step.changes_keys() && *state == StepState::Done);
             view.undo = if kept.undo.is_some() && changed { UndoState::Available } else { UndoState::NotOffered };
         }

@@ -49,6 +49,8 @@ enum Wait {
     },
     /// The gateway did not say in time whether it wrote: the configuration is read, which knows.
     MaybePatched(Ticket),
+    /// The session ended while the gateway wrote: the configuration is read once there is one again.
+    PatchedOrNot,
     Call(Ticket),
     /// The list in which a request waits is read again before it is decided.
     Listed(Ticket),

@@ -13,7 +13,7 @@ use crate::{
     gateway::{Observed, STABLE_MS},
     link::LinkState,
     patch,
-    plan::{RIGHTS_LIMIT_MS, Step},
+    plan::{RIGHTS_LIMIT_MS, START_LIMIT_MS, Step, TOKEN},
     rules::{not_written, problem_words},
     seen::Said,
     turn::Turn,
@@ -77,6 +77,12 @@ impl Active {
                     // OpenClaw 2026.9.6).
                     Err(CallProblem::TimedOut) => {
                         self.wait = Wait::MaybePatched(read_config(turn));
+                        None
+                    }
+                    // A gateway of spring 2026 ends every session when its token is another one, before it answers.
+                    Err(CallProblem::NotConnected) if self.plan.finding.id == TOKEN => {
+                        turn.timer(TimerId::Repair, START_LIMIT_MS);
+                        self.wait = Wait::PatchedOrNot;
                         None
                     }
                     Err(problem) => Some(call_failed(problem)),
@@ -198,6 +204,10 @@ impl Active {
                 }
                 _ => None,
             },
+            Wait::PatchedOrNot if hands.link.hello().is_some() => {
+                self.wait = Wait::MaybePatched(read_config(turn));
+                None
+            }
             Wait::Shown | Wait::Acknowledged => Some(Ended::Done),
             Wait::Installed => Some(match hands.facts.surroundings.as_ref().map(|around| &around.installation) {
                 Some(Installation::Found { .. }) => Ended::Done,
