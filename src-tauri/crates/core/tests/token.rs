@@ -173,6 +173,22 @@ fn a_session_that_ends_while_the_gateway_writes_leaves_the_answer_to_the_configu
 }
 
 #[test]
+fn a_session_that_ends_right_after_the_gateway_wrote_is_no_failure() {
+    let mut world = world();
+    let repair = begin(&mut world);
+    world.fact(Fact::TokenProven(Ok(())));
+    let is_read = |request: &Request| *request == Request::ReadConfig;
+    world.reply(is_read, Reply::Config { hash: "h1".into(), valid: true, value: plain() });
+    world.reply(is_patch, Reply::Done);
+    let ticket = world.call(is_read).unwrap();
+    world.link(LinkEvent::Closed { code: Some(4001), words: "gateway auth changed".into() });
+    world.tell(Event::Replied { ticket, result: Err(CallProblem::NotConnected) });
+    world.link(LinkEvent::Ready(hello()));
+    looked(&mut world, TokenKept::WithClawtray);
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+}
+
+#[test]
 fn a_session_that_something_else_opened_is_no_proof_and_a_refused_token_can_be_taken_back() {
     let mut world = world();
     let repair = begin(&mut world);

@@ -47,6 +47,8 @@ enum Wait {
         ticket: Ticket,
         retried: bool,
     },
+    /// It wrote; how the configuration is now is read for whoever asks next.
+    Written(Ticket),
     /// The gateway did not say in time whether it wrote: the configuration is read, which knows.
     MaybePatched(Ticket),
     /// The session ended while the gateway wrote: the configuration is read once there is one again.

@@ -65,8 +65,7 @@ impl Active {
                 match result {
                     Ok(_) => {
                         hands.facts.config = None;
-                        let ticket = read_config(turn);
-                        self.wait = Wait::Call(ticket);
+                        self.wait = Wait::Written(read_config(turn));
                         None
                     }
                     Err(CallProblem::HashChanged) if !retried => {
@@ -79,7 +78,7 @@ impl Active {
                         self.wait = Wait::MaybePatched(read_config(turn));
                         None
                     }
-                    // A gateway of spring 2026 ends every session when its token is another one, before it answers.
+                    // The session may end with the old token, before the gateway answers.
                     Err(CallProblem::NotConnected) if self.plan.finding.id == TOKEN => {
                         turn.timer(TimerId::Repair, START_LIMIT_MS);
                         self.wait = Wait::PatchedOrNot;
@@ -88,6 +87,8 @@ impl Active {
                     Err(problem) => Some(call_failed(problem)),
                 }
             }
+            // A gateway of spring 2026 ends every session when its token is another one.
+            (Event::Replied { ticket, .. }, Wait::Written(mine)) if *ticket == mine => Some(Ended::Done),
             (Event::Replied { ticket, result }, Wait::MaybePatched(mine)) if *ticket == mine => {
                 Some(self.maybe_patched(result))
             }
