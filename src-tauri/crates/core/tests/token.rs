@@ -101,6 +101,23 @@ fn it_moves_is_proven_and_moves_back_and_no_secret_is_in_what_is_kept() {
 }
 
 #[test]
+fn a_gateway_of_spring_2026_is_named_no_lists() {
+    for (protocol, named) in [(3, false), (4, true)] {
+        let (mut world, repair, patch) = moved();
+        world.link(LinkEvent::Closed { code: None, words: String::new() });
+        world.tell(Event::Timer(clawtray_core::TimerId::Link));
+        world.link(LinkEvent::Ready(clawtray_core::HelloFacts { protocol, ..hello() }));
+        world.ask(Intent::UndoRepair { repair }).unwrap().unwrap();
+        patched(&mut world, patch);
+        let paths = world.all.iter().rev().find_map(|effect| match effect {
+            Effect::Call { request: Request::PatchConfig { replace_paths, .. }, .. } => Some(replace_paths.clone()),
+            _ => None,
+        });
+        assert_eq!(!paths.unwrap().is_empty(), named, "protocol {protocol}");
+    }
+}
+
+#[test]
 fn what_the_keychain_does_not_give_back_stays_in_the_configuration() {
     for fault in [
         TokenFault::NotPlain,

@@ -19,6 +19,9 @@ use crate::{
     turn::Turn,
 };
 
+/// The first protocol whose `config.patch` wants lists that lose entries named (3, of OpenClaw 2026.4.29, refuses the names).
+const NAMES_LISTS: u32 = 4;
+
 impl Active {
     pub(super) fn say(&mut self, line: String) {
         if let Some(lines) = self.output.get_mut(self.at) {
@@ -59,7 +62,7 @@ impl Active {
             }
             (Event::Fact(Fact::Surroundings(_)), Wait::Surroundings) => Some(Ended::Done),
             (Event::Replied { ticket, result }, Wait::ConfigRead { ticket: mine, retried }) if *ticket == mine => {
-                self.config_read(result, retried, turn)
+                self.config_read(result, retried, hands, turn)
             }
             (Event::Replied { ticket, result }, Wait::Patched { ticket: mine, retried }) if *ticket == mine => {
                 match result {
@@ -340,7 +343,13 @@ impl Active {
         if written { Ended::Done } else { call_failed(&CallProblem::TimedOut) }
     }
 
-    fn config_read(&mut self, result: &Result<Reply, CallProblem>, retried: bool, turn: &mut Turn) -> Option<Ended> {
+    fn config_read(
+        &mut self,
+        result: &Result<Reply, CallProblem>,
+        retried: bool,
+        hands: &Hands<'_>,
+        turn: &mut Turn,
+    ) -> Option<Ended> {
         let (hash, valid, value) = match result {
             Ok(Reply::Config { hash, valid, value }) => (hash, *valid, value),
             Ok(_) => return Some(call_failed(&CallProblem::NotOffered)),
@@ -356,11 +365,13 @@ impl Active {
             let words = Words::with("outcome-aborted-changed", vec![("path", path.as_str().into())]);
             return Some(Ended::Stop(Outcome::AbortedChanged, words));
         }
+        // A gateway of spring 2026 has no rule about lists, and refuses a patch that keeps one.
+        let knows_lists = hands.link.hello().is_none_or(|hello| hello.protocol >= NAMES_LISTS);
         let ticket = turn.ticket();
         turn.push(Effect::Call {
             ticket,
             request: Request::PatchConfig {
-                replace_paths: patch::shrinking(keys),
+                replace_paths: if knows_lists { patch::shrinking(keys) } else { Vec::new() },
                 patch: patch::merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after))),
                 base_hash: hash.clone(),
                 note: format!("Clawtray: {}", self.plan.action.id),
