@@ -43,7 +43,7 @@ pub(super) static MARKS: &[Signature] = &[
         "~port closed",
         &[both("is not listening"), elsewhere("status: free"), both("ECONNREFUSED"), elsewhere("port free")],
     ),
-    says("~probe timed out", &[newer("probe: timed out before reaching Gateway")]),
+    says("~probe timed out", &[newer("timed out before reaching Gateway")]),
     says("~configuration not read", &[both("Config invalid; doctor will run")]),
     says("~port busy", &[elsewhere("\"status\": \"busy\""), elsewhere("status: busy")]),
     says("~port free", &[elsewhere("\"status\": \"free\"")]),

@@ -212,7 +212,7 @@ pub(super) static PROCESS: &[Signature] = &[
     says(
         "process.hung",
         &[
-            newer("probe: timed out before reaching Gateway"),
+            newer("timed out before reaching Gateway"),
             elsewhere("event loop stalled"),
             elsewhere("event loop blocked"),
             elsewhere("event-loop stall"),
