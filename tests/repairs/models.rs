@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::symlink, time::Instant};
 
-use clawtray_contract::Outcome;
+use clawtray_contract::{Outcome, State};
 use clawtray_testkit::fake_model::{Answer, FakeModel, Script};
 use serde_json::{Value, json};
 
@@ -158,5 +158,31 @@ fn slow_a_server_at_the_wrong_address() {
         .ends_as(Outcome::AwaitingProof)
         .proven_by(|stage| run_until_good(stage, &rpc, &id))
         .undone()
+        .told();
+}
+
+#[test]
+#[ignore = "slow: a provider refuses a real gateway, which is stopped for its repair"]
+fn slow_copies_of_a_sign_in_that_are_over() {
+    let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
+    let stage = with_providers(&model, &["keyless"]);
+    let rpc = stage.rpc();
+    let id = job(&rpc, "401", "keyless/tiny", json!({"mode": "none"}));
+    model.answer_with(Answer::refuses(401, "authentication_error", "invalid x-api-key"));
+    let begun = Instant::now();
+    rpc.call("cron.run", json!({"id": id, "mode": "force"}));
+    stage.wait_finding("model.credentials", READY);
+    model.answer_with(Answer::says(HELLO));
+    drop(rpc);
+    // OpenClaw's doctor is not let at the files of a gateway that runs.
+    assert!(stage.clawtray(&["stop"]).status.success());
+    stage.wait_state(State::Paused, READY);
+    Trial::new(&stage, "401, doctor asked", "model.credentials", "remove_stale_copies")
+        .begun(begun)
+        .ends_as(Outcome::AwaitingProof)
+        .proven_by(|stage| {
+            assert!(stage.clawtray(&["start"]).status.success());
+            run_until_good(stage, &stage.rpc(), &id);
+        })
         .told();
 }
