@@ -3,57 +3,18 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+mod common;
+
+use std::time::Duration;
 
 use clawtray_testkit::container::{self, Container, ContainerError};
+use common::inside::{OPENCLAW, PORT, PROGRAMS, installation, programs, told, told_json};
 use serde_json::Value;
 
-const PORT: &str = "18999";
 const OTHER_PORT: &str = "19111";
-
-/// Where the container sees what is tested.
-const OPENCLAW: &str = "/opt/openclaw";
-const PROGRAMS: &str = "/opt/clawtray";
 
 /// The whole journey, ten starts of a gateway included, on a busy machine.
 const LIMIT: Duration = Duration::from_secs(2_400);
-
-fn needed(name: &str) -> PathBuf {
-    std::env::var_os(name).map(PathBuf::from).unwrap_or_else(|| panic!("{name} is not set: run `cargo xtask test`"))
-}
-
-/// The folder with both programs in it, and each as the container sees it.
-fn installation() -> (PathBuf, String, String) {
-    let (openclaw, node) = (needed("CLAWTRAY_TEST_OPENCLAW"), needed("CLAWTRAY_TEST_NODE"));
-    // Node looks for packages in folders called `node_modules`: the name has to stay.
-    let above = |folder: &&Path| node.starts_with(folder) && !folder.ends_with("node_modules");
-    let prefix = openclaw.ancestors().find(above).expect("both below one folder");
-    let inside = |path: &Path| format!("{OPENCLAW}/{}", path.strip_prefix(prefix).unwrap().display());
-    (prefix.to_owned(), inside(&openclaw), inside(&node))
-}
-
-fn programs() -> PathBuf {
-    let folder = needed("CLAWTRAY_BIN_DIR");
-    for name in ["clawtrayd", "clawtray"] {
-        assert!(folder.join(name).is_file(), "{name} is not built in {}", folder.display());
-    }
-    folder.canonicalize().unwrap()
-}
-
-/// What the script reported under a name.
-fn told<'a>(output: &'a str, name: &str) -> &'a str {
-    let start = format!("@{name} ");
-    let line = output.lines().find_map(|line| line.strip_prefix(&start));
-    line.unwrap_or_else(|| panic!("nothing said about {name}:\n{output}")).trim()
-}
-
-fn told_json(output: &str, name: &str) -> Value {
-    let text = told(output, name);
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"))
-}
 
 /// Repaired, by every sign there is.
 fn proven(output: &str, name: &str) {
@@ -138,7 +99,7 @@ fn a_service_that_no_longer_fits_is_reinstalled_and_proven() {
     if container::skips("a_service_that_no_longer_fits_is_reinstalled_and_proven") {
         return;
     }
-    let (prefix, openclaw, node) = installation();
+    let (prefix, openclaw, node) = installation("CLAWTRAY_TEST_OPENCLAW", "CLAWTRAY_TEST_NODE", OPENCLAW);
     let ended = Container::new()
         .read_only(prefix, OPENCLAW)
         .read_only(programs(), PROGRAMS)

@@ -1,39 +1,23 @@
 //! What is wrong with a service, in a container with a systemd of its own.
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{path::Path, time::Duration};
 
 use clawtray_contract::{PlanView, SOCKET_PROTOCOL};
 use clawtray_testkit::container::{self, Container};
 use serde_json::Value;
 
 use crate::common::{
-    needed, peer,
+    inside::{OPENCLAW, PORT, PROGRAMS, installation, programs, told, told_json},
+    peer,
     picture::Picture,
     proof::{By, Line},
 };
 
-const PORT: &str = "18999";
-
-/// Where the container sees what is tested.
-const OPENCLAW: &str = "/opt/openclaw";
+/// Where the container sees the generation before.
 const OLDER: &str = "/opt/older";
-const PROGRAMS: &str = "/opt/clawtray";
 
 /// One fault, some starts of a gateway included, on a busy machine.
 const LIMIT: Duration = Duration::from_secs(1_500);
-
-/// The folder with both programs in it, and each as the container sees it below `place`.
-fn installation(openclaw: &str, node: &str, place: &str) -> (PathBuf, String, String) {
-    let (openclaw, node) = (PathBuf::from(needed(openclaw)), PathBuf::from(needed(node)));
-    // Node looks for packages in folders called `node_modules`: the name has to stay.
-    let above = |folder: &&Path| node.starts_with(folder) && !folder.ends_with("node_modules");
-    let prefix = openclaw.ancestors().find(above).expect("both below one folder");
-    let inside = |path: &Path| format!("{place}/{}", path.strip_prefix(prefix).unwrap().display());
-    (prefix.canonicalize().unwrap(), inside(&openclaw), inside(&node))
-}
 
 /// Runs the script after what all of them share; what it told. None where no container can be.
 fn inside(test: &str, script: &str) -> Option<String> {
@@ -47,7 +31,7 @@ fn inside(test: &str, script: &str) -> Option<String> {
     let ended = Container::new()
         .read_only(prefix, OPENCLAW)
         .read_only(older, OLDER)
-        .read_only(PathBuf::from(needed("CLAWTRAY_BIN_DIR")).canonicalize().unwrap(), PROGRAMS)
+        .read_only(programs(), PROGRAMS)
         .env("PORT", PORT)
         .env("PROTOCOL", SOCKET_PROTOCOL.to_string())
         .env("OPENCLAW", openclaw)
@@ -59,18 +43,6 @@ fn inside(test: &str, script: &str) -> Option<String> {
         .unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(ended.code, Some(0), "{}", ended.output);
     Some(ended.output)
-}
-
-/// What the script reported under a name.
-fn told<'a>(output: &'a str, name: &str) -> &'a str {
-    let start = format!("@{name} ");
-    let line = output.lines().find_map(|line| line.strip_prefix(&start));
-    line.unwrap_or_else(|| panic!("nothing said about {name}:\n{output}")).trim()
-}
-
-fn told_json(output: &str, name: &str) -> Value {
-    let text = told(output, name);
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"))
 }
 
 fn seconds(output: &str, name: &str) -> f64 {
