@@ -10,8 +10,10 @@ const SHOWN_CHARS: usize = 400;
 /// Deepest nesting looked at.
 const DEPTH: usize = 12;
 
+/// What stands for a secret that is shown here.
+pub(crate) const REDACTED: &str = "<redacted>";
 /// The marks: OpenClaw's own, and that of our reading.
-const HIDDEN: [&str; 2] = ["__OPENCLAW_REDACTED__", "<redacted>"];
+const HIDDEN: [&str; 2] = ["__OPENCLAW_REDACTED__", REDACTED];
 /// Where the gateway's token is in the configuration, as a JSON pointer.
 pub const TOKEN_PLACE: &str = "/gateway/auth/token";
 
@@ -259,7 +261,7 @@ fn differences(path: &str, before: &Value, after: &Value, lines: &mut Vec<DiffLi
 
 fn shown(value: &Value) -> Option<String> {
     if is_hidden(value) {
-        return Some("<redacted>".to_owned());
+        return Some(REDACTED.to_owned());
     }
     (!value.is_null()).then(|| clawtray_text::clean(&value.to_string(), SHOWN_CHARS))
 }

@@ -125,9 +125,11 @@ impl Reader {
     fn read_seam(&mut self, line: &[u8], tell: &mut impl FnMut(Told<'_>)) {
         if !self.before.is_empty() && !begins_an_entry(line) {
             let head = String::from_utf8_lossy(line.get(..line.len().min(SEAM_BYTES)).unwrap_or_default());
-            let before = String::from_utf8_lossy(&self.before).into_owned();
-            if may_continue(&head) && !is_row(&head) && !is_row(&before) {
-                self.read_joined(unframed(&before), unframed(&head), tell);
+            if may_continue(&head) && !is_row(&head) {
+                let before = String::from_utf8_lossy(&self.before).into_owned();
+                if !is_row(&before) {
+                    self.read_joined(unframed(&before), unframed(&head), tell);
+                }
             }
         }
         self.remember(line);

@@ -5,6 +5,7 @@ mod command;
 mod link;
 mod log;
 mod process;
+mod token;
 
 use clawtray_contract::{Intent, SettingChange};
 
@@ -15,13 +16,14 @@ use crate::{
 };
 pub use around::{
     BrowserSetting, ChoiceProblem, ConfigCopy, ConfigCopyKind, ConfigFault, ConfigFaultKind, ConfigFile, InstallSeen,
-    Installation, PackageManager, PackageSeen, ProviderFault, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem,
-    StartedBy, StateProblem, Surroundings, TokenFault, TokenFetch, TokenKept, TokenProvider, TokenSeen,
+    Installation, PackageManager, PackageSeen, SecretsHeld, ServiceFile, ServiceUnit, SettingsProblem, StartedBy,
+    StateProblem, Surroundings, TokenFetch,
 };
 pub use command::{CliDone, CliProblem, RestoreProblem, WriteRefusal};
 pub use link::{Beat, CallProblem, HelloFacts, JobRun, LinkEvent, ModelError, ModelRun, Reply};
 pub use log::{LogLines, Records};
 pub use process::{EventLoop, ExitReason, Holder, HttpSign, KeptBy, Occupancy, OtherEnd, Probes, SignalOutcome};
+pub use token::{ProviderFault, TokenFault, TokenKept, TokenProvider, TokenSeen};
 
 /// Which surface a wish came from. It decides where the outcome is told, never what is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

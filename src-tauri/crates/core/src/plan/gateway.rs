@@ -5,13 +5,13 @@ use clawtray_contract::{DiffLine, Mode};
 use super::{
     Plan, Step,
     settings::{configuration, path, set},
-    step::{ARCHIVE_LIMIT_MS, CALL_LIMIT_MS, DOCTOR_LIMIT_MS, HIDDEN, SERVICE_LIMIT_MS},
+    step::{ARCHIVE_LIMIT_MS, CALL_LIMIT_MS, DOCTOR_LIMIT_MS, SERVICE_LIMIT_MS},
 };
 use crate::{
     effect::CliCommand,
     event::{ExitReason, Installation},
     findings::{Rule, Scene, Words},
-    patch::value_at,
+    patch::{REDACTED, value_at},
     rules::bind_no_auth,
 };
 
@@ -128,7 +128,7 @@ fn new_token(scene: &Scene<'_>) -> Vec<DiffLine> {
         before: before(key),
         after: Some(after.to_owned()),
     };
-    vec![line("mode", "\"token\""), line("token", HIDDEN)]
+    vec![line("mode", "\"token\""), line("token", REDACTED)]
 }
 
 pub(super) fn start(service: bool) -> Vec<Step> {

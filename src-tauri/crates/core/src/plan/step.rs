@@ -6,7 +6,7 @@ use crate::{
     event::{PackageManager, TokenProvider},
     findings::Words,
     link::Link,
-    patch,
+    patch::{self, REDACTED},
     saved::UndoKey,
 };
 
@@ -36,8 +36,6 @@ pub(super) const CALL_LIMIT_MS: u64 = 30_000;
 pub(super) const CONFIG_LIMIT_MS: u64 = 120_000;
 /// Limit of waiting for a decision on rights, milliseconds: OpenClaw keeps such a request for 5 min.
 pub(crate) const RIGHTS_LIMIT_MS: u64 = 300_000;
-/// What stands for a secret in a command that is shown.
-pub(super) const HIDDEN: &str = "<redacted>";
 /// Limit of a drain, milliseconds: OpenClaw's own longest wait for running work is 5 min.
 const DRAIN_LIMIT_MS: u64 = 330_000;
 
@@ -245,7 +243,7 @@ impl Step {
             }
             Self::FetchToken => Some("openclaw dashboard --no-open --json".into()),
             Self::MakeToken => {
-                let patch = format!(r#"{{"gateway":{{"auth":{{"mode":"token","token":"{HIDDEN}"}}}}}}"#);
+                let patch = format!(r#"{{"gateway":{{"auth":{{"mode":"token","token":"{REDACTED}"}}}}}}"#);
                 Some(format!("echo '{patch}' | openclaw config patch --stdin"))
             }
             Self::ProveToken { provider } => Some(format!("{} {}", provider.command, provider.args.join(" "))),

@@ -5,6 +5,7 @@
 
 mod ending;
 mod entering;
+mod patching;
 mod running;
 
 use clawtray_contract::{AskedBy, DiffLine, FindingRef, Outcome, RepairView, StepState, StepView, UndoState};

@@ -64,7 +64,7 @@ mod tests {
     use super::{QUIET_MS, RULE};
     use crate::{
         event::{ConfigFault, ConfigFaultKind},
-        rules::scenes::Stage,
+        rules::scenes::{self, Stage},
     };
 
     #[test]
@@ -82,14 +82,7 @@ mod tests {
 
     #[test]
     fn a_line_raises_it_until_a_new_start_or_quiet() {
-        let mut stage = Stage::new();
-        stage.run();
-        stage.passes(1_000);
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check).len(), 1);
-        stage.passes(1_000);
-        stage.run();
-        assert!(stage.is_healthy(RULE.check), "a new start has read it");
+        let mut stage = scenes::a_line_raises_it_until_a_new_start(&RULE);
         stage.sign(RULE.id, None);
         stage.passes(QUIET_MS + 1);
         assert!(stage.is_healthy(RULE.check));

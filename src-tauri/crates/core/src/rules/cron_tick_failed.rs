@@ -36,7 +36,7 @@ fn check(scene: &Scene<'_>) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::{QUIET_MS, RULE};
-    use crate::rules::scenes::{self, Stage};
+    use crate::rules::scenes;
 
     #[test]
     fn a_line_raises_it_and_quiet_ends_it() {
@@ -45,13 +45,6 @@ mod tests {
 
     #[test]
     fn a_gateway_that_was_started_since_ends_it() {
-        let mut stage = Stage::new();
-        stage.run();
-        stage.passes(1_000);
-        stage.sign(RULE.id, None);
-        assert_eq!(stage.faults(RULE.check).len(), 1);
-        stage.passes(1_000);
-        stage.run();
-        assert!(stage.is_healthy(RULE.check));
+        scenes::a_line_raises_it_until_a_new_start(&RULE);
     }
 }

@@ -187,6 +187,19 @@ pub(crate) fn a_line_raises_it_and_quiet_ends_it(rule: &Rule, quiet_ms: u64) {
     assert!(stage.is_healthy(rule.check));
 }
 
+/// The test of a finding that a new start of the gateway ends.
+pub(crate) fn a_line_raises_it_until_a_new_start(rule: &Rule) -> Stage {
+    let mut stage = Stage::new();
+    stage.run();
+    stage.passes(1_000);
+    stage.sign(rule.id, None);
+    assert_eq!(stage.faults(rule.check).len(), 1);
+    stage.passes(1_000);
+    stage.run();
+    assert!(stage.is_healthy(rule.check), "a new start has ended it");
+    stage
+}
+
 /// The test of a finding about one model.
 pub(crate) fn a_model_refusal_raises_it_and_a_good_run_ends_it(rule: &Rule, text: &str) {
     let mut stage = Stage::new();
