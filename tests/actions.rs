@@ -160,6 +160,17 @@ fn slow_an_openclaw_that_a_person_names_is_used_and_what_is_none_is_refused() {
     stage.wait_state(State::Running, READY);
 }
 
+/// Takes the change back; what was told of it, and how long it took, seconds.
+fn taken_back(stage: &Stage, done: &Value, before: &Value) -> (Value, f64) {
+    let repair = done["repair"]["id"].to_string();
+    let asked = Instant::now();
+    let undone = stage.clawtray_json(&["fix", "--undo", &repair, "--yes", "--json"]);
+    let undone_s = asked.elapsed().as_secs_f64();
+    assert_eq!(undone["outcome"], "undone", "{undone}");
+    assert_eq!(on_disk(stage), *before, "everything is as it was");
+    (undone, undone_s)
+}
+
 /// The configuration without what OpenClaw itself writes down at each change.
 fn on_disk(stage: &Stage) -> Value {
     let mut config: Value = serde_json::from_slice(&fs::read(stage.config_path()).unwrap()).unwrap();
@@ -191,12 +202,7 @@ fn slow_a_port_that_moves_while_no_gateway_runs_is_all_that_changes_in_the_file_
 
     assert!(stage.clawtray(&["stop"]).status.success());
     drop(holder);
-    let repair = done["repair"]["id"].to_string();
-    let asked = Instant::now();
-    let undone = stage.clawtray_json(&["fix", "--undo", &repair, "--yes", "--json"]);
-    let undone_s = asked.elapsed().as_secs_f64();
-    assert_eq!(undone["outcome"], "undone", "{undone}");
-    assert_eq!(on_disk(&stage), before, "everything is as it was");
+    let (_, undone_s) = taken_back(&stage, &done, &before);
     row("port held, without a keeper", 0.0, (&done, took_s), Some(undone_s), "");
 
     // OpenClaw puts back its last copy, which names the other port, and listens where it was told to.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{
     common::{READY, Stage, binary},
-    on_disk, row,
+    on_disk, row, taken_back,
 };
 
 /// What the provider answers to a request for this name.
@@ -78,12 +78,7 @@ fn slow_the_token_moves_into_the_keychain_the_gateway_restarts_with_it_and_it_mo
     let other = asked_for(&stage, &provider, "device-key");
     assert_eq!((&other["values"], &other["errors"]["device-key"]["code"]), (&json!({}), &json!("NOT_FOUND")));
 
-    let repair = done["repair"]["id"].to_string();
-    let asked = Instant::now();
-    let undone = stage.clawtray_json(&["fix", "--undo", &repair, "--yes", "--json"]);
-    let undone_s = asked.elapsed().as_secs_f64();
-    assert_eq!(undone["outcome"], "undone", "{undone}");
-    assert_eq!(on_disk(&stage), before, "everything is as it was");
+    let (undone, undone_s) = taken_back(&stage, &done, &before);
     stage.wait_state(State::Running, READY);
     row("token in plain (no finding)", 0.0, (&done, took_s), Some(undone_s), "");
 
@@ -91,10 +86,7 @@ fn slow_the_token_moves_into_the_keychain_the_gateway_restarts_with_it_and_it_mo
     let again = stage.clawtray_json(&["secret", "migrate", "--yes", "--json"]);
     assert_eq!(again["outcome"], "repaired", "{again}");
     assert!(stage.clawtray(&["stop"]).status.success());
-    let repair = again["repair"]["id"].to_string();
-    let undone_down = stage.clawtray_json(&["fix", "--undo", &repair, "--yes", "--json"]);
-    assert_eq!(undone_down["outcome"], "undone", "{undone_down}");
-    assert_eq!(on_disk(&stage), before, "everything is as it was");
+    let (undone_down, _) = taken_back(&stage, &again, &before);
     assert!(stage.clawtray(&["start"]).status.success());
     stage.wait_state(State::Running, READY);
 

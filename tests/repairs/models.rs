@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::common::{
     READY, Stage,
     faults::{job, run_until_good, running},
+    peer::Rpc,
     proof::{By, Trial},
 };
 
@@ -55,12 +56,8 @@ fn slow_a_provider_that_limits() {
         .told();
 }
 
-#[test]
-#[ignore = "slow: a provider refuses a real gateway"]
-fn slow_a_sign_in_that_is_over() {
-    let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
-    let stage = with_providers(&model, &["keyless"]);
-
+/// A job whose model no longer knows the sign-in, which is found, and would take it again from now on.
+fn sign_in_is_over(stage: &Stage, model: &FakeModel) -> (Rpc, String, Instant) {
     let rpc = stage.rpc();
     let id = job(&rpc, "401", "keyless/tiny", json!({"mode": "none"}));
     model.answer_with(Answer::refuses(401, "authentication_error", "invalid x-api-key"));
@@ -68,6 +65,16 @@ fn slow_a_sign_in_that_is_over() {
     rpc.call("cron.run", json!({"id": id, "mode": "force"}));
     stage.wait_finding("model.credentials", READY);
     model.answer_with(Answer::says(HELLO));
+    (rpc, id, begun)
+}
+
+#[test]
+#[ignore = "slow: a provider refuses a real gateway"]
+fn slow_a_sign_in_that_is_over() {
+    let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
+    let stage = with_providers(&model, &["keyless"]);
+
+    let (rpc, id, begun) = sign_in_is_over(&stage, &model);
     Trial::new(&stage, "401", "model.credentials", "sign_in_again")
         .begun(begun)
         .by(By::Window)
@@ -166,13 +173,7 @@ fn slow_a_server_at_the_wrong_address() {
 fn slow_copies_of_a_sign_in_that_are_over() {
     let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
     let stage = with_providers(&model, &["keyless"]);
-    let rpc = stage.rpc();
-    let id = job(&rpc, "401", "keyless/tiny", json!({"mode": "none"}));
-    model.answer_with(Answer::refuses(401, "authentication_error", "invalid x-api-key"));
-    let begun = Instant::now();
-    rpc.call("cron.run", json!({"id": id, "mode": "force"}));
-    stage.wait_finding("model.credentials", READY);
-    model.answer_with(Answer::says(HELLO));
+    let (rpc, id, begun) = sign_in_is_over(&stage, &model);
     drop(rpc);
     // OpenClaw's doctor is not let at the files of a gateway that runs.
     assert!(stage.clawtray(&["stop"]).status.success());

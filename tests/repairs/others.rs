@@ -47,17 +47,24 @@ fn slow_a_folder_that_another_gateway_uses_is_left_to_it() {
     end(&mut stage, other);
 }
 
-#[test]
-#[ignore = "slow: two real gateways want one folder"]
-fn slow_a_folder_that_another_gateway_uses_is_taken_back() {
-    let (stage, mut other, begun) = folder_is_used();
-    let row = Trial::new(&stage, "folder used by another gateway", "process.state_owned", "stop_that_gateway")
-        .begun(begun)
-        .ends_as(Outcome::Repaired);
+/// The other gateway is asked to end, and Clawtray's own comes up in its place.
+fn takes_its_place(trial: Trial<'_>, other: &mut Program) {
+    let stage = trial.stage;
+    let row = trial.ends_as(Outcome::Repaired);
     other.wait(SOON).expect("it was asked to end");
     let view = stage.wait_state(State::Running, READY);
     assert_eq!(view.mode, Mode::Child, "{view:#?}");
     row.told();
+}
+
+#[test]
+#[ignore = "slow: two real gateways want one folder"]
+fn slow_a_folder_that_another_gateway_uses_is_taken_back() {
+    let (stage, mut other, begun) = folder_is_used();
+    takes_its_place(
+        Trial::new(&stage, "folder used by another gateway", "process.state_owned", "stop_that_gateway").begun(begun),
+        &mut other,
+    );
 }
 
 /// The folder of another gateway, which lets the same token in.
@@ -76,13 +83,10 @@ fn slow_a_port_that_another_gateway_holds() {
     let mut other = start_on(&stage, stage.port, &another_folder(&stage), &[]);
     let begun = Instant::now();
     stage.start_keeper();
-    let row = Trial::new(&stage, "port held by another gateway", "port.conflict", "stop_that_gateway")
-        .begun(begun)
-        .ends_as(Outcome::Repaired);
-    other.wait(SOON).expect("it was asked to end");
-    let view = stage.wait_state(State::Running, READY);
-    assert_eq!(view.mode, Mode::Child, "{view:#?}");
-    row.told();
+    takes_its_place(
+        Trial::new(&stage, "port held by another gateway", "port.conflict", "stop_that_gateway").begun(begun),
+        &mut other,
+    );
 }
 
 /// A program that passes everything on to a gateway somewhere else, as a tunnel or a container's port does.
