@@ -26,13 +26,19 @@ fn ended_ms(run: &JobRun) -> u64 {
 }
 
 impl App {
-    /// A finding whose actions change the configuration needs it, once for each sign-in.
+    /// What needs the configuration has it read once for each sign-in: meanwhile it may be another one, and a gateway of
+    /// spring 2026 tells of a change by nothing but its restart. `config.get` took two seconds right after a start (observed
+    /// on OpenClaw 2026.9.6), so it is not asked for nothing.
     pub(super) fn ask_config(&mut self, turn: &mut Turn) {
-        let wanted = || self.findings.all().any(|(reference, _)| wants_config(&reference.id));
-        if !self.config_asked && self.facts.config.is_none() && self.link.hello().is_some() && wanted() {
+        if !self.config_asked && self.link.hello().is_some() && self.needs_config() {
             self.config_asked = true;
             self.call(Request::ReadConfig, Purpose::List, turn);
         }
+    }
+
+    /// A finding whose actions change it, or a refusal that it may have asked for.
+    fn needs_config(&self) -> bool {
+        self.findings.all().any(|(reference, _)| wants_config(&reference.id)) || !self.facts.long_context.is_empty()
     }
 
     /// The link is wanted while the gateway answers, and all three signals together make it running.
@@ -110,7 +116,7 @@ impl App {
                 match &run.error {
                     Some(error) if signatures::is_long_context(error) => {
                         self.facts.add_long_context(run.model.clone(), run.at_ms, error.clone());
-                        self.call(Request::ReadConfig, Purpose::List, turn);
+                        self.config_asked = false;
                     }
                     Some(_) => {
                         let own = signatures::is_own(self.facts.configuration(), &run.model);
@@ -155,10 +161,8 @@ impl App {
                 self.call(Request::Identity, Purpose::Aside, turn);
             }
             self.config_asked = false;
-            // `config.get` took two seconds right after a start (observed on OpenClaw 2026.9.6): it is asked only when
-            // something needs it.
-            if !self.facts.long_context.is_empty() {
-                self.call(Request::ReadConfig, Purpose::List, turn);
+            if !self.needs_config() {
+                self.facts.config = None;
             }
             // Mended by somebody since it was read: a gateway that is ready has read it whole.
             if self.facts.surroundings.as_ref().is_some_and(|around| around.config.broken.is_some()) {

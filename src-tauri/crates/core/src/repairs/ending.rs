@@ -3,7 +3,7 @@
 use clawtray_contract::{DiffLine, Mode, Outcome, ServiceVerb, StepState, UndoState};
 use clawtray_text::Catalogue;
 
-use super::{Active, Finished, Hands, LINES_KEPT, Repairs, Wait};
+use super::{Active, Finished, Hands, LINES_KEPT, Repairs, Wait, taking::TAKING_MS};
 use crate::{
     effect::TimerId,
     event::TokenKept,
@@ -17,15 +17,12 @@ use crate::{
 /// How long a channel may take to connect, milliseconds.
 const CHANNEL_MS: u64 = 60_000;
 
-/// How long a gateway may print lines from before a change that it takes in, milliseconds.
-const TAKING_MS: u64 = 10_000;
-
 impl Repairs {
     /// After the rules were judged: a repair whose steps are all done gets its verdict, and one that waits for proof
     /// may have it now.
     pub(crate) fn settle(&mut self, findings: &Findings, hands: &mut Hands<'_>, turn: &mut Turn) {
         self.show(findings, hands.catalogue);
-        if let Some(active) = &self.active
+        if let Some(active) = &mut self.active
             && active.at >= active.plan.steps.len()
         {
             let (undoing, later) = (active.undoing, active.plan.later_proof);
@@ -53,6 +50,7 @@ impl Repairs {
                 Judged::Healthy if signs_in => (Outcome::StillBroken, "outcome-next-refusal"),
                 Judged::Healthy => (Outcome::Repaired, "outcome-repaired"),
                 Judged::Unhealthy if awaiting => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
+                Judged::Unhealthy if changed && active.is_being_taken_in(turn) => return,
                 Judged::Unhealthy => (Outcome::StillBroken, "outcome-still-broken"),
                 // The evidence comes with the next facts; the step limit ends the wait.
                 Judged::Unknown => (Outcome::AwaitingProof, "outcome-awaiting-proof"),

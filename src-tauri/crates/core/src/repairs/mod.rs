@@ -7,6 +7,7 @@ mod ending;
 mod entering;
 mod patching;
 mod running;
+mod taking;
 
 use clawtray_contract::{AskedBy, DiffLine, FindingRef, Outcome, RepairView, StepState, StepView, UndoState};
 use clawtray_text::Catalogue;
@@ -88,6 +89,10 @@ enum Wait {
     TokenProof,
     SignedIn,
     SignedInWithToken,
+    /// All is done; the gateway takes a change in, at most until then.
+    TakingIn {
+        until_mono_ms: u64,
+    },
 }
 
 impl Wait {
@@ -102,6 +107,7 @@ impl Wait {
                 | Self::Again { .. }
                 | Self::SignedIn
                 | Self::SignedInWithToken
+                | Self::TakingIn { .. }
         )
     }
 }

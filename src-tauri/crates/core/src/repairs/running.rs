@@ -2,7 +2,7 @@
 
 use clawtray_contract::Outcome;
 
-use super::{Active, CALL_LIMIT_MS, Ended, Hands, LINES_KEPT, Wait, entering::read_config};
+use super::{Active, CALL_LIMIT_MS, Ended, Hands, LINES_KEPT, Wait, entering::read_config, taking::look_again};
 use crate::{
     effect::{CliCommand, CredentialChoice, Effect, ProcessRef, Request, Ticket, TimerId},
     event::{
@@ -30,6 +30,10 @@ impl Active {
     /// What this event means for the running step.
     pub(super) fn seen(&mut self, event: &Event, hands: &mut Hands<'_>, turn: &mut Turn) -> Option<Ended> {
         match (event, self.wait.clone()) {
+            (Event::Timer(TimerId::Repair), Wait::TakingIn { .. }) => {
+                look_again(turn);
+                None
+            }
             (Event::Timer(TimerId::Repair), wait) if wait != Wait::Nothing => {
                 Some(Ended::Stop(Outcome::Failed, Words::plain("outcome-too-slow")))
             }
