@@ -14,10 +14,11 @@ import './pages/logs';
 import { overviewPage } from './pages/overview';
 import { problemsPage } from './pages/problems';
 import { settingsPage } from './pages/settings';
+import { ActionInView } from './parts/action';
 import { chooser } from './parts/chooser';
 import { disconnected } from './parts/disconnected';
 import { arrowKeys, navigation } from './parts/navigation';
-import { type Sheet, sheetView } from './parts/sheet';
+import { sheetView } from './parts/sheet';
 import { hashOf, type Place, placeFor, placeOf, routeFor } from './place';
 import { say, sayVariant, speak } from './text/catalogue';
 
@@ -46,7 +47,6 @@ export class ClawtrayWindow extends LitElement {
     link: { state: true },
     snapshot: { state: true },
     chosen: { state: true },
-    sheet: { state: true },
     error: { state: true },
     starting: { state: true },
     now: { state: true },
@@ -58,11 +58,11 @@ export class ClawtrayWindow extends LitElement {
   declare snapshot: Snapshot | undefined;
   /** The gateway that the pages show; undefined, or one that is gone, for the primary one. */
   declare chosen: string | undefined;
-  declare sheet: Sheet | undefined;
   declare error: AppError | undefined;
   declare starting: boolean;
   declare now: number;
 
+  private readonly action = new ActionInView(this);
   private clock: ReturnType<typeof setInterval> | undefined;
   private approvalsMovedAt = 0;
   private focusPage = false;
@@ -79,7 +79,6 @@ export class ClawtrayWindow extends LitElement {
     this.link = { link: 'connecting' };
     this.snapshot = undefined;
     this.chosen = undefined;
-    this.sheet = undefined;
     this.error = undefined;
     this.starting = false;
     this.now = Date.now();
@@ -203,10 +202,15 @@ export class ClawtrayWindow extends LitElement {
     };
   }
 
+  /** Asks the keeper, of the gateway that the pages show. */
+  async tell(intent: Intent) {
+    return await this.host?.send(this.addressed(intent));
+  }
+
   private async send(intent: Intent) {
     this.error = undefined;
     try {
-      return await this.host?.send(this.addressed(intent));
+      return await this.tell(intent);
     } catch (thrown) {
       this.fail(thrown);
       return undefined;
@@ -223,7 +227,7 @@ export class ClawtrayWindow extends LitElement {
     const wanted = this.wantedAction;
     const gateway = this.gateway;
     // An open sheet closes first.
-    if (!wanted || !gateway || this.sheet) return;
+    if (!wanted || !gateway || this.action.sheet) return;
     this.wantedAction = undefined;
     const finding = gateway.findings.find((one) => nameOf(one) === wanted.finding);
     const action = finding?.actions.find((one) => one.id === wanted.action);
@@ -236,71 +240,15 @@ export class ClawtrayWindow extends LitElement {
       return;
     }
     this.error = undefined;
-    this.sheet = { finding: referenceTo(about), title: about.title, action };
-    await this.preview(this.sheet);
-  }
-
-  /** Fills the sheet in, unless another one was opened meanwhile. */
-  private async preview(sheet: Sheet) {
-    const update = (change: Partial<Sheet>) => {
-      if (this.sheet && isSame(this.sheet.finding, sheet.finding) && this.sheet.action.id === sheet.action.id) {
-        this.sheet = { ...this.sheet, ...change };
-      }
-    };
-    try {
-      const answer = await this.host?.send(
-        this.addressed({
-          intent: 'preview',
-          finding: sheet.finding,
-          action: sheet.action.id,
-          ...(sheet.choice === undefined ? {} : { choice: sheet.choice }),
-        }),
-      );
-      // Another way was chosen while this one was worked out.
-      if (answer?.answer === 'plan' && this.sheet?.choice === sheet.choice) update({ plan: answer.plan });
-    } catch (thrown) {
-      update({ error: asAppError(thrown) });
-    }
-  }
-
-  /** Works the plan out for another way. */
-  private async chooseWay(choice: string) {
-    if (!this.sheet || this.sheet.sending) return;
-    this.sheet = { ...this.sheet, choice };
-    await this.preview(this.sheet);
+    await this.action.open(about, action);
   }
 
   private async run() {
-    const sheet = this.sheet;
-    if (!sheet?.plan || sheet.sending) return;
-    this.sheet = { ...sheet, sending: true };
-    try {
-      const { finding, action, plan } = sheet;
-      const chosen = plan.choices.find((choice) => choice.chosen);
-      const answer = await this.host?.send(
-        this.addressed({
-          intent: 'run',
-          finding,
-          action: action.id,
-          plan: plan.etag,
-          ...(chosen === undefined ? {} : { choice: chosen.id }),
-        }),
-      );
-      if (this.sheet === undefined) return;
-      if (answer?.answer === 'repair') this.sheet = { ...this.sheet, repair: answer.repair, sending: false };
-      else this.sheetElement?.close();
-      await this.updateComplete;
-      this.querySelector<HTMLElement>('#sheet-title')?.focus();
-    } catch (thrown) {
-      const error = asAppError(thrown);
-      if (error.code === 'plan_changed') {
-        const { finding, title, action } = sheet;
-        this.sheet = { finding, title, action, changed: true, ...(sheet.choice ? { choice: sheet.choice } : {}) };
-        await this.preview(this.sheet);
-      } else {
-        this.sheet = { ...sheet, sending: false, error };
-      }
-    }
+    const came = await this.action.run();
+    if (came === 'over') this.sheetElement?.close();
+    if (came !== 'runs') return;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('#sheet-title')?.focus();
   }
 
   private async startKeeper() {
@@ -362,7 +310,7 @@ export class ClawtrayWindow extends LitElement {
       snapshot: this.snapshot,
       gateway,
       now: this.now,
-      inSheet: this.sheet?.repair,
+      inSheet: this.action.sheet?.repair,
       wanted: this.place.id,
     };
     switch (this.place.name) {
@@ -388,7 +336,7 @@ export class ClawtrayWindow extends LitElement {
   }
 
   private openSheet() {
-    const sheet = this.sheet;
+    const sheet = this.action.sheet;
     if (!sheet) return nothing;
     const gateway = this.gateway;
     const repair = gateway?.repairs.find((one) => one.id === sheet.repair);
@@ -399,11 +347,9 @@ export class ClawtrayWindow extends LitElement {
     const moot = sheet.repair === undefined && !stands;
     const own = {
       run: () => void this.run(),
-      choose: (choice: string) => void this.chooseWay(choice),
+      choose: (choice: string) => void this.action.chooseWay(choice),
       close: () => this.sheetElement?.close(),
-      closed: () => {
-        this.sheet = undefined;
-      },
+      closed: () => this.action.close(),
     };
     return sheetView(sheet, repair, moot, own, this.deeds);
   }

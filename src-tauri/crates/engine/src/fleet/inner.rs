@@ -13,13 +13,16 @@ use clawtray_core::{
 use clawtray_text::Catalogue;
 use tokio::sync::watch;
 
-use super::{choice::write_watched, desktop::OfGateway};
+use super::{
+    choice::write_watched,
+    member::{Member, engine},
+};
 use crate::{
     environment::{Environment, Roster},
     executors::keep::load_settings,
     handle::EngineHandle,
     ports::Keychain,
-    start::{StartFailure, StartOptions, accounts_keychain, begin, blocking},
+    start::{StartFailure, StartOptions, accounts_keychain, blocking},
 };
 
 /// What all handles of a fleet share.
@@ -47,18 +50,6 @@ struct State {
     desktop: Vec<Fact>,
     /// All are asked to end, or have to.
     ending: bool,
-}
-
-struct Member {
-    id: String,
-    engine: EngineHandle,
-    snapshots: watch::Receiver<Arc<Snapshot>>,
-    tray: watch::Receiver<Arc<TrayModel>>,
-    /// Its findings tell of the desktop, which there is one of.
-    speaks_of_desktop: bool,
-    /// It was asked to leave.
-    leaving: bool,
-    ended: bool,
 }
 
 impl std::fmt::Debug for Inner {
@@ -335,31 +326,6 @@ impl State {
             first.speaks_of_desktop = true;
         }
     }
-}
-
-impl Member {
-    /// Its gateway goes on.
-    fn asked_to_end(&self) {
-        let engine = self.engine.clone();
-        tokio::spawn(async move {
-            let quit = Intent::Quit { stop_gateway: false };
-            if let Err(error) = engine.ask(quit, Surface::CommandLine).await {
-                tracing::debug!(%error, "the engine ended without an answer");
-            }
-        });
-    }
-
-    fn new(id: &str, engine: EngineHandle) -> Self {
-        let (snapshots, tray) = (engine.snapshots(), engine.tray());
-        Self { id: id.to_owned(), engine, snapshots, tray, speaks_of_desktop: false, leaving: false, ended: false }
-    }
-}
-
-/// Starts the engine of one gateway.
-async fn engine(options: &StartOptions, several: &Arc<AtomicBool>, id: &str) -> Result<EngineHandle, StartFailure> {
-    let environment = options.environment.of_gateway(id);
-    let desktop = OfGateway::new(Arc::clone(&options.desktop), id, &environment.languages, Arc::clone(several));
-    begin(StartOptions { environment, desktop: Arc::new(desktop), ..options.clone() }, false).await
 }
 
 /// Draws a member's changes, and notices its end. Holds nothing that would keep the member.

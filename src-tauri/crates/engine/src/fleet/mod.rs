@@ -10,6 +10,7 @@ mod desktop;
 mod elsewhere;
 mod inner;
 mod look;
+mod member;
 mod near;
 
 use std::sync::Arc;
