@@ -404,6 +404,7 @@ export const scenes = {
           { ...gateway(now), name: 'Default' },
           {
             ...downGateway(now),
+            details: { ...downGateway(now).details, port: 18809 },
             id: 'work',
             name: 'work',
             findings: [configInvalid(now)],
