@@ -100,6 +100,7 @@ fn slow_a_server_that_wants_plain_strings() {
         .ends_as(Outcome::AwaitingProof)
         .proven_by(|stage| run_until_good(stage, &rpc, &id))
         .undone()
+        .beside(&[&["config", "set", "models.providers.strings.models[0].compat.requiresStringContent", "true"]])
         .told();
 }
 
@@ -112,6 +113,7 @@ fn slow_a_server_that_wants_other_settings() {
             "strict",
             "send_strict_messages",
             None,
+            ("compat.strictMessageKeys", "true"),
             "Extra inputs are not permitted: messages[0]",
         ),
         (
@@ -119,13 +121,14 @@ fn slow_a_server_that_wants_other_settings() {
             "small",
             "lower_the_context_window",
             Some("32768"),
+            ("contextWindow", "32768"),
             "n_ctx (32768) is smaller than the request",
         ),
     ];
     let model = FakeModel::start(Script::always(Answer::says(HELLO))).unwrap();
     let stage = with_providers(&model, &changes.map(|(_, provider, ..)| provider));
     let rpc = stage.rpc();
-    for (fault, provider, action, choice, words) in changes {
+    for (fault, provider, action, choice, (key, value), words) in changes {
         let id = job(&rpc, provider, &format!("{provider}/tiny"), json!({"mode": "none"}));
         model.answer_with(Answer::refuses(400, "invalid_request_error", words));
         let begun = Instant::now();
@@ -136,7 +139,13 @@ fn slow_a_server_that_wants_other_settings() {
         if let Some(choice) = choice {
             trial = trial.choice(choice);
         }
-        trial.ends_as(Outcome::AwaitingProof).proven_by(|stage| run_until_good(stage, &rpc, &id)).undone().told();
+        let key = format!("models.providers.{provider}.models[0].{key}");
+        trial
+            .ends_as(Outcome::AwaitingProof)
+            .proven_by(|stage| run_until_good(stage, &rpc, &id))
+            .undone()
+            .beside(&[&["config", "set", &key, value]])
+            .told();
         stage.wait_gone("model.local_backend", READY);
     }
 }
@@ -165,6 +174,7 @@ fn slow_a_server_at_the_wrong_address() {
         .ends_as(Outcome::AwaitingProof)
         .proven_by(|stage| run_until_good(stage, &rpc, &id))
         .undone()
+        .beside(&[&["config", "set", "models.providers.local.baseUrl", &format!("{}/v1", model.base_url())]])
         .told();
 }
 

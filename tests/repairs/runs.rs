@@ -136,11 +136,12 @@ fn slow_a_job_that_failed() {
     let begun = Instant::now();
     assert_eq!(run(&stage, &rpc, &paused)["status"], "error");
     stage.wait_finding("cron.job_failed", READY);
-    Trial::new(&stage, "job failed", "cron.job_failed", "pause_this_job")
+    let row = Trial::new(&stage, "job failed", "cron.job_failed", "pause_this_job")
         .begun(begun)
         .by(By::Window)
-        .ends_as(Outcome::Repaired)
-        .told();
+        .ends_as(Outcome::Repaired);
+    rpc.call("cron.update", json!({"id": paused, "patch": {"enabled": true}}));
+    row.beside(&[&["cron", "disable", &paused]]).told();
 }
 
 #[test]
@@ -186,5 +187,6 @@ fn slow_a_skill_that_lies_outside() {
         .begun(begun)
         .ends_as(Outcome::Repaired)
         .undone()
+        .beside(&[&["config", "set", "skills.load.allowSymlinkTargets", &json!([outside]).to_string(), "--json"]])
         .told();
 }

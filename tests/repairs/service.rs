@@ -84,6 +84,7 @@ fn row(output: &str, name: &str, fault: &str, (finding, action): (&str, &str)) -
     let picture = |when: &str| Picture::told(output, &format!("{name}_{when}"));
     picture("before").only_changed_what_it_named(&picture("after"), &plan, fault);
     assert_eq!(told(output, &format!("{name}_bystander")), "lives", "only its name is a gateway's");
+    let beside = format!("@{name}_runbook ");
     Line {
         fault,
         finding,
@@ -94,7 +95,7 @@ fn row(output: &str, name: &str, fault: &str, (finding, action): (&str, &str)) -
         took_s: seconds(output, &format!("{name}_seconds")),
         proved_s: None,
         undone_s: None,
-        runbook: "",
+        runbook: output.lines().find_map(|line| line.strip_prefix(&*beside)).unwrap_or_default().trim(),
     }
     .told();
     plan
@@ -106,11 +107,14 @@ fn slow_a_service_that_others_could_reach_without_a_token() {
     const SCRIPT: &str = r#"
 configured "{\"gateway\":{\"mode\":\"local\",\"port\":$PORT}}"
 gateway_install
-systemctl --user stop openclaw-gateway
-changed 'config.gateway.bind = "lan"; config.gateway.auth = { mode: "none" };'
-broken=$(seconds)
-systemctl --user start openclaw-gateway
-within 60 "the service manager gives up" is ActiveState failed
+breaks() {
+    systemctl --user stop openclaw-gateway
+    changed 'config.gateway.bind = "lan"; config.gateway.auth = { mode: "none" };'
+    broken=$(seconds)
+    systemctl --user start openclaw-gateway
+    within 60 "the service manager gives up" is ActiveState failed
+}
+breaks
 keeper_starts
 row token bind.no_auth create_token
 token=$("$NODE" -p "JSON.parse(require('fs').readFileSync('$HOME/.openclaw/openclaw.json')).gateway.auth.token")
@@ -122,6 +126,8 @@ say printed "$(cat -- *.json *.err "$HOME/keeper.log" | grep -cF "$token")"
 say written "$(grep -rlF "$token" "$HOME/clawtray" "$HOME/.config" | wc -l)"
 say listens "$(ss -ltn | grep -c "0.0.0.0:$PORT\|\*:$PORT")"
 keeper_ends
+breaks
+beside token "doctor --generate-gateway-token --yes --non-interactive" "gateway restart"
 "#;
     let Some(output) = inside("slow_a_service_that_others_could_reach_without_a_token", SCRIPT) else { return };
     let names = ("bind.no_auth", "create_token");
@@ -154,6 +160,7 @@ gone
 row instead service.not_installed run_it_from_clawtray_instead
 clawtray stop > /dev/null
 keeper_ends
+beside there "gateway install"
 "#;
     let Some(output) = inside("slow_a_service_whose_definition_is_gone", SCRIPT) else { return };
     let fault = "the service's definition gone";
@@ -191,9 +198,12 @@ systemctl --user stop openclaw-gateway
 broken=$(seconds)
 systemctl --user start openclaw-gateway
 within 400 "the service manager gives up" is ActiveState failed
+cp "$unit" broken.service
 keeper_starts CLAWTRAY_OPENCLAW="$OPENCLAW"
 row node install.node_unsupported use_a_newer_node_already_on_this_computer
 keeper_ends
+again
+beside node "gateway install --force" "gateway restart"
 "#;
     let Some(output) = inside("slow_a_service_with_an_old_node", SCRIPT) else { return };
     let names = ("install.node_unsupported", "use_a_newer_node_already_on_this_computer");
@@ -216,10 +226,13 @@ systemctl --user stop openclaw-gateway
 broken=$(seconds)
 systemctl --user start openclaw-gateway
 within 400 "the older one refuses" is ActiveState failed
+cp "$unit" broken.service
 # Nobody says which one is meant: the newest is found.
 keeper_starts PATH="$(dirname "$(dirname "$OPENCLAW")")/.bin:$PATH"
 row newest install.split_brain reinstall_from_newest
 keeper_ends
+again
+beside newest "gateway install --force" "gateway restart"
 "#;
     let Some(output) = inside("slow_a_service_of_an_older_openclaw", SCRIPT) else { return };
     assert_ne!(told(&output, "older"), told(&output, "good"));
@@ -245,9 +258,12 @@ systemctl --user stop openclaw-gateway
 broken=$(seconds)
 systemctl --user start openclaw-gateway
 within 180 "the service manager gives up" is ActiveState failed
+cp "$unit" broken.service
 keeper_starts
 row node service.config_mismatch reinstall_service
 keeper_ends
+again
+beside node "gateway install --force" "gateway restart"
 "#;
     let Some(output) = inside("slow_a_service_whose_node_is_gone", SCRIPT) else { return };
     row(&output, "node", "the service's Node.js gone", ("service.config_mismatch", "reinstall_service"));
@@ -286,6 +302,7 @@ configured "{\"gateway\":{\"mode\":\"local\",\"port\":$PORT}}"
 gateway_install
 other=$HOME/.config/systemd/user/my-claw.service
 sed -e '/OPENCLAW_SYSTEMD_UNIT/d; /OPENCLAW_SERVICE_/d; s/^Description=.*/Description=My own claw/' "$unit" > "$other"
+cp "$unit" broken.service
 broken=$(seconds)
 systemctl --user daemon-reload
 systemctl --user stop openclaw-gateway
@@ -303,6 +320,8 @@ say other "$(systemctl --user show my-claw -p ActiveState -p MainPID | tr '\n' '
 say pid "$pid"
 keeper_ends
 say after "$(systemctl --user show my-claw -p MainPID --value)"
+again
+beside one "gateway uninstall"
 "#;
     let Some(output) = inside("slow_two_services", SCRIPT) else { return };
     let plan = row(&output, "one", "two services", ("service.duplicate", "keep_one"));

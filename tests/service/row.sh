@@ -124,3 +124,30 @@ row() {
     say "$1_main_pid" "$(state MainPID)"
 }
 
+# again: the service's definition as it was when it was kept as broken.service, and not running.
+again() {
+    cp broken.service "$unit"
+    systemctl --user daemon-reload
+    systemctl --user stop openclaw-gateway
+}
+# beside NAME COMMAND...: OpenClaw's own commands for the same fault, which stands again, and how long the gateway takes to
+# answer after them.
+beside() {
+    local began command told='' end name=$1
+    shift
+    began=$(seconds)
+    for command; do
+        # Its words are arguments.
+        # shellcheck disable=SC2086
+        timeout 600 "$NODE" "$OPENCLAW" $command < /dev/null > beside.txt 2>&1 && end='' || end=' (fails)'
+        told="$told\`openclaw $command\`$end "
+    done
+    told="$told$(since "$began") s"
+    began=$(seconds)
+    end="and it does not start"
+    while [ "${began%.*}" -gt $(($(date +%s) - 300)) ]; do
+        http_ready "$PORT" && end="until it is ready" && break
+        sleep 0.3
+    done
+    say "${name}_runbook" "$told, then $(since "$began") s $end"
+}

@@ -22,39 +22,7 @@ impl Repairs {
     /// may have it now.
     pub(crate) fn settle(&mut self, findings: &Findings, hands: &mut Hands<'_>, turn: &mut Turn) {
         self.show(findings, hands.catalogue);
-        if let Some(active) = &mut self.active
-            && active.at >= active.plan.steps.len()
-        {
-            let (undoing, later) = (active.undoing, active.plan.later_proof);
-            let (shows, guides) = (active.plan.shows, active.plan.guides);
-            let changed = active.plan.steps.iter().any(Step::changes_keys);
-            let acknowledges = active.plan.steps.contains(&Step::Acknowledge);
-            let signs_in = active.plan.signs_in() && !matches!(hands.link.state, LinkState::Ready(_));
-            let reference = active.plan.finding.clone();
-            // What only lines show stands until it has been quiet for long enough: newer lines would be the proof against it.
-            let awaiting = findings.get(&reference).is_some_and(|raised| {
-                let newest_ms = raised.fault.last_seen_ms;
-                raised.fault.awaiting_proof || (raised.fault.by_lines && (changed || newest_ms <= active.began_ms))
-            });
-            let (outcome, id) = match findings.judged(&reference) {
-                _ if undoing => (Outcome::Undone, "outcome-undone"),
-                _ if acknowledges && changed => (Outcome::Repaired, "outcome-repaired"),
-                _ if acknowledges => (Outcome::Acknowledged, "outcome-acknowledged"),
-                _ if active.plan.service.is_some() => served(active.plan.service, hands.facts),
-                _ if reference.id == TOKEN => moved(hands.facts),
-                _ if shows => (Outcome::Shown, "outcome-shown"),
-                Judged::Unhealthy | Judged::Unknown if guides => (Outcome::AwaitingProof, "outcome-guided"),
-                _ if later && changed => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
-                _ if later => (Outcome::AwaitingProof, "outcome-awaiting-run"),
-                // The proof of a sign-in is the sign-in.
-                Judged::Healthy if signs_in => (Outcome::StillBroken, "outcome-next-refusal"),
-                Judged::Healthy => (Outcome::Repaired, "outcome-repaired"),
-                Judged::Unhealthy if awaiting => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
-                Judged::Unhealthy if changed && active.is_being_taken_in(turn) => return,
-                Judged::Unhealthy => (Outcome::StillBroken, "outcome-still-broken"),
-                // The evidence comes with the next facts; the step limit ends the wait.
-                Judged::Unknown => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
-            };
+        if let Some((outcome, id)) = self.verdict(findings, hands, turn) {
             self.finish(outcome, &Words::plain(id), hands, turn);
         }
         for kept in &mut self.kept {
@@ -77,6 +45,42 @@ impl Repairs {
             kept.view.text = hands.catalogue.say(id);
             turn.save = true;
         }
+    }
+
+    /// What came of the repair whose steps are all done, and its sentence; None where there is none, or where its verdict
+    /// has to wait.
+    fn verdict(&mut self, findings: &Findings, hands: &Hands<'_>, turn: &mut Turn) -> Option<(Outcome, &'static str)> {
+        let active = self.active.as_mut().filter(|active| active.at >= active.plan.steps.len())?;
+        let (undoing, later) = (active.undoing, active.plan.later_proof);
+        let (shows, guides) = (active.plan.shows, active.plan.guides);
+        let changed = active.plan.steps.iter().any(Step::changes_keys);
+        let acknowledges = active.plan.steps.contains(&Step::Acknowledge);
+        let signs_in = active.plan.signs_in() && !matches!(hands.link.state, LinkState::Ready(_));
+        let reference = active.plan.finding.clone();
+        // What only lines show stands until it has been quiet for long enough: newer lines would be the proof against it.
+        let awaiting = findings.get(&reference).is_some_and(|raised| {
+            let newest_ms = raised.fault.last_seen_ms;
+            raised.fault.awaiting_proof || (raised.fault.by_lines && (changed || newest_ms <= active.began_ms))
+        });
+        Some(match findings.judged(&reference) {
+            _ if undoing => (Outcome::Undone, "outcome-undone"),
+            _ if acknowledges && changed => (Outcome::Repaired, "outcome-repaired"),
+            _ if acknowledges => (Outcome::Acknowledged, "outcome-acknowledged"),
+            _ if active.plan.service.is_some() => served(active.plan.service, hands.facts),
+            _ if reference.id == TOKEN => moved(hands.facts),
+            _ if shows => (Outcome::Shown, "outcome-shown"),
+            Judged::Unhealthy | Judged::Unknown if guides => (Outcome::AwaitingProof, "outcome-guided"),
+            _ if later && changed => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
+            _ if later => (Outcome::AwaitingProof, "outcome-awaiting-run"),
+            // The proof of a sign-in is the sign-in.
+            Judged::Healthy if signs_in => (Outcome::StillBroken, "outcome-next-refusal"),
+            Judged::Healthy => (Outcome::Repaired, "outcome-repaired"),
+            Judged::Unhealthy if awaiting => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
+            Judged::Unhealthy if changed && active.is_being_taken_in(turn) => return None,
+            Judged::Unhealthy => (Outcome::StillBroken, "outcome-still-broken"),
+            // The evidence comes with the next facts; the step limit ends the wait.
+            Judged::Unknown => (Outcome::AwaitingProof, "outcome-awaiting-proof"),
+        })
     }
 
     /// The evidence of today, as the output of the step that shows it.
