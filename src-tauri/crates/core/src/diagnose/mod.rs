@@ -259,6 +259,10 @@ impl Findings {
         shown.retain(|finding, shown| {
             // A gateway that became ready afterwards has got over what kept it from starting.
             let over = ready_line.is_some_and(|ready| ready > shown.last_line) && order::ends_when_ready(finding);
+            // A stall or two belong to a start.
+            let started =
+                shown.strength == Strength::Hint && shown.lines <= PASSES && order::comes_with_starting(finding);
+            let over = over || (started && ready_line.is_some_and(|ready| ready > shown.last_line));
             let passed = order::passes(finding) && shown.has_passed(&works_again);
             let otherwise = OTHERWISE.iter().any(|one| {
                 one.finding == *finding

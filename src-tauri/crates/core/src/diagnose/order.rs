@@ -97,6 +97,11 @@ pub(super) fn ends_when_ready(finding: &str) -> bool {
     KEEP_FROM_STARTING.contains(&finding)
 }
 
+/// Whether a weak sign of it before a word of readiness belongs to the start.
+pub(super) fn comes_with_starting(finding: &str) -> bool {
+    finding == "process.hung"
+}
+
 /// Findings that pass by themselves: over once the same part of the gateway says that it works again.
 static PASS: &[&str] = &[
     "channel.disconnected",

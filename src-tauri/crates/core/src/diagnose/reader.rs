@@ -95,7 +95,11 @@ impl Reader {
     fn read_text(&mut self, text: &str, tell: &mut impl FnMut(Told<'_>)) {
         let said = signatures::read(text);
         self.at_ms = said.at_ms.or(self.at_ms);
+        let of_another = signatures::is_of_another(text);
         for one in signatures::shown(&said.text, self.breadth) {
+            if of_another && !one.is_mark() && !signatures::may_tell(one.finding) {
+                continue;
+            }
             self.tell(one, &said.text, said.at_ms, tell);
         }
     }

@@ -127,6 +127,7 @@ pub(super) static INSTALL: &[Signature] = &[
     .none(&[
         "Update Result: OK",
         "post-update.update-sentinel",
+        "session recovery",
         "Before:",
         "✓",
         "status update",

@@ -15,6 +15,7 @@ mod fields;
 mod install;
 mod marks;
 mod model;
+mod others;
 mod own_server;
 mod probe;
 mod process;
@@ -31,6 +32,7 @@ use crate::{event::ModelError, signs::Sign};
 
 pub(crate) use automaton::{Breadth, shown, touches};
 pub(crate) use fields::{fields_in, subject_fields, subject_of};
+pub(crate) use others::{is_of_another, may_tell};
 pub(crate) use own_server::is_own;
 pub(crate) use redact::redact;
 pub(crate) use run::{sign_of_job, signs_of};

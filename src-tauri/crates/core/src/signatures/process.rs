@@ -198,7 +198,9 @@ pub(super) static PROCESS: &[Signature] = &[
         "process.crash_loop",
         &[
             elsewhere("Failed with result 'exit-code'"),
-            elsewhere("Main process exited, code=exited, status=1"),
+            elsewhere("Main process exited, code=exited, status=1/"),
+            elsewhere("Main process exited, code=exited, status=134"),
+            elsewhere("Main process exited, code=exited, status=139"),
             elsewhere("Main process exited, code=dumped"),
             elsewhere("Scheduled restart job, restart counter is at"),
             newer("Segmentation fault"),
@@ -237,7 +239,8 @@ pub(super) static PROCESS: &[Signature] = &[
             newer("session.stalled"),
         ],
     )
-    .none(&["recovered", "channel", "mcp", "browser"]),
+    // A session that was looked at and found to be working.
+    .none(&["recovered", "channel", "mcp", "browser", "observe_only", "recovery outcome: status=skipped"]),
     // Stalls of ten seconds and more; shorter ones come with every start.
     says("process.hung", &[both("eventLoopDelayMaxMs=")])
         .all(&["liveness"])

@@ -48,12 +48,17 @@ pub(crate) fn part_of(text: &str) -> Option<&str> {
 }
 
 fn bracketed(text: &str) -> Option<&str> {
-    let names = text.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(name, _)| name);
+    let names = text.split('[').skip(1).filter_map(|rest| rest.split_once(']'));
+    // `[discord:default]` is an account of a channel.
+    let names = names.map(|(name, _)| name.split_once(':').map_or(name, |(name, _)| name));
     let is_name = |name: &str| {
         name.starts_with(|first: char| first.is_ascii_lowercase())
             && name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '/' | '-' | '_'))
     };
-    let name = names.take(4).find(|name| is_name(name))?;
+    let mut names = names.take(4).filter(|name| is_name(name));
+    let first = names.next()?;
+    // Who watches the parts speaks of one of them.
+    let name = if first.ends_with("health-monitor") { names.next().unwrap_or(first) } else { first };
     Some(name.strip_prefix("gateway/channels/").unwrap_or(name))
 }
 
@@ -246,9 +251,18 @@ pub(crate) fn unframed(line: &str) -> &str {
 /// Whether a line may be the rest of the one before it: it begins like no entry of a log and no item of a list.
 pub(crate) fn may_continue(line: &str) -> bool {
     let framed = unframed(line);
-    framed.chars().next().is_some_and(|first| {
-        !first.is_ascii_digit() && !matches!(first, '[' | '{' | '}' | '-' | '•' | '"' | '✓' | '✗' | '·' | '🦞')
-    })
+    !is_of_a_container(line)
+        && framed.chars().next().is_some_and(|first| {
+            !first.is_ascii_digit() && !matches!(first, '[' | '{' | '}' | '-' | '•' | '"' | '✓' | '✗' | '·' | '🦞')
+        })
+}
+
+/// Whether a line begins with the name of a container: `openclaw-gateway  | `.
+fn is_of_a_container(line: &str) -> bool {
+    let Some((name, _)) = line.split_once(" | ") else { return false };
+    let name = name.trim_end();
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'))
 }
 
 #[cfg(test)]
@@ -261,6 +275,8 @@ mod tests {
             ("2026-06-01T08:00:00Z [telegram] [default] polling recovered", Some("telegram")),
             ("[gateway/channels/whatsapp] connected", Some("whatsapp")),
             ("openclaw[812]: [ws] closed", Some("ws")),
+            ("[health-monitor] [discord:default] restarting (reason: stuck)", Some("discord")),
+            ("[health-monitor] started (interval: 300s)", Some("health-monitor")),
             (r#"info {"subsystem":"gateway/channels/slack"} connected"#, Some("slack")),
             ("[2026-06-01T08:00:00Z] [INFO ] no part", None),
             ("no part", None),
@@ -327,5 +343,6 @@ mod tests {
         assert!(!may_continue("2026-02-24T09:51:04Z [ws] x"));
         assert!(!may_continue("│  - another point  │"));
         assert!(!may_continue("│      │"));
+        assert!(!may_continue("openclaw-gateway-1  | exited"));
     }
 }

@@ -58,6 +58,11 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
         .none(&[
             "code 0",
             "code=0",
+            // Ended as it was asked to.
+            "status=143",
+            "code=143",
+            "code 143",
+            "code: 143",
             "SIGTERM",
             "browser",
             "chrome",
@@ -194,6 +199,8 @@ pub(in super::super) static GATEWAY: &[Signature] = &[
         ],
     )
     .none(&["ollama", "cuda", "vram", "gpu", "llama", "level=normal", "recovered", "model requires"])
+    // The system names whom it killed (the sentence of it stands with the other sentences).
+    .none(&["Killed process", "reaped process"])
     .cause(),
     // The gateway itself notices that it was not run for a while.
     shows("process.sleep_stall", &["was frozen", "timing gap", "was suspended", "clock jump", "time jump"])

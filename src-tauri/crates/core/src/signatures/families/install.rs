@@ -274,6 +274,10 @@ pub(in super::super) static INSTALL: &[Signature] = &[
         .with(&["openclaw/dist/", "openclaw\\dist\\"])
         .none(&["openclaw/dist/entry", "openclaw/dist/index", "openclaw\\dist\\index", "openclaw\\dist\\entry"])
         .cause(),
+    // A package manager that a script of an update ran in vain.
+    shows("install.update_incomplete", &["npm exit", "pnpm exit", "npm install exited", "npm exited"])
+        .pattern(r"(?i)\bp?npm (?:install )?exit(?:ed)?(?: with)?(?: code| status)?\W{1,3}[1-9]")
+        .hint(),
     shows("~version of cli", &["CLI version:"]).pattern(r"CLI version:\s+20\d\d\."),
     shows("~version of gateway", &["Gateway version:"]).pattern(r"Gateway version:\s+20\d\d\."),
     shows("install.update_incomplete", &["npm error code", "npm ERR! code", "npm error syscall"])

@@ -102,6 +102,8 @@ pub(in super::super) static LIMITS: &[Signature] = &[
     ])
     .hint(),
     // How often a sign-in failed, in the file that keeps it.
+    shows("model.rate_limited", &["disabledReason"]).pattern(r"disabledReason\W{1,5}(?:billing|quota|rate_limit|overloaded)").hint(),
+    shows("model.credentials", &["disabledReason"]).pattern(r"disabledReason\W{1,5}(?:auth|expired|revoked|session_expired)").hint(),
     shows("model.rate_limited", &["failureCounts", "cooldownUntil"])
         .pattern(r"rate_limit|overloaded|cooldownUntil\W{1,4}\d{10,}")
         .hint(),

@@ -172,6 +172,10 @@ pub(in super::super) static SERVICE: &[Signature] = &[
             "service uses a different state",
         ],
     ),
+    // The Node.js that a service or a script was told to run is gone.
+    shows("service.config_mismatch", &["No such file or directory", "no longer exists", "does not exist"])
+        .pattern(r"(?i)(?:/bin/node|node\.exe|\benv: .?node\b)\W{0,4}(?:: )?(?:no such file|no longer exists|does not exist)")
+        .hint(),
     shows(
         "service.config_mismatch",
         &["does not match", "differs from", "out of date", "outdated", "no longer exists"],
