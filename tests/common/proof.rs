@@ -239,7 +239,11 @@ impl Row<'_> {
         break_it(self.stage);
         self = self.beside(commands);
         let begun = Instant::now();
-        let started = self.stage.clawtray(&["start"]).status.success();
+        let output = self.stage.clawtray(&["start"]);
+        let started = output.status.success();
+        if !started {
+            println!("start after the runbook's commands | {} | {}", self.fault, told(&output));
+        }
         let end = if started { "until it is ready" } else { "and it does not start" };
         self.runbook += &format!(", then {:.1} s {end}", begun.elapsed().as_secs_f64());
         self

@@ -85,6 +85,11 @@ fn row(output: &str, name: &str, fault: &str, (finding, action): (&str, &str)) -
     picture("before").only_changed_what_it_named(&picture("after"), &plan, fault);
     assert_eq!(told(output, &format!("{name}_bystander")), "lives", "only its name is a gateway's");
     let beside = format!("@{name}_runbook ");
+    let fails = format!("@{name}_fails ");
+    output
+        .lines()
+        .filter_map(|line| line.strip_prefix(&*fails))
+        .for_each(|words| println!("beside | {fault} | {words}"));
     Line {
         fault,
         finding,

@@ -140,6 +140,7 @@ beside() {
         # Its words are arguments.
         # shellcheck disable=SC2086
         timeout 600 "$NODE" "$OPENCLAW" $command < /dev/null > beside.txt 2>&1 && end='' || end=' (fails)'
+        [ -z "$end" ] || say "${name}_fails" "$command: $(tail -n 5 beside.txt | tr '\n' ' ')"
         told="$told\`openclaw $command\`$end "
     done
     told="$told$(since "$began") s"

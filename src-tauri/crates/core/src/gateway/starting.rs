@@ -56,7 +56,11 @@ impl Gateway {
                 self.observed = Observed::Stopping { process, then: Then::Restart, until_mono_ms };
             }
             _ if self.is_up() || matches!(self.observed, Observed::Preparing | Observed::Launching) => {}
-            _ => self.start(facts, turn),
+            _ => {
+                // Whoever mended something by hand is told how it is now.
+                turn.push(Effect::LookAround);
+                self.start(facts, turn);
+            }
         }
     }
 

@@ -104,6 +104,11 @@ impl Grounds {
         known.port = Some(port);
     }
 
+    /// The port of the configuration is this one now.
+    pub(crate) fn found_on(&self, port: u16) {
+        self.lock().port = Some(port);
+    }
+
     /// From now on the gateway is met on this port, or on its own again.
     pub(crate) fn meet_on(&self, port: Option<u16>) {
         self.lock().elsewhere = port;

@@ -39,6 +39,13 @@ const PORTS_TRIED: u16 = 40;
 /// Installs told at most.
 const INSTALLS_TOLD: usize = 32;
 
+/// Which port the configuration names now: somebody may have changed it since the last look around.
+pub(super) async fn at_port(grounds: &Grounds) {
+    let profile = &grounds.environment.profile;
+    let reading = ConfigReading::read(&profile.config_path).await;
+    grounds.found_on(profile.port(&grounds.environment.variables, reading.value()).0);
+}
+
 /// Looks: nothing is started but at most `node --version`, nothing is changed.
 pub(crate) async fn look_around(grounds: &Grounds, events: &EventSink) -> Surroundings {
     let profile = &grounds.environment.profile;

@@ -15,6 +15,7 @@ use clawtray_platform::process::{
 
 use super::{
     grounds::{Grounds, blocking, identity, process_ref},
+    look,
     record::recalled,
 };
 use crate::words::{LINE, NAME, clean, clean_field, clean_list};
@@ -34,6 +35,7 @@ pub(crate) async fn look_for_gateway(grounds: &Grounds) -> Occupancy {
         return Occupancy::Ours(started.process);
     }
     grounds.none_of_ours();
+    look::at_port(grounds).await;
     let port = grounds.port();
     match listener_on(port).await {
         Ok(Some(listener)) => {

@@ -27,9 +27,14 @@ pub(super) struct Bench {
 
 /// Executors in a private home, on a free port, with a keychain in memory.
 pub(super) fn bench(openclaw: Option<(OsString, OsString)>) -> Bench {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    bench_on(openclaw, &port.to_string())
+}
+
+/// The same on this port; on that of the configuration without one.
+fn bench_on(openclaw: Option<(OsString, OsString)>, port: &str) -> Bench {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let (entry, node) = openclaw.unwrap_or_else(|| (home.join("no-openclaw").into(), home.join("no-node").into()));
     let path = |name: &str| home.join(name).into_os_string();
     let mut variables = vec![
@@ -40,7 +45,7 @@ pub(super) fn bench(openclaw: Option<(OsString, OsString)>) -> Bench {
         ("CLAWTRAY_NODE", node),
         ("OPENCLAW_STATE_DIR", path("state")),
         ("OPENCLAW_CONFIG_PATH", path("state/openclaw.json")),
-        ("OPENCLAW_GATEWAY_PORT", port.to_string().into()),
+        ("OPENCLAW_GATEWAY_PORT", port.into()),
         ("OPENCLAW_DISABLE_BONJOUR", "1".into()),
         ("OPENCLAW_NO_AUTO_UPDATE", "1".into()),
     ];
@@ -194,6 +199,29 @@ async fn a_stranger_on_the_port_is_told_and_a_recycled_process_id_is_not_ours() 
     let Occupancy::Stranger(holder) = found else { panic!("{found:?}") };
     assert_eq!(holder.process.map(|process| process.pid), Some(std::process::id()));
     drop(taken);
+}
+
+#[cfg_attr(windows, ignore = "Wine does not say whose a port is")]
+#[tokio::test]
+async fn whoever_is_looked_for_is_looked_for_where_the_configuration_names_him_now() {
+    let mut bench = bench_on(None, "");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let config = |port: u16| format!("{{gateway:{{port:{port}}}}}");
+    let (before, free) = (taken.local_addr().unwrap().port(), {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap().port()
+    });
+    std::fs::create_dir_all(bench.config().parent().unwrap()).unwrap();
+    std::fs::write(bench.config(), config(before)).unwrap();
+    bench.begin(Effect::LookAround);
+    bench.fact(|fact| matches!(fact, Fact::Surroundings(_)).then_some(())).await;
+    bench.begin(Effect::LookForGateway);
+    bench.fact(|fact| matches!(fact, Fact::Occupancy(Occupancy::Stranger(_))).then_some(())).await;
+    std::fs::write(bench.config(), config(free)).unwrap();
+    bench.begin(Effect::LookForGateway);
+    let found = bench.fact(|fact| if let Fact::Occupancy(found) = fact { Some(found.clone()) } else { None }).await;
+    assert_eq!(found, Occupancy::Free, "the person gave it another port meanwhile");
+    assert_eq!(bench.executors.grounds.port(), free, "and there it is started");
 }
 
 /// OpenClaw puts back an earlier configuration in its start, a person changes the port of one that runs: it listens where
