@@ -37,6 +37,8 @@ const SUBJECTS: usize = 2;
 const PARTS: usize = 16;
 /// Most lines of a trouble that is taken for passing.
 const PASSES: u64 = 3;
+/// From how many lines on a text tells of hours, not of one event.
+const MANY_LINES: u64 = 50;
 /// Most lines of one finding whose words are looked at; what comes after them is only counted.
 const LOOKED_AT: usize = 256;
 
@@ -259,10 +261,11 @@ impl Findings {
         shown.retain(|finding, shown| {
             // A gateway that became ready afterwards has got over what kept it from starting.
             let over = ready_line.is_some_and(|ready| ready > shown.last_line) && order::ends_when_ready(finding);
-            // A stall or two belong to a start.
-            let started =
-                shown.strength == Strength::Hint && shown.lines <= PASSES && order::comes_with_starting(finding);
-            let over = over || (started && ready_line.is_some_and(|ready| ready > shown.last_line));
+            // A stall or two belong to a start, and one among many lines is a moment.
+            let weak = shown.strength == Strength::Hint && order::may_be_a_moment(finding);
+            let started = weak && shown.lines <= PASSES && ready_line.is_some_and(|ready| ready > shown.last_line);
+            let once = weak && shown.lines == 1 && reader.lines() >= MANY_LINES;
+            let over = over || started || once;
             let passed = order::passes(finding) && shown.has_passed(&works_again);
             let otherwise = OTHERWISE.iter().any(|one| {
                 one.finding == *finding

@@ -97,8 +97,8 @@ pub(super) fn ends_when_ready(finding: &str) -> bool {
     KEEP_FROM_STARTING.contains(&finding)
 }
 
-/// Whether a weak sign of it before a word of readiness belongs to the start.
-pub(super) fn comes_with_starting(finding: &str) -> bool {
+/// Whether a weak sign of it may be a moment that passed: one that belongs to a start, or a single one in a long log.
+pub(super) fn may_be_a_moment(finding: &str) -> bool {
     finding == "process.hung"
 }
 

@@ -115,6 +115,11 @@ impl Reader {
         self.in_help
     }
 
+    /// How many lines were read.
+    pub(crate) fn lines(&self) -> u64 {
+        self.count
+    }
+
     /// Whether any line so far bore this mark.
     pub(crate) fn has_mark(&self, mark: &str) -> bool {
         self.marks.contains_key(mark)

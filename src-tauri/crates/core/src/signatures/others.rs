@@ -19,9 +19,7 @@ static SPEAKS_FOR_IT: &[&str] = &[
     "node",
     "npm",
     "npx",
-    "bun",
     "deno",
-    "tsx",
     "systemd",
     "kernel",
     "launchd",
@@ -31,37 +29,26 @@ static SPEAKS_FOR_IT: &[&str] = &[
     "container",
     "crio",
     "kube",
-    "k3s",
     "supervis",
-    "pm2",
     "oom",
     "gateway",
-    "bot",
-    "agent",
     "assistant",
-    "start",
-    "run",
-    "exec",
-    "sh",
-    "env",
-    "app",
-    "main",
-    "server",
-    "service",
-    "daemon",
     "ollama",
     "llama",
     "vllm",
-    "lms",
     "tailscale",
-    "signal",
     "chrom",
     "brave",
     "whatsapp",
     "telegram",
     "discord",
     "slack",
-    "bridge",
+];
+
+/// Words of names that anybody may give to what runs it: `start-ai.sh`, `my_bot`.
+static WORDS_FOR_IT: &[&str] = &[
+    "bot", "agent", "start", "run", "exec", "sh", "bash", "zsh", "env", "app", "main", "server", "service", "daemon",
+    "bun", "tsx", "k3s", "pm2", "lms", "signal", "bridge", "ai",
 ];
 
 /// Services that stand beside OpenClaw in many a file of containers.
@@ -111,7 +98,11 @@ pub(crate) fn is_of_another(line: &str) -> bool {
     let small = line.to_ascii_lowercase();
     let has = |parts: &[&str], text: &str| parts.iter().any(|part| text.contains(part));
     let other = match (names.name("program"), names.name("container")) {
-        (Some(program), _) => !has(SPEAKS_FOR_IT, &program.as_str().to_ascii_lowercase()),
+        (Some(program), _) => {
+            let name = program.as_str().to_ascii_lowercase();
+            let mut words = name.split(|letter: char| !letter.is_ascii_alphanumeric());
+            !has(SPEAKS_FOR_IT, &name) && !words.any(|word| WORDS_FOR_IT.contains(&word))
+        }
         (None, Some(container)) => {
             let name = container.as_str().to_ascii_lowercase();
             has(BESIDE_IT, &name) && !name.contains("claw")
@@ -135,6 +126,7 @@ mod tests {
         for line in [
             "Nov 03 04:12:01 nas hass[812]: sqlite3.DatabaseError: database disk image is malformed",
             "Nov  3 04:12:01 nas nginx[31]: [error] connect() failed (111: Connection refused)",
+            "Nov  3 04:12:01 nas sshd[31]: error: Connection closed by remote host",
             "2026-11-03T04:12:01+01:00 nas mysqld[7]: Cannot open table: database is locked",
             "postgres-1  | FATAL:  password authentication failed for user \"n8n\"",
         ] {

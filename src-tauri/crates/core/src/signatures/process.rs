@@ -170,7 +170,6 @@ pub(super) static PROCESS: &[Signature] = &[
             newer("gateway.crash_loop_breaker"),
             both("crash-loop"),
             elsewhere("crash loop detected"),
-            elsewhere("Gateway exited with code"),
             elsewhere("Auto-restarting gateway in"),
             elsewhere("Auto-restarting in"),
             both("Unhandled promise rejection"),
@@ -189,6 +188,9 @@ pub(super) static PROCESS: &[Signature] = &[
         ],
     )
     .none(&["suppressed", "non-fatal", "non fatal", "continuing", "recovered", "transient", "not exiting"]),
+    says("process.crash_loop", &[elsewhere("Gateway exited with code")])
+        .pattern(r"(?i)gateway exited with code\W{0,3}-?(?:[1-9]|0[^\d]{0,3}\D{0,40}restart)")
+        .none(&["non-fatal", "recovered", "transient"]),
     says("process.crash_loop", &[elsewhere("Restarting (1)")])
         .pattern(r"(?i)openclaw|clawd|molt|gateway")
         .none(&[" Up ", "(healthy)"]),
@@ -225,8 +227,6 @@ pub(super) static PROCESS: &[Signature] = &[
             both("socket hang up"),
             both("gateway timeout after"),
             both("gateway request timeout"),
-            both("handshake timeout"),
-            both("handshake-timeout"),
             elsewhere("gateway unresponsive"),
             newer("stalled session"),
             both("stuck session"),
@@ -241,6 +241,10 @@ pub(super) static PROCESS: &[Signature] = &[
     )
     // A session that was looked at and found to be working.
     .none(&["recovered", "channel", "mcp", "browser", "observe_only", "recovery outcome: status=skipped"]),
+    // Who came and said nothing, or was not heard: one alone says little.
+    says("process.hung", &[both("handshake timeout"), both("handshake-timeout")])
+        .none(&["recovered", "channel", "mcp", "browser"])
+        .hint(),
     // Stalls of ten seconds and more; shorter ones come with every start.
     says("process.hung", &[both("eventLoopDelayMaxMs=")])
         .all(&["liveness"])

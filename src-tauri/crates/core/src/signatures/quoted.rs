@@ -52,7 +52,8 @@ static NO_OUTPUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         |^\s*[-*•]\s+(?:fix(?:ed|es)|add(?:ed|s)|improve[sd]|prevents?|avoids?)\s
         |^\s*[-*•]?\s*`[^`]{2,60}`\s+(?:now|no\slonger)\s
         |\b(?:lines?|messages?|errors?|warnings?|entr(?:y|ies)|words?|output)\s["“'`][^"”'`]{6,}["”'`]\s+(?:\w+\s){0,2}(?:means?|indicates?|comes\sfrom|suggests?|points?\sto|is\s(?:harmless|normal|expected)|can\sbe\signored)\b
-        |^(?:user|assistant|human|subject|re|fwd?):\s
+        |^\s*\|\s*`[^`]+`\s*\|
+        |^[>\s]*(?:user|assistant|human|subject|re|fwd?):\s
         |^\W*no\s(?:\w+\s){0,3}(?:issues?|problems?|errors?|warnings?|failures?|conflicts?|expiring|invalid|stale)\b(?:\s\w+){0,3}\W*$
         |^\s*"(?:description|help|\$comment)":\s"
         |\bthrow\snew\s[A-Z]
@@ -74,15 +75,44 @@ static OVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
+/// A person who says that all is well here, whatever else is mentioned.
+static WELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?ix)一切正常|都正常|没有报错|没有问题
+        |\b(?:bei\s(?:mir|uns)|hier)\s(?:ist|war|kam)\s(?:das|es|so\setwas)\s(?:\w+\s)?n(?:icht|ie)\b|\bnicht\sder\sfall\b|\bnie\s(?:aufgetreten|vorgekommen)\b|\balles\s(?:läuft|grün|in\sordnung)\b
+        |\beverything\s(?:is|works|looks|runs)\s(?:fine|ok|good|well|healthy|green)\b|\bnever\s(?:happened|seen|saw)\s(?:here|it|to\sme|on\smine)\b|\bnothing\slike\s(?:it|that)\sin\b
+        |\btutto\s(?:ok|bene|funziona|a\sposto)\b"#,
+    )
+    .ok()
+});
 /// Words that take the good news back.
-const YET: &[&str] = &[" but ", " aber ", "however", "allerdings", " still ", " ma ", "但", "可是"];
+const YET: &[&str] = &[
+    " except",
+    " außer",
+    "bis auf",
+    " tranne",
+    "除了",
+    "until ",
+    " bis ",
+    "仍",
+    "还是",
+    " but ",
+    " aber ",
+    "however",
+    "allerdings",
+    " still ",
+    " ma ",
+    "但",
+    "可是",
+];
 
 /// A text without what it quotes; nothing where all of it is quoted.
 pub(super) fn own_words(text: &str) -> Cow<'_, str> {
     if NO_OUTPUT.as_ref().is_some_and(|pattern| pattern.is_match(text)) {
         return Cow::Borrowed("");
     }
-    if OVER.as_ref().is_some_and(|pattern| pattern.is_match(text)) && !YET.iter().any(|word| text.contains(word)) {
+    let good_news = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    if (good_news(&OVER) || good_news(&WELL)) && !YET.iter().any(|word| text.contains(word)) {
         return Cow::Borrowed("");
     }
     let mut own = left_out(&SPEECH, Cow::Borrowed(text));
@@ -148,6 +178,10 @@ mod tests {
             "Was bedeutet eigentlich „database is locked“ in der Doku? Bei mir kam das nie.",
             "Solved! The dashboard said gateway token mismatch, I pasted the new one and now everything is fine.",
             "Behoben: es war EADDRINUSE, der Gateway läuft wieder.",
+            "Was passiert bei EADDRINUSE? Bei uns ist das nicht der Fall, alles läuft.",
+            "当时报 pairing required，后来批准设备之后，现在一切正常，没有报错。",
+            "> assistant: there was a line \"disk I/O error\" in the example",
+            "| `EADDRINUSE` | Another process holds the port |",
             "a1b2c3d fix: retry EADDRINUSE",
             "test(cron): cron: timer tick failed is logged once",
             "- discord: catch close code 4014 (#20734)",
@@ -168,6 +202,7 @@ mod tests {
             "If you're in a container, run the gateway in the foreground.",
             "Run `openclaw doctor --fix` to repair, then retry.",
             "Fixed it so that the token works again, but now it says pairing required",
+            "Everything is fine until the gateway says EADDRINUSE",
             "Fix: set gateway.mode=local",
             "/tmp/openclaw/openclaw-2026-09-12.log:12: listen EADDRINUSE",
             "file:///opt/openclaw/dist/index.js:12",

@@ -252,8 +252,22 @@ pub(crate) fn unframed(line: &str) -> &str {
 pub(crate) fn may_continue(line: &str) -> bool {
     let framed = unframed(line);
     !is_of_a_container(line)
+        && !is_of_a_journal(line)
         && framed.chars().next().is_some_and(|first| {
             !first.is_ascii_digit() && !matches!(first, '[' | '{' | '}' | '-' | '•' | '"' | '✓' | '✗' | '·' | '🦞')
+        })
+}
+
+/// Whether a line begins with a moment as a system's journal writes it: `Sep 20 03:00:01 `.
+fn is_of_a_journal(line: &str) -> bool {
+    let [month @ .., b' '] = line.as_bytes().get(..4).unwrap_or_default() else { return false };
+    month.iter().all(u8::is_ascii_alphabetic)
+        && line.get(4..16).is_some_and(|moment| {
+            moment.bytes().enumerate().all(|(place, letter)| match place {
+                2 | 11 => letter == b' ',
+                5 | 8 => letter == b':',
+                _ => letter == b' ' || letter.is_ascii_digit(),
+            })
         })
 }
 
@@ -343,6 +357,8 @@ mod tests {
         assert!(!may_continue("2026-02-24T09:51:04Z [ws] x"));
         assert!(!may_continue("│  - another point  │"));
         assert!(!may_continue("│      │"));
+        assert!(!may_continue("Sep 20 03:00:09 vps sshd[40130]: error"));
+        assert!(may_continue("The gateway closed"));
         assert!(!may_continue("openclaw-gateway-1  | exited"));
     }
 }

@@ -118,6 +118,9 @@ pub(in super::super) static CHANNEL: &[Signature] = &[
             "invalid session",
             "invalid-session",
             "zombie connection",
+            "session expired",
+            "session has expired",
+            "pausing bot",
             "too_many_websockets",
             "link_disabled",
             "SMWebsocketError",
@@ -136,7 +139,7 @@ pub(in super::super) static CHANNEL: &[Signature] = &[
     )
     .with(CHANNELS)
     .pattern(
-        r"(?i)disconnect|reconnect|connection (?:lost|closed|was lost|terminated|failed|error|stalled)|closed with code|websocket (?:closed|error)|logged out|(?:un|not )linked|no linked session|fail|error|not (?:running|connected)|unreachable|time(?:d )?out|401|unauthorized: invalid|(?:invalid|expired|revoked) token|token (?:is )?(?:invalid|revoked|expired)|crashed|g(?:ave|iving) up|exited|invalid[ -]session|zombie|channel stopped|bridge|no HELLO|stuck for|stalled|not_authed|token_expired|bad gateway|too_many_websockets|link_disabled",
+        r"(?i)disconnect|reconnect|connection (?:lost|closed|was lost|terminated|failed|error|stalled)|closed with code|websocket (?:closed|error)|logged out|(?:un|not )linked|no linked session|fail|error|not (?:running|connected)|unreachable|time(?:d )?out|401|unauthorized: invalid|(?:invalid|expired|revoked) token|token (?:is )?(?:invalid|revoked|expired)|crashed|g(?:ave|iving) up|exited|invalid[ -]session|zombie|channel stopped|bridge|no HELLO|stuck for|stalled|not_authed|token_expired|bad gateway|too_many_websockets|link_disabled|session (?:has )?expired|pausing bot",
     )
     .none(GOOD_ENDS)
     .none(&[

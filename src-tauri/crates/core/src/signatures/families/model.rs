@@ -179,6 +179,12 @@ pub(in super::super) static MODEL: &[Signature] = &[
     .hint(),
     // What an answer of the assistant keeps of an error.
     shows("model.credentials", &["errorMessage"]).pattern(r#"errorMessage"?\W{1,4}(?:HTTP )?401\b"#).none(CHANNELS).hint(),
+    // A row of `models status`: a profile, and since when it is of no use.
+    shows("model.credentials", &[" expired", " revoked"])
+        .with(PROVIDERS)
+        .pattern(r"(?i)^\W*[a-z][a-z0-9-]+:[\w.@+-]+\s(?:\([^)]*\)\s)?(?:=\s?)?(?:oauth\s|token\s)?(?:expired|revoked)\b")
+        .none(CHANNELS)
+        .hint(),
     // A sign-in that could not be renewed, without a number.
     shows(
         "model.credentials",

@@ -172,6 +172,11 @@ pub(in super::super) static SERVICE: &[Signature] = &[
             "service uses a different state",
         ],
     ),
+    // Two places that say which token holds.
+    shows("service.config_mismatch", &["OPENCLAW_GATEWAY_TOKEN", "CLAWDBOT_GATEWAY_TOKEN", "OPENCLAW_GATEWAY_PASSWORD"])
+        .pattern(r"(?i)conflicts with|overrides|differs from|does not match|is not the same")
+        .none(&["no conflict"])
+        .hint(),
     // The Node.js that a service or a script was told to run is gone.
     shows("service.config_mismatch", &["No such file or directory", "no longer exists", "does not exist"])
         .pattern(r"(?i)(?:/bin/node|node\.exe|\benv: .?node\b)\W{0,4}(?:: )?(?:no such file|no longer exists|does not exist)")

@@ -156,13 +156,15 @@ pub(in super::super) static WORK: &[Signature] = &[
             "did not run",
             "never ran",
             "never fired",
+            "lastRunAtMs",
+            "no run ",
             "in the past",
             "skipped",
         ],
     )
     .with(&["cron", "job", "schedul", "nextRunAtMs", "nextWakeAtMs", "reminder"])
     .pattern(
-        r"(?i)\b(?:missed|overdue|past[ -]due|catch(?:ing)?[ -]up|did(?: not|n't) (?:fire|run)|never (?:ran|fired))\b|\bdue\b.{0,60}\bwhile\b|in the past|(?:skipped|skipping)\b.{0,40}(?:schedul|due|while (?:down|asleep))",
+        r"(?i)\b(?:missed|overdue|past[ -]due|catch(?:ing)?[ -]up|did(?: not|n't) (?:fire|run)|never (?:ran|fired))\b|lastRunAtMs\W+(?:is )?unchanged|\bno run (?:receipt|entry|record)\b|\bdue\b.{0,60}\bwhile\b|in the past|(?:skipped|skipping)\b.{0,40}(?:schedul|due|while (?:down|asleep))",
     )
     .none(GOOD_ENDS)
     .none(&["missed=0", "missed: 0", "count=0", "heartbeat skipped", "ANNOUNCE_SKIP", "0 missed", "missed\":0"])
