@@ -18,6 +18,8 @@ mod beats;
 mod broken_off;
 #[path = "repairs/channels.rs"]
 mod channels;
+#[path = "repairs/elsewhere.rs"]
+mod elsewhere;
 #[path = "repairs/long.rs"]
 mod long;
 #[path = "repairs/memory.rs"]
@@ -26,6 +28,8 @@ mod memory;
 mod models;
 #[path = "repairs/others.rs"]
 mod others;
+#[path = "repairs/probe.rs"]
+mod probe;
 #[path = "repairs/refused.rs"]
 mod refused;
 #[path = "repairs/runs.rs"]

@@ -259,8 +259,13 @@ pub fn ask_for_more_rights(port: u16, token: &str, number: u8) -> Option<String>
 
 /// Pairs a device of the tests' own that only reads; its token.
 pub fn pair_to_read(port: u16, token: &str, number: u8) -> Secret {
+    pair_for(port, token, number, "operator.read")
+}
+
+/// Pairs a device of the tests' own that has one right; its token.
+pub fn pair_for(port: u16, token: &str, number: u8, right: &str) -> Secret {
     let mut asked = request(Credential::Token(Secret::new(token)), &format!("Device {number}"));
-    asked.scopes = vec!["operator.read".into()];
+    asked.scopes = vec![right.into()];
     // It lets nobody in while it still starts.
     let begun = std::time::Instant::now();
     let paired = loop {
@@ -268,7 +273,7 @@ pub fn pair_to_read(port: u16, token: &str, number: u8) -> Secret {
             Err(ConnectFailure::Starting { .. }) if begun.elapsed() < super::READY => {
                 std::thread::sleep(Duration::from_millis(200));
             }
-            opened => break opened.expect("to read it is paired silently"),
+            opened => break opened.expect("it is paired silently"),
         }
     };
     paired.session.hello().auth.device_token.clone().expect("a token of its own")

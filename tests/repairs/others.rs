@@ -14,7 +14,7 @@ use serde_json::json;
 
 use crate::common::{
     READY, SOON, Stage,
-    faults::config,
+    faults::{TOKEN, config},
     proof::{By, Trial},
     terminal::{end, start_on},
 };
@@ -159,4 +159,52 @@ fn slow_a_port_behind_which_a_gateway_answers() {
     assert_eq!(view.mode, Mode::Attached, "{view:#?}");
     end(&mut stage, other);
     assert!(relay.lives(), "whoever holds the port is left alone");
+}
+
+/// Says that the test is the one among processes of its own.
+const ALONE: &str = "CLAWTRAY_TEST_PROCESSES_OF_ITS_OWN";
+
+/// Whether this is the one that sees no processes but its own; if not, it was run that way. Gateways of other tests
+/// would be others too, and nobody's here to be ended.
+fn is_alone() -> bool {
+    if std::env::var_os(ALONE).is_some() {
+        return true;
+    }
+    let thread = std::thread::current();
+    let name = thread.name().expect("a test's own thread has its name");
+    let mut command = std::process::Command::new("unshare");
+    // A shell collects what is left without a parent.
+    let inside = r#""$0" --exact "$1" --ignored --nocapture; exit "$?""#;
+    command.args(["--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", inside]);
+    command.arg(std::env::current_exe().unwrap()).arg(name).env(ALONE, "1");
+    assert!(command.status().expect("unshare is there").success());
+    false
+}
+
+#[test]
+#[ignore = "slow: two real gateways answer, which takes the right to make processes of one's own"]
+fn slow_a_second_gateway_that_answers_beside_this_one() {
+    if !is_alone() {
+        return;
+    }
+    let mut stage = Stage::without_screen();
+    let far = free_port();
+    let remote = json!({"url": format!("ws://127.0.0.1:{far}"), "token": TOKEN});
+    stage.write_config(&config(json!({"gateway": {"remote": remote}})));
+    let mut other = start_on(&stage, far, &another_folder(&stage), &[]);
+    // The one before this OpenClaw ran for a while: after an update its own checks are asked.
+    let state = stage.clawtray_home().join("state");
+    fs::create_dir_all(&state).unwrap();
+    fs::write(state.join("state.json"), r#"{"version": 1, "settled_version": "2026.9.5"}"#).unwrap();
+    let begun = Instant::now();
+    stage.start_keeper();
+    stage.wait_state(State::Running, READY);
+    // OpenClaw's own checks come after a minute of peace, and take their time.
+    stage.wait_finding("probe.multiple_gateways", READY * 3);
+    let row = Trial::new(&stage, "a second gateway answers", "probe.multiple_gateways", "stop_the_stale_one")
+        .begun(begun)
+        .ends_as(Outcome::Repaired);
+    other.wait(SOON).expect("it was asked to end");
+    stage.wait_state(State::Running, READY);
+    row.told();
 }

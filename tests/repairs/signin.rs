@@ -1,6 +1,6 @@
 //! What keeps this computer from signing in, with a gateway that somebody runs in a terminal.
 
-use std::time::Instant;
+use std::{fs, path::PathBuf, time::Instant};
 
 use clawtray_contract::{Outcome, Secret, State};
 use clawtray_gateway::{ConnectFailure, ConnectRequest, Credential};
@@ -120,6 +120,93 @@ fn slow_a_computer_that_may_only_read() {
         .begun(begun)
         .ends_as(Outcome::Repaired)
         .told();
+    end(&mut stage, gateway);
+}
+
+#[test]
+#[ignore = "slow: a real gateway lets a device not even read"]
+fn slow_a_computer_that_may_not_even_read() {
+    let mut stage = Stage::without_screen();
+    configure(&stage, json!({"reload": {"mode": "off"}}));
+    let gateway = start(&stage, TOKEN);
+    let token = peer::pair_for(stage.port, TOKEN, 65, "operator.pairing");
+    let item = json!({"device_key": peer::device(65).to_secret().expose(), "device_token": token.expose()});
+    stage.desktop.secret_store(&stage.keychain_service(), "default", &item.to_string()).unwrap();
+    let begun = Instant::now();
+    stage.start_keeper();
+    named(&stage, "auth.scope_mismatch");
+    configure(&stage, written_down(json!({})));
+    Trial::new(&stage, "not even reading is allowed", "auth.scope_mismatch", "ask_for_the_missing_permission")
+        .begun(begun)
+        .ends_as(Outcome::Repaired)
+        .told();
+    stage.wait_state(State::Running, READY);
+    end(&mut stage, gateway);
+}
+
+/// The clock of a gateway that is started after it was made: what it waits for takes as long as always.
+struct Clock(PathBuf);
+
+impl Clock {
+    /// None where there is no libfaketime.
+    fn of_the_next_gateway(stage: &mut Stage) -> Option<Self> {
+        let folders = fs::read_dir("/usr/lib").unwrap().flatten().map(|entry| entry.path());
+        let mut libraries = folders.map(|folder| folder.join("faketime/libfaketimeMT.so.1"));
+        let library = libraries.find(|library| library.is_file())?;
+        let clock = Self(stage.desktop.home().join("clock"));
+        clock.is_right();
+        for (name, value) in [
+            ("LD_PRELOAD", library.to_str().unwrap()),
+            ("FAKETIME_TIMESTAMP_FILE", clock.0.to_str().unwrap()),
+            ("FAKETIME_NO_CACHE", "1"),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+        ] {
+            stage.set(name, value);
+        }
+        Some(clock)
+    }
+
+    fn is_right(&self) {
+        // Without a pace the one before goes on.
+        fs::write(&self.0, "+0 x1").unwrap();
+    }
+
+    /// It runs so fast that minutes pass between the gateway's challenge and the answer to it.
+    fn runs_away(&self) {
+        fs::write(&self.0, "+0 x30000").unwrap();
+    }
+}
+
+#[test]
+#[ignore = "slow: a real gateway with a clock that runs away, by libfaketime"]
+fn slow_a_computer_whose_check_fails() {
+    let mut stage = Stage::without_screen();
+    configure(&stage, written_down(json!({})));
+    let item = json!({"shared_token": TOKEN, "device_key": peer::device(66).to_secret().expose()}).to_string();
+    stage.desktop.secret_store(&stage.keychain_service(), "default", &item).unwrap();
+    let Some(clock) = Clock::of_the_next_gateway(&mut stage) else {
+        println!("skipped, since there is no libfaketimeMT.so.1, which libfaketime brings");
+        return;
+    };
+    let gateway = start_with(&stage, &[]);
+    // Of all programs only the gateway has that clock.
+    stage.unset("LD_PRELOAD");
+    let begun = Instant::now();
+    clock.runs_away();
+    stage.start_keeper();
+    named(&stage, "auth.device_identity");
+    let renew =
+        |fault| Trial::new(&stage, fault, "auth.device_identity", "make_a_new_identity_for_this_computer").begun(begun);
+    renew("the gateway's clock runs away").by(By::Window).ends_as(Outcome::StillBroken).told();
+    let device = || {
+        let item = stage.desktop.secret_lookup(&stage.keychain_service(), "default").unwrap().unwrap();
+        serde_json::from_str::<Value>(&item).unwrap()["device_key"].clone()
+    };
+    assert_eq!(device(), json!(peer::device(66).to_secret().expose()), "kept until another one is accepted");
+    clock.is_right();
+    renew("the gateway's clock ran away").ends_as(Outcome::Repaired).told();
+    stage.wait_state(State::Running, READY);
+    assert_ne!(device(), json!(peer::device(66).to_secret().expose()));
     end(&mut stage, gateway);
 }
 

@@ -1,11 +1,13 @@
 //! What OpenClaw's own slow commands tell beyond what is seen all the time. Gathered when a person asks,
 //! and once after an update.
 
+use std::collections::BTreeMap;
+
 use clawtray_contract::{Evidence, FindingView, Severity, Snapshot};
 use clawtray_text::Catalogue;
 use serde::{Deserialize, Serialize};
 
-use crate::{plan::documentation, rules::rule, signatures::excerpt};
+use crate::{plan::documentation, rules::rule, signatures::excerpt, signs::Sign};
 
 /// What was gathered. Foreign text, cleaned and bounded; without secrets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +61,12 @@ static WARNINGS: &[(&str, &str)] = &[
     ("ssh_tunnel_failed", "probe.ssh_fallback"),
     ("probe_scope_limited", "probe.scope_limited"),
 ];
+
+/// What a warning of OpenClaw's own shows, where it is one of ours.
+pub(crate) fn sign_of(code: &str, words: &str) -> Option<Sign> {
+    let (_, finding) = WARNINGS.iter().find(|(known, _)| *known == code)?;
+    Some(Sign { finding, subject: None, fields: BTreeMap::new(), line: excerpt(words) })
+}
 
 /// Findings that only this look tells for certain.
 pub(crate) fn tells(finding: &str) -> bool {

@@ -99,8 +99,9 @@ pub struct Facts {
     pub other_gateways: Option<Vec<Holder>>,
     /// The last answers of the HTTP probes.
     pub probes: Option<Probes>,
-    /// When OpenClaw's own command was last asked for the gateway's token, and when it had answered, milliseconds since
-    /// 1970. It knocks at the gateway without a device, which the gateway refuses and writes into its log.
+    /// When OpenClaw's own commands were last asked for the gateway's token or for their checks, and when they had
+    /// answered, milliseconds since 1970. They knock at the gateway without a device, which the gateway refuses, or lets in
+    /// without a right to read, and writes into its log.
     pub knocked_ms: Option<(u64, Option<u64>)>,
     /// This Clawtray's own sign-ins that were refused, the newest run of them.
     pub own_refusals: Option<OwnRefusals>,
@@ -137,6 +138,8 @@ pub struct Facts {
     pub parts: Parts,
     /// Why the gateway, though connected, did not answer about its state; since when.
     pub mute_since_ms: Option<(u64, String)>,
+    /// Why it did not list its jobs; since when.
+    pub jobs_mute_since_ms: Option<(u64, String)>,
     /// When each job is due, as the last list said.
     pub due: BTreeMap<String, JobDue>,
     /// Jobs that were due and did not run.
@@ -294,7 +297,13 @@ impl Facts {
         self.config = None;
         self.parts = Parts::default();
         self.mute_since_ms = None;
+        self.jobs_mute_since_ms = None;
         self.identity = None;
+    }
+
+    /// The gateway, though connected, left something unanswered about its state.
+    pub fn is_mute(&self) -> bool {
+        self.mute_since_ms.is_some() || self.jobs_mute_since_ms.is_some()
     }
 
     /// True when every HTTP probe that this gateway offers says yes.

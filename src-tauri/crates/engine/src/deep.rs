@@ -33,11 +33,13 @@ pub async fn deep_look(environment: &Environment, now_ms: u64) -> DeepLook {
     look_anew(environment, DeepLook { looked_ms: now_ms, ..DeepLook::default() }).await
 }
 
-/// Looks because OpenClaw is another one than before; what it finds is there for the next who asks.
-pub(crate) async fn deep_look_after_update(environment: &Environment, now_ms: u64) {
+/// Looks because OpenClaw is another one than before; what it finds is there for the next who asks. Gives its warnings
+/// about the gateway, code and message.
+pub(crate) async fn deep_look_after_update(environment: &Environment, now_ms: u64) -> Vec<(String, String)> {
     let look = DeepLook { looked_ms: now_ms, after_update: true, ..DeepLook::default() };
     let look = look_anew(environment, look).await;
     tracing::info!(failed = look.failed.len(), "OpenClaw was updated: its own checks were asked");
+    look.warnings.unwrap_or_default()
 }
 
 async fn look_anew(environment: &Environment, mut look: DeepLook) -> DeepLook {

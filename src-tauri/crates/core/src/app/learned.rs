@@ -4,7 +4,7 @@ use clawtray_contract::{Answer, AppError, ErrorCode};
 
 use super::{App, JUDGE_MS, PARTS_MS};
 use crate::{
-    choice,
+    choice, deep,
     effect::{Effect, TimerId},
     event::{ChoiceProblem, ExitReason, Fact},
     link::LinkState,
@@ -76,11 +76,20 @@ impl App {
             }
             Fact::StateOwner(owner) => self.facts.state_owner.clone_from(owner),
             Fact::OtherGateways(others) => {
-                // Those that were there are gone; what lines said of them is over.
+                // Those that were there are gone; what was said of them is over, and what is said next is news.
                 if others.is_empty() && self.facts.other_gateways.as_ref().is_some_and(|known| !known.is_empty()) {
                     self.facts.signs.forget_all(SEVERAL);
+                    self.facts.other_gateways = None;
+                } else {
+                    self.facts.other_gateways = Some(others.clone());
                 }
-                self.facts.other_gateways = Some(others.clone());
+            }
+            Fact::Warned(warnings) => {
+                // What it says of a tunnel or of rights is about its own way to the gateway, not about this one's.
+                let signs = warnings.iter().filter_map(|(code, words)| deep::sign_of(code, words));
+                for sign in signs.filter(|sign| sign.finding == SEVERAL) {
+                    self.facts.signs.add(sign, "cli", turn.now.unix_ms);
+                }
             }
             Fact::PackageManager(found) => self.facts.package_manager.clone_from(found),
             Fact::Output(lines) => {
@@ -154,8 +163,8 @@ impl App {
             Fact::StateKept(problem) => self.state_kept(problem.as_ref(), turn),
             _ => {}
         }
-        let lines = matches!(fact, Fact::Output(_) | Fact::Log(_));
-        if lines && self.facts.other_gateways.is_none() && self.facts.signs.of(SEVERAL).next().is_some() {
+        let told = matches!(fact, Fact::Output(_) | Fact::Log(_) | Fact::Warned(_));
+        if told && self.facts.other_gateways.is_none() && self.facts.signs.of(SEVERAL).next().is_some() {
             self.facts.other_gateways = Some(Vec::new());
             turn.push(Effect::LookForOtherGateways);
         }
@@ -172,7 +181,7 @@ impl App {
             TimerId::Link => self.link.timer(&self.facts.secrets, turn),
             TimerId::Judge => {
                 let out = self.findings.all().any(|(reference, _)| OF_PARTS.contains(&reference.id.as_str()));
-                let every_ms = if out { JUDGE_MS / 2 } else { PARTS_MS };
+                let every_ms = if out || self.facts.is_mute() { JUDGE_MS / 2 } else { PARTS_MS };
                 let due = turn.now.mono_ms.saturating_sub(self.parts_asked_mono_ms) >= every_ms;
                 if due && self.link.hello().is_some() {
                     self.ask_parts(turn);

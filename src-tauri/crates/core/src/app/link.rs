@@ -32,7 +32,7 @@ impl App {
     pub(super) fn ask_config(&mut self, turn: &mut Turn) {
         if !self.config_asked && self.link.hello().is_some() && self.needs_config() {
             self.config_asked = true;
-            self.call(Request::ReadConfig, Purpose::List, turn);
+            self.list(Request::ReadConfig, turn);
         }
     }
 
@@ -93,14 +93,14 @@ impl App {
                 self.link.moved(&closed, &self.facts.secrets, turn);
             }
             LinkEvent::ApprovalsChanged { source, ended } => self.queue.changed(*source, ended, turn),
-            LinkEvent::JobsChanged => self.call(Request::ListJobs, Purpose::List, turn),
+            LinkEvent::JobsChanged => self.list(Request::ListJobs, turn),
             LinkEvent::ConfigChanged => {
                 self.facts.config_taken_ms = Some(turn.now.unix_ms);
                 self.look_at_config(turn);
                 // Channels and the scheduler may be others now.
                 self.ask_parts(turn);
                 if self.facts.config.is_some() {
-                    self.call(Request::ReadConfig, Purpose::List, turn);
+                    self.list(Request::ReadConfig, turn);
                 }
             }
             LinkEvent::JobFinished(run) => {
@@ -154,7 +154,7 @@ impl App {
         }
         if matches!(moved, LinkEvent::Ready(_) | LinkEvent::Gap) {
             self.queue.read_all(turn);
-            self.call(Request::Heartbeat, Purpose::List, turn);
+            self.list(Request::Heartbeat, turn);
             self.ask_parts(turn);
             self.facts.identity = None;
             if self.link.hello().is_some_and(|hello| hello.methods.iter().any(|method| method == IDENTITY)) {
@@ -179,9 +179,14 @@ impl App {
     /// Channels and devices come and go without an event.
     pub(super) fn ask_parts(&mut self, turn: &mut Turn) {
         self.parts_asked_mono_ms = turn.now.mono_ms;
-        self.call(Request::Parts, Purpose::List, turn);
+        self.list(Request::Parts, turn);
         // What was due meanwhile shows only in the list.
-        self.call(Request::ListJobs, Purpose::List, turn);
+        self.list(Request::ListJobs, turn);
+    }
+
+    /// Asks for a list: not to be answered is told.
+    fn list(&mut self, request: Request, turn: &mut Turn) {
+        self.call(request.clone(), Purpose::List(request), turn);
     }
 
     pub(super) fn call(&mut self, request: Request, purpose: Purpose, turn: &mut Turn) {
@@ -206,6 +211,7 @@ impl App {
             Ok(Reply::Jobs { runs, due }) => {
                 turn.save |= self.facts.add_due(due.clone(), turn.now.unix_ms);
                 self.facts.jobs_listed = true;
+                self.facts.jobs_mute_since_ms = None;
                 let listed: Vec<&String> = runs.iter().map(|run| &run.job).collect();
                 self.facts.jobs.retain(|job, _| listed.contains(&job));
                 for run in runs {
@@ -229,8 +235,9 @@ impl App {
             Ok(Reply::Work { .. } | Reply::Asleep { .. } | Reply::Done) | Err(_) => {}
         }
         self.gateway.work_replied(ticket, result, &self.facts, turn);
-        if let (Some(Purpose::List), Err(problem)) = (self.purposes.get(&ticket), result) {
-            self.mute(problem, turn);
+        if let (Some(Purpose::List(request)), Err(problem)) = (self.purposes.get(&ticket), result) {
+            let request = request.clone();
+            self.mute(&request, problem, turn);
             // A busy gateway needed longer than it had: what waits for the configuration asks again.
             self.config_asked &= *problem != CallProblem::TimedOut;
         }
@@ -268,7 +275,7 @@ impl App {
                 Err(problem) => Err(self.call_error(problem, "error-job")),
             };
             turn.push(Effect::Answer { ticket: answer, result });
-            self.call(Request::ListJobs, Purpose::List, turn);
+            self.list(Request::ListJobs, turn);
         }
     }
 
@@ -285,7 +292,7 @@ impl App {
     }
 
     /// A list was asked for and did not come, although the link stands.
-    pub(super) fn mute(&mut self, problem: &CallProblem, turn: &Turn) {
+    fn mute(&mut self, request: &Request, problem: &CallProblem, turn: &mut Turn) {
         let words = match problem {
             CallProblem::TimedOut => "no answer in time".to_owned(),
             CallProblem::Refused { code, words } => format!("{code}: {words}"),
@@ -296,6 +303,15 @@ impl App {
             | CallProblem::NotWritten(_)
             | CallProblem::NotOffered => return,
         };
-        self.facts.mute_since_ms.get_or_insert((turn.now.unix_ms, words));
+        // Jobs are listed apart from everything else: that other lists come says nothing about them.
+        let (mute, again) = match request {
+            Request::ListJobs => (&mut self.facts.jobs_mute_since_ms, Request::ListJobs),
+            _ => (&mut self.facts.mute_since_ms, Request::Parts),
+        };
+        if mute.is_none() {
+            *mute = Some((turn.now.unix_ms, format!("{}: {words}", request.display())));
+            // Whether it was for a moment shows before anybody is told.
+            self.list(again, turn);
+        }
     }
 }

@@ -22,7 +22,7 @@ use crate::{
     approvals::{ApprovalRequest, Queue},
     attention::{Attention, Sight},
     automatic::Tries,
-    effect::{Effect, Ticket, TimerId},
+    effect::{Effect, Request, Ticket, TimerId},
     event::{Event, Surface},
     exits,
     facts::Facts,
@@ -78,7 +78,8 @@ pub struct Options {
 /// What a ticket is for.
 #[derive(Clone, Debug)]
 enum Purpose {
-    List,
+    /// A list that the gateway has to give.
+    List(Request),
     /// Whether the connection outlived the computer's sleep.
     Recheck,
     /// Worth knowing, and nothing is wrong without an answer.

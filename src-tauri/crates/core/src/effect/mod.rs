@@ -126,8 +126,8 @@ pub enum Effect {
     ForgetInstalls,
     /// See whether OpenClaw's folder has room and may be written. Final: [`crate::Fact::Folder`].
     LookAtFolder,
-    /// Ask OpenClaw's own slow commands, one after the other, and keep what they tell for whoever asks next. No final
-    /// event.
+    /// Ask OpenClaw's own slow commands, one after the other, and keep what they tell for whoever asks next. Final:
+    /// [`crate::Fact::Warned`].
     LookDeep,
     /// Look something up. Final: [`crate::Fact::Inspected`].
     Inspect(Inspection),

@@ -140,6 +140,8 @@ pub enum Fact {
     Package(Option<PackageSeen>),
     /// The gateways of this user that Clawtray keeps under no name, looked for after something said that several answer.
     OtherGateways(Vec<Holder>),
+    /// What OpenClaw's own look at its gateway warned of, once after an update: code and message.
+    Warned(Vec<(String, String)>),
     /// A gateway that Clawtray did not start was asked to end.
     OtherAsked {
         /// The process.

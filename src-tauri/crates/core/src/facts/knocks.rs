@@ -24,11 +24,14 @@ pub struct OwnRefusals {
 }
 
 impl Facts {
-    /// Takes in that OpenClaw is asked for the gateway's token, or has answered; true when that has to be kept.
+    /// Takes in that OpenClaw is asked for the gateway's token or for its own checks, or has answered; true when that has
+    /// to be kept.
     pub(crate) fn note_knock(&mut self, event: &Event, effects: &[Effect], now_ms: u64) -> bool {
-        if effects.contains(&Effect::FetchToken) {
+        if effects.iter().any(|effect| matches!(effect, Effect::FetchToken | Effect::LookDeep)) {
             self.knocked_ms = Some((now_ms, None));
-        } else if let (Event::Fact(Fact::TokenFetched(_)), Some((_, end))) = (event, &mut self.knocked_ms) {
+        } else if let (Event::Fact(Fact::TokenFetched(_) | Fact::Warned(_)), Some((_, end))) =
+            (event, &mut self.knocked_ms)
+        {
             *end = Some(now_ms);
             return true;
         }

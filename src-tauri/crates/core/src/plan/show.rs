@@ -31,14 +31,17 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> bool {
         | ("node.permission", "show_what_to_allow")
         | ("node.offline", "show_when_it_was_last_seen")
         | ("auth.device_identity", "show_which_client_must_be_updated" | "check_the_clock") => plan.show(),
-        ("probe.ssh_fallback", "test_the_ssh_connection") => {
-            let destination = match scene.facts.remote.as_ref().map(|remote| &remote.way) {
-                Some(Way::Ssh { destination }) => destination.as_str(),
-                _ => "HOST",
-            };
-            plan.shows = true;
-            plan.steps.push(Step::Tell(format!("ssh -o BatchMode=yes {destination} true")));
-        }
+        ("probe.ssh_fallback", "test_the_ssh_connection") => match scene.facts.remote.as_ref().map(|remote| &remote.way) {
+            // The tunnel is the test: it asks nothing either, and the finding has ssh's last line.
+            Some(Way::Ssh { destination }) => {
+                let command = Step::Tell(format!("ssh -o BatchMode=yes {destination} true"));
+                plan.steps.extend([command, Step::Reconnect]);
+            }
+            _ => {
+                plan.shows = true;
+                plan.steps.push(Step::Tell("ssh -o BatchMode=yes HOST true".to_owned()));
+            }
+        },
         ("probe.multiple_gateways", "choose_the_one_to_watch") => match &scene.facts.remote {
             Some(remote) => {
                 plan.guides = true;

@@ -3,6 +3,7 @@
 use super::{Plan, Step, step::CALL_LIMIT_MS};
 use crate::{
     effect::CliCommand,
+    event::Refusal,
     findings::{Rule, Scene, Words},
     link::LinkState,
 };
@@ -42,6 +43,16 @@ impl Plan {
     /// More rights: asked for over the open session, which goes on until they are granted. The next one has them
     /// (observed on OpenClaw 2026.9.6).
     fn ask_for_rights(&mut self, scene: &Scene<'_>) -> Result<(), Words> {
+        if let LinkState::Refused { refusal: Refusal::ScopeMismatch, .. } = &scene.link.state {
+            // What this device may is not even enough to be let in: with the gateway's own token it may ask for more.
+            let rights = scene.link.wanted.scopes.join(", ");
+            self.warnings.push(Words::with("plan-warning-rights", vec![("rights", rights.as_str().into())]));
+            if !scene.facts.secrets.shared_token {
+                self.steps.push(Step::FetchToken);
+            }
+            self.steps.push(Step::Reconnect);
+            return Ok(());
+        }
         let LinkState::Ready(hello) = &scene.link.state else { return Err(Words::plain("plan-needs-link")) };
         let missing = scene.link.wanted.missing(&hello.scopes);
         let rights = missing.join(", ");
@@ -84,5 +95,34 @@ impl Plan {
         let command = CliCommand::DevicesApprove { request: request.clone() };
         self.steps.extend([Step::Cli { command, limit_ms: CALL_LIMIT_MS }, Step::Reconnect]);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clawtray_contract::FindingRef;
+
+    use crate::{
+        event::Refusal,
+        findings::Raised,
+        link::LinkState,
+        plan::{Plan, Step},
+        rules::{RULES, scenes::Stage},
+    };
+
+    #[test]
+    fn who_may_not_even_be_let_in_asks_with_the_gateways_own_token() {
+        let mut stage = Stage::new();
+        stage.link.state = LinkState::Refused { refusal: Refusal::ScopeMismatch, since_ms: 1 };
+        let plan = |stage: &Stage| {
+            let rule = RULES.iter().find(|rule| rule.id == "auth.scope_mismatch").unwrap();
+            let raised = Raised::fresh(stage.faults(rule.check).remove(0));
+            let asked = ("ask_for_the_missing_permission", None);
+            Plan::make(rule, &FindingRef::of(rule.id), &raised, asked, &stage.scene()).unwrap().steps
+        };
+        stage.facts.secrets.shared_token = false;
+        assert_eq!(plan(&stage), [Step::FetchToken, Step::Reconnect]);
+        stage.facts.secrets.shared_token = true;
+        assert_eq!(plan(&stage), [Step::Reconnect]);
     }
 }

@@ -209,6 +209,8 @@ impl Step {
             Self::Call(Request::StartChannel { .. }) => "step-start-channel",
             Self::Call(Request::StopChannel { .. }) => "step-stop-channel",
             Self::Call(Request::Health) => "step-health",
+            Self::Call(Request::Parts) => "step-parts",
+            Self::Call(Request::ListJobs) => "step-list-jobs",
             Self::Call(Request::RunJob { .. }) => "step-run-job",
             Self::Call(Request::PauseJob { .. }) => "step-pause-job",
             Self::Call(Request::Wake) => "step-wake",

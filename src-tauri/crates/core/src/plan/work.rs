@@ -50,7 +50,10 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
             let stop = Step::Call(Request::StopChannel { channel: channel.clone(), account: account.clone() });
             plan.steps.extend([stop, Step::Call(Request::StartChannel { channel, account })]);
         }
-        ("probe.degraded", "run_the_health_check_again") => plan.steps.push(Step::Call(Request::Health)),
+        // What was not answered has to be: a gateway may tell its health and nothing else.
+        ("probe.degraded", "run_the_health_check_again") => {
+            plan.steps.extend([Request::Health, Request::Parts, Request::ListJobs].map(Step::Call));
+        }
         ("node.exec_approval", "deny") => plan.decide(Source::Commands, "deny", scene)?,
         ("node.exec_approval", "allow_once") => plan.decide(Source::Commands, "allow-once", scene)?,
         ("node.exec_approval", "always_allow") => plan.decide(Source::Commands, "allow-always", scene)?,

@@ -6,7 +6,7 @@ use super::{Active, CALL_LIMIT_MS, Ended, Hands, LINES_KEPT, Wait, entering::rea
 use crate::{
     effect::{CliCommand, CredentialChoice, Effect, ProcessRef, Request, Ticket, TimerId},
     event::{
-        CallProblem, CliDone, CliProblem, Event, Fact, Installation, LinkEvent, Occupancy, OtherEnd, Reply,
+        CallProblem, CliDone, CliProblem, Event, Fact, Installation, LinkEvent, Occupancy, OtherEnd, Refusal, Reply,
         RestoreProblem, TokenFault,
     },
     findings::Words,
@@ -169,6 +169,8 @@ impl Active {
                 }
                 _ => None,
             },
+            // It goes on trying, and a person who asked wants to know how it went this time.
+            (Event::Link(LinkEvent::Refused(Refusal::Tunnel { .. })), Wait::SignedIn) => Some(Ended::Done),
             (Event::Link(LinkEvent::Refused(_)), Wait::SignedIn) => match hands.link.state {
                 LinkState::Refused { .. } | LinkState::PairingNeeded { .. } => Some(Ended::Done),
                 _ => None,

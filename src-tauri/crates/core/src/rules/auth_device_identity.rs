@@ -8,7 +8,6 @@ use crate::{
     findings::{Action, Rule, Scene, Verdict, Words},
     link::LinkState,
     rules::refusals,
-    signs::Seen,
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -96,19 +95,8 @@ fn own_or_lines(scene: &Scene<'_>) -> Verdict {
         ],
         QUIET_MS,
         "finding-auth-device-identity-text",
-        |seen| is_own_knock(scene, seen),
+        |seen| refusals::is_own_knock(scene, seen),
     )
-}
-
-/// How long after OpenClaw's answer its refusal may still be written, milliseconds.
-const WRITTEN_LATE_MS: u64 = 5_000;
-
-/// Nobody else was refused: all of it was written while OpenClaw's own command was asked for the token.
-fn is_own_knock(scene: &Scene<'_>, seen: &Seen) -> bool {
-    scene.facts.knocked_ms.is_some_and(|(begun_ms, ended_ms)| {
-        let until_ms = ended_ms.map_or(u64::MAX, |ended_ms| ended_ms.saturating_add(WRITTEN_LATE_MS));
-        seen.first_ms >= begun_ms && seen.last_ms <= until_ms
-    })
 }
 
 #[cfg(test)]

@@ -47,7 +47,14 @@ fn check(scene: &Scene<'_>) -> Verdict {
             return Verdict::one(fault.offer(&["ask_for_the_missing_permission"]));
         }
     }
-    refusals::own_or_lines(scene, RULE.id, &["AUTH_SCOPE_MISMATCH"], QUIET_MS, "finding-auth-scope-mismatch-text")
+    refusals::own_or_lines_until(
+        scene,
+        RULE.id,
+        &["AUTH_SCOPE_MISMATCH"],
+        QUIET_MS,
+        "finding-auth-scope-mismatch-text",
+        |seen| refusals::is_own_knock(scene, seen),
+    )
 }
 
 #[cfg(test)]
@@ -67,6 +74,19 @@ mod tests {
     #[test]
     fn a_line_about_another_program_raises_it_until_it_is_quiet() {
         scenes::a_line_about_another_program_raises_it_until_it_is_quiet(&RULE, QUIET_MS);
+    }
+
+    #[test]
+    fn what_openclaws_own_checks_may_not_read_is_nobody_elses_trouble() {
+        let mut stage = Stage::new();
+        stage.run();
+        let begun_ms = stage.now.unix_ms;
+        stage.facts.knocked_ms = Some((begun_ms, Some(begun_ms + 1_000)));
+        stage.sign(RULE.id, None);
+        assert!(stage.is_healthy(RULE.check));
+        stage.passes(60_000);
+        stage.sign(RULE.id, None);
+        assert_eq!(stage.faults(RULE.check).len(), 1, "a minute later it is somebody else");
     }
 
     #[test]

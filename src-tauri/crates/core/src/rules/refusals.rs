@@ -89,6 +89,14 @@ fn is_ours(scene: &Scene<'_>, codes: &[&str], seen: &Seen) -> bool {
     })
 }
 
+/// Nobody else was refused: all of it was written while OpenClaw's own commands were asked.
+pub(crate) fn is_own_knock(scene: &Scene<'_>, seen: &Seen) -> bool {
+    scene.facts.knocked_ms.is_some_and(|(begun_ms, ended_ms)| {
+        let until_ms = ended_ms.map_or(u64::MAX, |ended_ms| ended_ms.saturating_add(WRITTEN_LATE_MS));
+        seen.first_ms >= begun_ms && seen.last_ms <= until_ms
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::{

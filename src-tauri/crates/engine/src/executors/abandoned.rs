@@ -16,6 +16,7 @@ pub(crate) fn instead_of(effect: &Effect) -> Option<Event> {
         Effect::LookForGateway => Fact::Occupancy(Occupancy::Free),
         Effect::LookForStateOwner => Fact::StateOwner(None),
         Effect::LookAtPackage { .. } => Fact::Package(None),
+        Effect::LookDeep => Fact::Warned(Vec::new()),
         Effect::LookForOtherGateways => Fact::OtherGateways(Vec::new()),
         Effect::EndOther { process } => Fact::OtherAsked { process: *process, end: OtherEnd::Refused },
         Effect::Prepare | Effect::MakeToken => Fact::Prepared(Err(refused())),

@@ -134,8 +134,7 @@ async fn run(grounds: &Grounds, link: &LinkDesk, effect: Effect, reads: Option<B
         Effect::LookForStateOwner => Fact::StateOwner(other::state_owner(grounds).await),
         Effect::LookAtPackage { modules } => Fact::Package(look::look_at_package(grounds, modules).await),
         Effect::LookDeep => {
-            deep_look_after_update(&grounds.environment, grounds.clock.now().unix_ms).await;
-            return;
+            Fact::Warned(deep_look_after_update(&grounds.environment, grounds.clock.now().unix_ms).await)
         }
         Effect::LookForOtherGateways => Fact::OtherGateways(other::others(grounds).await),
         Effect::EndOther { process } => Fact::OtherAsked { process, end: other::end(process).await },
