@@ -70,6 +70,10 @@ pub(crate) async fn deep(places: &Places, screen: &mut Screen) -> Result<u8, Pro
     add_deep_look(&mut snapshot, &look, &screen.catalogue);
     let code = show_all(screen, &snapshot)?;
     if !screen.json {
+        for command in &look.not_offered {
+            let said = screen.say_with("cli-doctor-deep-not-offered", &[("command", short(command, 200).into())]);
+            screen.paragraph("", 0, Look::Dim, &said)?;
+        }
         for (command, words) in &look.failed {
             let (command, words) = (short(command, 200), short(words, 500));
             let said =

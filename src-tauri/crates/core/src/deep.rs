@@ -25,6 +25,8 @@ pub struct DeepLook {
     pub extra_services: Option<Vec<String>>,
     /// What is wrong with the service's definition, from there as well.
     pub service_issues: Option<Vec<String>>,
+    /// Commands that this OpenClaw does not have: 2026.4.29 has no `doctor --lint`.
+    pub not_offered: Vec<String>,
     /// Commands that did not answer, and why.
     pub failed: Vec<(String, String)>,
 }

@@ -226,6 +226,43 @@ fn loses(before: &Value, after: &Value) -> bool {
     }
 }
 
+/// What a gateway that merges the entries of lists by their id (`mergeObjectArraysById` of OpenClaw 2026.4.29) has to be
+/// told so that it comes to `after`: a key that an entry loses is named. `None` where a whole entry would have to go, which
+/// nothing says there.
+pub(crate) fn merged_by_id(before: &Value, after: &Value) -> Option<Value> {
+    match (before, after) {
+        (Value::Array(old), Value::Array(new)) if old.iter().all(|entry| id(entry).is_some()) => {
+            let stays = |entry: &Value| new.iter().any(|other| id(other) == id(entry));
+            if !old.iter().all(stays) {
+                return None;
+            }
+            let told = |entry: &Value| match old.iter().find(|other| id(other) == id(entry)) {
+                Some(known) => entry_merged(known, entry),
+                None => Some(entry.clone()),
+            };
+            new.iter().map(told).collect::<Option<Vec<_>>>().map(Value::Array)
+        }
+        // What an object does not name stays as it is, as everywhere.
+        (Value::Object(old), Value::Object(new)) => {
+            let told = |(name, value): (&String, &Value)| {
+                Some((name.clone(), merged_by_id(old.get(name).unwrap_or(&Value::Null), value)?))
+            };
+            new.iter().map(told).collect::<Option<Map<_, _>>>().map(Value::Object)
+        }
+        _ => Some(after.clone()),
+    }
+}
+
+/// The same inside of an entry: what it does not name any more goes.
+fn entry_merged(before: &Value, after: &Value) -> Option<Value> {
+    let (Value::Object(old), Value::Object(new)) = (before, after) else { return merged_by_id(before, after) };
+    let gone = old.keys().filter(|name| !new.contains_key(*name)).map(|name| Some((name.clone(), Value::Null)));
+    let told = |(name, value): (&String, &Value)| {
+        Some((name.clone(), entry_merged(old.get(name).unwrap_or(&Value::Null), value)?))
+    };
+    new.iter().map(told).chain(gone).collect::<Option<Map<_, _>>>().map(Value::Object)
+}
+
 fn id(entry: &Value) -> Option<&str> {
     entry.get("id").and_then(Value::as_str).filter(|id| !id.is_empty())
 }
@@ -315,6 +352,27 @@ mod tests {
         }
         let lines = diff(&keys);
         assert_eq!((lines[0].before.as_deref(), lines[0].after.as_deref()), (Some("true"), None));
+    }
+
+    #[test]
+    fn where_entries_are_merged_by_their_id_what_one_loses_is_named_and_what_cannot_be_told_is_not() {
+        let before = json!([{"id": "a", "window": 1, "compat": {"tools": true, "strings": true}}, {"id": "b"}]);
+        let after = json!([{"id": "a", "window": 2, "compat": {"tools": true}}, {"id": "b", "dirs": ["x"]}]);
+        assert_eq!(
+            super::merged_by_id(&before, &after),
+            Some(
+                json!([{"id": "a", "window": 2, "compat": {"tools": true, "strings": null}}, {"id": "b", "dirs": ["x"]}])
+            )
+        );
+        assert_eq!(super::merged_by_id(&before, &json!([{"id": "b"}])), None, "an entry goes");
+        let plain = json!(["x"]);
+        assert_eq!(super::merged_by_id(&json!(["x", "y"]), &plain), Some(plain.clone()), "a list of words is replaced");
+        assert_eq!(super::merged_by_id(&Value::Null, &plain), Some(plain));
+        assert_eq!(super::merged_by_id(&before, &Value::Null), Some(Value::Null), "all of it goes");
+        let inside =
+            super::merged_by_id(&json!({"list": before, "x": 1}), &json!({"list": [{"id": "a"}, {"id": "b"}]}));
+        let gone = json!({"list": [{"id": "a", "window": null, "compat": null}, {"id": "b"}]});
+        assert_eq!(inside, Some(gone), "what the object does not name stays");
     }
 
     #[test]

@@ -2,7 +2,11 @@
 //! within its limit.
 
 use clawtray_core::{DeepLook, DoctorCheck};
-use clawtray_openclaw::{Cli, Command, Limits, Locator, cli::find_json, command};
+use clawtray_openclaw::{
+    Cli, CliProblem, Command, Limits, Locator,
+    cli::{classify, find_json},
+    command,
+};
 use clawtray_platform::files::write_atomic;
 use serde_json::Value;
 
@@ -82,6 +86,10 @@ async fn ask(cli: &Cli, command: &Command, look: &mut DeepLook) -> Option<Value>
         Ok(outcome) if outcome.timed_out => format!("no answer within {} s", LIMIT_MS / 1_000),
         Ok(outcome) => match find_json(&outcome.stdout) {
             Some(answer) => return Some(answer),
+            None if matches!(classify(&outcome), CliProblem::NotOffered { .. }) => {
+                look.not_offered.push(command.display());
+                return None;
+            }
             None => "it printed nothing that can be understood".to_owned(),
         },
         Err(problem) => problem.to_string(),

@@ -118,6 +118,11 @@ pub fn gateway_stop_force() -> Command {
     Command::new(Purpose::ServiceStop, true, &["gateway", "stop", "--force", "--json"])
 }
 
+/// The same for an OpenClaw of spring 2026, which asks nothing and knows no `--force` (2026.4.29).
+pub fn gateway_stop() -> Command {
+    Command::new(Purpose::ServiceStop, true, &["gateway", "stop", "--json"])
+}
+
 /// Removes the gateway service.
 pub fn gateway_uninstall() -> Command {
     Command::new(Purpose::ServiceUninstall, true, &["gateway", "uninstall", "--json"])

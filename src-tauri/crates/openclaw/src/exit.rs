@@ -87,9 +87,8 @@ pub fn classify_exit(code: Option<i32>, signal: Option<i32>, last_lines: &[&str]
     if find(wording::config_missing).is_some() {
         return ExitReason::MissingConfig;
     }
-    if let Some(text) =
-        find(wording::invalid_config).or_else(|| find(wording::mode_missing)).or_else(|| find(wording::mode_not_local))
-    {
+    let refused = [wording::invalid_config, wording::config_unreadable, wording::mode_missing, wording::mode_not_local];
+    if let Some(text) = refused.into_iter().find_map(find) {
         return ExitReason::Configuration { text };
     }
     if let Some(text) = find(wording::bind_without_auth) {
@@ -99,7 +98,8 @@ pub fn classify_exit(code: Option<i32>, signal: Option<i32>, last_lines: &[&str]
         return ExitReason::Crash(code);
     }
     if code == CONFIGURATION_EXIT {
-        let text = lines.iter().rev().map(|line| shown(line)).find(|line| !line.is_empty()).unwrap_or_default();
+        let tells = |line: &String| !line.is_empty() && !wording::is_frame(line);
+        let text = lines.iter().rev().map(|line| shown(line)).find(tells).unwrap_or_default();
         return ExitReason::Configuration { text };
     }
     if let Some(text) = find(wording::secret_missing) {

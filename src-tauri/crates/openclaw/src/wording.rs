@@ -27,6 +27,15 @@ pub fn says_heartbeats_are_off(error: Option<&str>) -> bool {
     error.is_some_and(|words| words.trim() == "heartbeat skipped: disabled")
 }
 
+/// True for a line that says where in a program an error came up, which follows the words about it.
+pub(crate) fn is_frame(line: &str) -> bool {
+    line.trim_start().strip_prefix("at ").is_some_and(|rest| rest.rsplit(':').take(2).all(ends_in_number))
+}
+
+fn ends_in_number(part: &str) -> bool {
+    part.trim_end_matches(')').chars().last().is_some_and(|last| last.is_ascii_digit())
+}
+
 /// A line without the time stamp and the `[subsystem]` that OpenClaw may put before it.
 pub(crate) fn body(line: &str) -> &str {
     let mut rest = line.trim_start();
@@ -103,6 +112,11 @@ pub(crate) fn invalid_config(text: &str) -> bool {
     text.contains("Invalid config at ") || text.contains("OpenClaw config is invalid")
 }
 
+/// The configuration file cannot be read, as OpenClaw of spring 2026 says it, ending with 1 (2026.4.29).
+pub(crate) fn config_unreadable(text: &str) -> bool {
+    text.contains("Failed to read config at ")
+}
+
 /// A required secret could not be found.
 pub(crate) fn secret_missing(text: &str) -> bool {
     text.contains("required secrets are unavailable")
@@ -147,6 +161,12 @@ pub(crate) fn non_default_state(text: &str) -> bool {
 /// `gateway stop` wants `--force`.
 pub(crate) fn needs_force(text: &str) -> bool {
     text.contains("re-run with --force")
+}
+
+/// The command or one of its options is not known: of another generation, or of a plugin that is not there (2026.4.29
+/// prints it as the only line).
+pub(crate) fn not_offered(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("error: unknown option '") || line.starts_with("error: unknown command '"))
 }
 
 /// There is no systemd, launchd or task scheduler to use.
@@ -232,6 +252,14 @@ pub(crate) fn mistake(line: &str) -> Option<Mistake> {
     let (path, message) = split_path(rest)?;
     let path = if path == "<root>" { String::new() } else { path.to_owned() };
     Some(Mistake { file, path, message: message.trim().to_owned() })
+}
+
+/// Reads `- gateway: Unrecognized key: "bogus"`, which follows the line about an invalid configuration (2026.4.29).
+pub(crate) fn listed_mistake(line: &str) -> Option<Mistake> {
+    let (path, message) = split_path(body(line).strip_prefix("- ")?)?;
+    let path = if path == "<root>" { "" } else { path };
+    let is_one = path.is_empty() || looks_like_key_path(path);
+    is_one.then(|| Mistake { file: None, path: path.to_owned(), message: message.trim().to_owned() })
 }
 
 /// A message without the wrong value itself, which OpenClaw appends to some and which may be anything.

@@ -49,6 +49,30 @@ fn each_refusal_of_a_service_command_has_its_kind() {
 }
 
 #[test]
+fn what_another_generation_does_not_know_is_not_offered_and_no_failure_of_its_own() {
+    // OpenClaw 2026.4.29: `gateway stop --force`, and a command of a plugin that is not there.
+    for message in ["error: unknown option '--force'", "error: unknown command 'browser'"] {
+        let said = ServiceAnswer::of(&outcome(1, String::new(), format!("{message}\n")));
+        assert_eq!(said, Err(CliProblem::NotOffered { message: message.to_owned() }));
+    }
+    let quoted = outcome(1, String::new(), "Refused: it says \"error: unknown option '--force'\"\n".to_owned());
+    assert!(matches!(classify(&quoted), CliProblem::Refused { .. }), "only as a line of its own");
+}
+
+#[test]
+fn the_words_of_an_error_are_told_and_not_where_in_the_program_it_came_up() {
+    let stderr = "[openclaw] Failed to start CLI: GatewayClientRequestError: missing scope: operator.admin\n    \
+                  at WebSocket.emit (node:events:519:28)\n    at async file:///opt/openclaw/dist/entry.js:327:54\n";
+    let said = classify(&outcome(1, String::new(), stderr.to_owned()));
+    assert!(
+        matches!(&said, CliProblem::Refused { message } if message.ends_with("missing scope: operator.admin")),
+        "{said:?}"
+    );
+    let plain = classify(&outcome(1, String::new(), "Not done\nLook at 12:30\n".to_owned()));
+    assert_eq!(plain, CliProblem::Refused { message: "Look at 12:30".into() });
+}
+
+#[test]
 fn good_service_answers_are_read() {
     let stop = ServiceAnswer::of(&printed(0, "stop-not-loaded.json")).expect("an answer");
     assert_eq!((stop.action.as_str(), stop.result.as_str()), ("stop", "not-loaded"));

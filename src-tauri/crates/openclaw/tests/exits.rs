@@ -105,6 +105,20 @@ fn the_place_of_an_unknown_key_is_found_in_the_file() {
     assert_eq!((top.line, top.column), (Some(1), Some(29)));
 }
 
+/// OpenClaw 2026.4.29 ends with 1 for both, and prints where in its program that was.
+#[test]
+fn an_openclaw_of_spring_2026_names_the_key_and_the_file_that_is_cut() {
+    for name in ["spring-unknown-key", "spring-truncated"] {
+        let reason = reason(name, 1);
+        assert!(matches!(reason, ExitReason::Configuration { .. }), "{name}: {reason:?}");
+    }
+    let key = explained("spring-unknown-key", Some("{\"gateway\":{\"mode\":\"local\",\n\"bogus\":true}}"));
+    assert_eq!((key.kind, key.key_path.as_deref()), (ConfigProblemKind::UnknownKey, Some("gateway.bogus")));
+    assert_eq!((key.line, key.message.as_str()), (Some(2), "Unrecognized key: \"bogus\""));
+    let cut = explained("spring-truncated", Some("{\"gateway\":{\"mode\":\"local\"}"));
+    assert_eq!(cut.kind, ConfigProblemKind::NotJson);
+}
+
 #[test]
 fn the_first_mistake_is_told_without_the_value() {
     let text = "{\"gateway\":{\"mode\":\"local\"},\n\"agents\":{\"defaults\":{\"models\":{\n\"anthropic/claude\":{\"bogus\":1}}}}}";

@@ -59,6 +59,11 @@ pub enum CliProblem {
         /// Its words.
         words: String,
     },
+    /// This OpenClaw has no such command or option.
+    NotOffered {
+        /// Its words.
+        words: String,
+    },
     /// The keychain could not be used.
     Keychain {
         /// Why.

@@ -86,6 +86,12 @@ impl Link {
         }
     }
 
+    /// True while signed in to a gateway of spring 2026 (protocol 3, of OpenClaw 2026.4.29): its configuration has other
+    /// keys, and it merges lists.
+    pub(crate) fn is_of_spring(&self) -> bool {
+        self.hello().is_some_and(|hello| hello.protocol == 3)
+    }
+
     /// Nobody answers where the gateway should be, since when and why; the next attempt may be under way.
     pub(crate) fn lost(&self) -> Option<(u64, &Refusal)> {
         let trying = matches!(self.state, LinkState::Waiting { .. } | LinkState::Connecting { .. });
@@ -205,7 +211,8 @@ impl Link {
     fn refused(&mut self, refusal: &Refusal, secrets: &SecretsHeld, turn: &mut Turn) {
         let LinkState::Connecting { credential } = self.state else { return };
         let follow = follow(refusal, credential, secrets, self.retried);
-        if *refusal == Refusal::DeviceTokenMismatch {
+        // It may still be good for less.
+        if *refusal == Refusal::DeviceTokenMismatch && follow != Follow::Instead(Instead::ReadOnly) {
             turn.push(Effect::ForgetDeviceToken);
         }
         match follow {

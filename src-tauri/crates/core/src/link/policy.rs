@@ -70,6 +70,8 @@ pub(super) fn follow(refusal: &Refusal, tried: CredentialChoice, secrets: &Secre
             Follow::Instead(Instead::Password)
         }
         Refusal::DeviceTokenMismatch if secrets.shared_token && !retried => Follow::Instead(Instead::SharedToken),
+        // A gateway of spring 2026 says the same of one that is good for less (OpenClaw 2026.4.29).
+        Refusal::DeviceTokenMismatch if !retried => Follow::Instead(Instead::ReadOnly),
         Refusal::ScopeMismatch if !retried => match (tried, secrets.shared_token) {
             (CredentialChoice::DeviceToken, true) => Follow::Instead(Instead::SharedToken),
             _ => Follow::Instead(Instead::ReadOnly),
@@ -161,7 +163,7 @@ mod tests {
             (Refusal::PasswordMissing, Password, held(true, true), Follow::Stand),
             (Refusal::PasswordMissing, None, held(false, false), Follow::Stand),
             (Refusal::DeviceTokenMismatch, DeviceToken, held(true, true), Follow::Instead(Instead::SharedToken)),
-            (Refusal::DeviceTokenMismatch, DeviceToken, held(false, true), Follow::Stand),
+            (Refusal::DeviceTokenMismatch, DeviceToken, held(false, true), Follow::Instead(Instead::ReadOnly)),
             (Refusal::ScopeMismatch, DeviceToken, held(true, true), Follow::Instead(Instead::SharedToken)),
             (Refusal::ScopeMismatch, DeviceToken, held(false, true), Follow::Instead(Instead::ReadOnly)),
             (Refusal::ScopeMismatch, Both, held(true, true), Follow::Instead(Instead::ReadOnly)),

@@ -177,6 +177,31 @@ fn a_device_that_may_do_less_asks_for_less_and_keeps_working() {
     assert_eq!(link.wanted.missing(&held), ["operator.pairing", "operator.admin"]);
 }
 
+/// OpenClaw 2026.4.29 has one refusal for a dead token and for one that is good for less.
+#[test]
+fn a_device_token_is_forgotten_only_once_it_is_not_good_for_reading_either() {
+    const DEVICE: SecretsHeld = SecretsHeld { shared_token: false, device_token: true, keychain_problem: None };
+    let refused = |times: usize| {
+        let (mut link, mut turn) = (link(), turn());
+        link.want(&DEVICE, &mut turn);
+        for _ in 0..times {
+            link.moved(&LinkEvent::Refused(Refusal::DeviceTokenMismatch), &DEVICE, &mut turn);
+            link.timer(&DEVICE, &mut turn);
+        }
+        (link, turn)
+    };
+    let (mut link, mut turn) = refused(1);
+    let scopes = vec!["operator.read".to_owned()];
+    let credential = CredentialChoice::DeviceToken;
+    let less = Effect::Connect { credential, scopes: scopes.clone(), answers_agents: false };
+    assert_eq!(turn.effects.last(), Some(&less));
+    link.moved(&LinkEvent::Ready(HelloFacts { scopes, ..HelloFacts::default() }), &DEVICE, &mut turn);
+    assert!(!turn.effects.contains(&Effect::ForgetDeviceToken), "it works");
+    let (link, turn) = refused(2);
+    assert!(turn.effects.contains(&Effect::ForgetDeviceToken));
+    assert!(matches!(link.state, LinkState::Refused { refusal: Refusal::DeviceTokenMismatch, .. }));
+}
+
 #[test]
 fn a_pairing_that_the_gateway_wants_asked_again_is_asked_again() {
     let (mut link, mut turn) = (link(), turn());

@@ -47,7 +47,12 @@ pub(super) fn keys(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<Op
         }
         ("node.allowlist_miss", "allow_this_node_command") => {
             let command = field("command").ok_or(Words::plain("plan-command-unknown"))?;
-            grow(live()?, &["gateway", "nodes", "commands", "allow"], &command)
+            let list: &[&str] = if scene.link.is_of_spring() {
+                &["gateway", "nodes", "allowCommands"]
+            } else {
+                &["gateway", "nodes", "commands", "allow"]
+            };
+            grow(live()?, list, &command)
         }
         ("node.allowlist_miss", "add_it_to_the_allowlist") => {
             let program = field("program").filter(|program| is_one_program(program));
@@ -59,6 +64,10 @@ pub(super) fn keys(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<Op
             let origin = origin.ok_or(Words::plain("plan-origin-unknown"))?;
             plan.warnings.push(Words::plain("plan-warning-restart"));
             grow(live()?, &["gateway", "controlUi", "allowedOrigins"], &origin)
+        }
+        // A link that leads out is never followed there.
+        ("skills.symlink_escape", "trust_that_folder") if scene.link.is_of_spring() => {
+            return Err(Words::plain("plan-key-unknown"));
         }
         ("skills.symlink_escape", "trust_that_folder") => {
             let targets = scene.facts.folder.iter().flat_map(|folder| folder.skill_targets.iter());

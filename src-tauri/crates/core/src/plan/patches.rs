@@ -11,6 +11,7 @@ use crate::{
     event::{BrowserSetting, ConfigCopyKind},
     facts::LiveConfig,
     findings::{Fault, Raised, Words},
+    link::LinkState,
     parts::{FolderSeen, Skips},
     patch::{merge_patch, shrinking},
     rules::{
@@ -291,8 +292,16 @@ fn rows() -> Vec<Row> {
 }
 
 fn plan(row: &Row) -> Result<Plan, Words> {
+    plan_on(row, 4)
+}
+
+/// The plan for a gateway that speaks this protocol.
+fn plan_on(row: &Row, protocol: u32) -> Result<Plan, Words> {
     let mut stage = Stage::new();
     stage.run();
+    if let LinkState::Ready(hello) = &mut stage.link.state {
+        hello.protocol = protocol;
+    }
     stage.facts.config = Some(LiveConfig { hash: "h".into(), value: row.before.clone() });
     stage.sign_with(row.finding, row.subject, row.told);
     let reason = row.told.iter().find(|(name, _)| *name == "reason").map(|(_, reason)| (*reason).to_owned());
@@ -396,5 +405,25 @@ fn no_action_that_changes_the_configuration_is_left_out() {
                 && source.contains(&named);
             assert!(!changes || tested.contains(&(rule.id, action.id)), "{} {} has no row", rule.id, action.id);
         }
+    }
+}
+
+/// What OpenClaw 2026.4.29 has no key for it refuses with the whole patch ("Unrecognized key").
+#[test]
+fn a_gateway_of_spring_2026_is_changed_by_the_keys_that_it_has_or_not_at_all() {
+    let on_it = |action: &str| {
+        let row = rows().into_iter().find(|row| row.action == action).unwrap();
+        plan_on(&row, 3).map(|plan| match plan.steps.into_iter().find(Step::changes_keys) {
+            Some(Step::Patch { keys }) => merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after))),
+            other => panic!("{action}: {other:?}"),
+        })
+    };
+    let nodes = on_it("allow_this_node_command").unwrap();
+    assert_eq!(nodes, json!({"gateway": {"nodes": {"allowCommands": ["camera.snap"]}}}));
+    for action in ["trust_that_folder", "send_strict_messages"] {
+        assert_eq!(on_it(action), Err(Words::plain("plan-key-unknown")), "{action}");
+    }
+    for action in ["send_plain_text_messages", "switch_scheduling_on", "allow_this_address", "add_a_fallback_model"] {
+        assert!(on_it(action).is_ok(), "{action}");
     }
 }

@@ -79,6 +79,9 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, raised: &Raised, scene: &Scene
             add_fallback(live()?, &model, &other)
         }
         ("model.local_backend", "send_plain_text_messages") => compat(live()?, &model, "requiresStringContent", true),
+        ("model.local_backend", "send_strict_messages") if scene.link.is_of_spring() => {
+            return Err(Words::plain("plan-key-unknown"));
+        }
         ("model.local_backend", "send_strict_messages") => compat(live()?, &model, "strictMessageKeys", true),
         ("model.local_backend", "turn_tools_off_for_this_model") => {
             plan.warnings.push(Words::plain("plan-warning-no-tools"));

@@ -64,6 +64,10 @@ impl Plan {
             // On its own computer the gateway takes the shared credential for the person's word.
             let here = scene.facts.remote.is_none();
             self.steps.push(Step::AskForRights { scopes, here });
+        } else if scene.facts.remote.is_none() && !scene.facts.secrets.shared_token {
+            // It refuses the device's own token for more than it is good for, and takes a request only with the shared one
+            // (OpenClaw 2026.4.29).
+            self.steps.push(Step::FetchToken);
         }
         self.steps.push(Step::Reconnect);
         Ok(())

@@ -1,6 +1,7 @@
 //! A change of the configuration over the link: looked at again right before, and where nobody confirmed it, after.
 
 use clawtray_contract::Outcome;
+use serde_json::Value;
 
 use super::{Active, CALL_LIMIT_MS, Ended, Hands, Wait, running::call_failed};
 use crate::{
@@ -9,11 +10,9 @@ use crate::{
     findings::Words,
     patch,
     plan::Step,
+    saved::UndoKey,
     turn::Turn,
 };
-
-/// The first protocol whose `config.patch` wants lists that lose entries named (3, of OpenClaw 2026.4.29, refuses the names).
-const NAMES_LISTS: u32 = 4;
 
 impl Active {
     /// The configuration itself tells whether a change was made that nobody confirmed.
@@ -49,14 +48,15 @@ impl Active {
             let words = Words::with("outcome-aborted-changed", vec![("path", path.as_str().into())]);
             return Some(Ended::Stop(Outcome::AbortedChanged, words));
         }
-        // A gateway of spring 2026 has no rule about lists, and refuses a patch that keeps one.
-        let knows_lists = hands.link.hello().is_none_or(|hello| hello.protocol >= NAMES_LISTS);
+        let Some((patch, replace_paths)) = told(keys, hands.link.is_of_spring()) else {
+            return Some(call_failed(&CallProblem::NotOffered));
+        };
         let ticket = turn.ticket();
         turn.push(Effect::Call {
             ticket,
             request: Request::PatchConfig {
-                replace_paths: if knows_lists { patch::shrinking(keys) } else { Vec::new() },
-                patch: patch::merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after))),
+                replace_paths,
+                patch,
                 base_hash: hash.clone(),
                 note: format!("Clawtray: {}", self.plan.action.id),
             },
@@ -64,5 +64,37 @@ impl Active {
         });
         self.wait = Wait::Patched { ticket, retried };
         None
+    }
+}
+
+/// The patch, and the lists that are named in it. A gateway of spring 2026 refuses such names and merges lists whose entries
+/// have ids; `None` where it cannot be told the change.
+fn told(keys: &[UndoKey], of_spring: bool) -> Option<(Value, Vec<String>)> {
+    if !of_spring {
+        let patch = patch::merge_patch(keys.iter().map(|key| (key.path.as_slice(), &key.after)));
+        return Some((patch, patch::shrinking(keys)));
+    }
+    let changes = keys.iter().map(|key| patch::merged_by_id(&key.before, &key.after)).collect::<Option<Vec<_>>>()?;
+    Some((patch::merge_patch(keys.iter().map(|key| key.path.as_slice()).zip(&changes)), Vec::new()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::told;
+    use crate::saved::UndoKey;
+
+    #[test]
+    fn a_gateway_of_spring_2026_is_told_what_an_entry_loses_and_no_lists() {
+        let key = |before: &Value, after: &Value| {
+            let path = vec!["models".to_owned()];
+            vec![UndoKey { path, before: before.clone(), after: after.clone() }]
+        };
+        let (with, without) = (json!([{"id": "a", "compat": {"strings": true}}]), json!([{"id": "a"}]));
+        let back = key(&with, &without);
+        assert_eq!(told(&back, false), Some((json!({"models": without}), vec!["models".to_owned()])));
+        assert_eq!(told(&back, true), Some((json!({"models": [{"id": "a", "compat": null}]}), Vec::new())));
+        assert_eq!(told(&key(&with, &json!([])), true), None, "it would keep the entry");
     }
 }

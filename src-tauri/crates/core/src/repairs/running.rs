@@ -290,6 +290,7 @@ impl Active {
         match problem {
             CliProblem::OlderBinary { .. } => Ended::Stop(Outcome::Blocked, Words::plain("plan-blocked-older-binary")),
             CliProblem::NotWritten(refusal) => Ended::Stop(Outcome::Blocked, not_written(refusal)),
+            CliProblem::NotOffered { .. } => Ended::Stop(Outcome::Blocked, Words::plain("outcome-not-offered")),
             CliProblem::Changed { path } => Ended::Stop(
                 Outcome::AbortedChanged,
                 Words::with("outcome-aborted-changed", vec![("path", path.as_str().into())]),

@@ -136,6 +136,7 @@ pub(crate) fn problem_words(problem: &CliProblem) -> Said {
         }
         CliProblem::OlderBinary { words }
         | CliProblem::NoService { words }
+        | CliProblem::NotOffered { words }
         | CliProblem::Keychain { words }
         | CliProblem::Refused { words } => words.clone().into(),
     }

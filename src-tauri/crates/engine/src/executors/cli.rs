@@ -6,8 +6,8 @@ use clawtray_core::{
     merge_patch, value_at,
 };
 use clawtray_openclaw::{
-    CliProblem as Said, Command, ConfigReading, Limits,
-    cli::{DoctorSummary, PatchResult, ServiceAnswer, WrittenFile},
+    Cli, CliOutcome, CliProblem as Said, Command, ConfigReading, Limits,
+    cli::{DoctorSummary, PatchResult, ServiceAnswer, WrittenFile, classify},
     command,
     config::{REDACTED, redact},
 };
@@ -60,7 +60,13 @@ pub(crate) async fn run(
             }
         }
     };
-    let (outcome, ()) = tokio::join!(cli.run_telling(&wanted, stdin, limits, Some(lines)), telling);
+    let running = async {
+        match command {
+            CliCommand::ServiceStop => stop_gateway(&cli, limits, Some(lines)).await,
+            _ => cli.run_telling(&wanted, stdin, limits, Some(lines)).await,
+        }
+    };
+    let (outcome, ()) = tokio::join!(running, telling);
     if *command == CliCommand::ServiceStart
         && let Some(sentence) = start_unit(grounds, &outcome).await
     {
@@ -79,14 +85,14 @@ pub(crate) async fn run(
         }
         CliCommand::RunModel { .. } => {
             if !outcome.succeeded() {
-                return Err(problem(clawtray_openclaw::cli::classify(&outcome)));
+                return Err(problem(classify(&outcome)));
             }
             // What the model answered was told line by line.
             Vec::new()
         }
         CliCommand::Update => {
             if !outcome.succeeded() {
-                return Err(problem(clawtray_openclaw::cli::classify(&outcome)));
+                return Err(problem(classify(&outcome)));
             }
             grounds.locator.forget();
             Vec::new()
@@ -97,7 +103,7 @@ pub(crate) async fn run(
         | CliCommand::BrowserStart
         | CliCommand::BrowserOpenTab => {
             if !outcome.succeeded() {
-                return Err(problem(clawtray_openclaw::cli::classify(&outcome)));
+                return Err(problem(classify(&outcome)));
             }
             Vec::new()
         }
@@ -110,6 +116,19 @@ pub(crate) async fn run(
     let after = ConfigReading::read(config_path).await;
     let summary = summary.iter().map(|line| grounds.vault.scrub(clean(line, LINE))).filter(|line| !line.is_empty());
     Ok(CliDone { summary: summary.collect(), diff: before.changes(&after) })
+}
+
+/// Stops the gateway with `--force`, or without it where OpenClaw knows no such option: then it asks nothing either.
+pub(super) async fn stop_gateway(
+    cli: &Cli,
+    limits: Limits,
+    lines: Option<mpsc::Sender<String>>,
+) -> Result<CliOutcome, Said> {
+    let outcome = cli.run_telling(&command::gateway_stop_force(), None, limits, lines.clone()).await?;
+    if outcome.succeeded() || !matches!(classify(&outcome), Said::NotOffered { .. }) {
+        return Ok(outcome);
+    }
+    cli.run_telling(&command::gateway_stop(), None, limits, lines).await
 }
 
 /// The patch, where every key is what the person saw.
@@ -133,10 +152,10 @@ async fn checked_patch(before: &ConfigReading, keys: &[UndoKey], vault: &Vault) 
 
 /// OpenClaw's own start leaves a unit that it stopped inactive (observed on OpenClaw 2026.9.6). Then the service
 /// manager starts that one unit; not where OpenClaw refused because it is older than the configuration.
-async fn start_unit(grounds: &Grounds, outcome: &Result<clawtray_openclaw::CliOutcome, Said>) -> Option<String> {
+async fn start_unit(grounds: &Grounds, outcome: &Result<CliOutcome, Said>) -> Option<String> {
     use clawtray_platform::service::UnitWatch;
 
-    let refused = outcome.as_ref().ok().map(clawtray_openclaw::cli::classify).map(problem);
+    let refused = outcome.as_ref().ok().map(classify).map(problem);
     if matches!(refused, Some(CliProblem::OlderBinary { .. })) || outcome.is_err() {
         return None;
     }
@@ -213,6 +232,7 @@ pub(crate) fn problem(said: Said) -> CliProblem {
         Said::TimedOut { .. } => CliProblem::TimedOut,
         Said::OlderBinary { .. } => CliProblem::OlderBinary { words },
         Said::NonDefaultState | Said::NoServiceManager => CliProblem::NoService { words },
+        Said::NotOffered { .. } => CliProblem::NotOffered { words },
         Said::Garbage { .. } => CliProblem::Garbage,
         Said::NotWritten(refusal) => CliProblem::NotWritten(not_written(refusal)),
         Said::NotStarted(_)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clawtray_core::{Event, Fact, ProcessRef, Records, SignalOutcome};
-use clawtray_openclaw::{Limits, cli::ServiceAnswer, command, launch_spec};
+use clawtray_openclaw::{Limits, cli::ServiceAnswer, launch_spec};
 use clawtray_platform::{
     output::{Batch, LineLimits, OutputFile, OutputTail, Position},
     process::{
@@ -13,6 +13,7 @@ use clawtray_platform::{
 };
 
 use super::{
+    cli::stop_gateway,
     ended::reason,
     grounds::{Grounds, blocking, identity, process_ref},
     log,
@@ -120,7 +121,7 @@ pub(crate) async fn ask_to_end(grounds: &Grounds, process: ProcessRef) -> Signal
 async fn stop_by_command(grounds: &Grounds) -> SignalOutcome {
     let Some(cli) = grounds.cli() else { return SignalOutcome::Refused };
     let limits = Limits { timeout_ms: STOP_LIMIT_MS, ..Limits::default() };
-    let answered = cli.run(&command::gateway_stop_force(), None, limits).await;
+    let answered = stop_gateway(&cli, limits, None).await;
     match answered.and_then(|outcome| ServiceAnswer::of(&outcome)) {
         Ok(_) => SignalOutcome::Sent,
         Err(problem) => {

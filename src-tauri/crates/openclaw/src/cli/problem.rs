@@ -35,6 +35,12 @@ pub enum CliProblem {
     /// It wants `--force`.
     #[error("it has to be forced")]
     NeedsForce,
+    /// This OpenClaw has no such command or option.
+    #[error("this version of OpenClaw does not offer it: {message}")]
+    NotOffered {
+        /// What OpenClaw says.
+        message: String,
+    },
     /// There is no service manager on this computer that OpenClaw can use.
     #[error("no service manager")]
     NoServiceManager,
@@ -104,6 +110,10 @@ pub fn classify(outcome: &CliOutcome) -> CliProblem {
     if any(wording::needs_force) {
         return CliProblem::NeedsForce;
     }
+    if wording::not_offered(&outcome.stderr) {
+        let said = outcome.stderr.lines().find(|line| wording::not_offered(line)).unwrap_or_default();
+        return CliProblem::NotOffered { message: wording::clean_line(said) };
+    }
     if any(wording::no_service_manager) || has_hint(document.as_ref(), "systemd-unavailable") {
         return CliProblem::NoServiceManager;
     }
@@ -117,7 +127,8 @@ pub fn classify(outcome: &CliOutcome) -> CliProblem {
     if any(wording::gateway_down) {
         return CliProblem::GatewayDown;
     }
-    let last_words = || outcome.stderr.lines().rev().map(wording::clean_line).find(|line| !line.is_empty());
+    let tells = |line: &String| !line.is_empty() && !wording::is_frame(line);
+    let last_words = || outcome.stderr.lines().rev().map(wording::clean_line).find(tells);
     match said.map(|text| wording::clean_line(text.lines().next().unwrap_or_default())).or_else(last_words) {
         Some(message) if outcome.exit != Some(0) => CliProblem::Refused { message },
         _ => CliProblem::Garbage { exit: outcome.exit },

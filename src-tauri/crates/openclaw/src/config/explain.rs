@@ -79,7 +79,11 @@ pub fn explain_exit_78(reading: &ConfigReading, output_lines: &[&str]) -> Config
 }
 
 fn of_value(reading: &ConfigReading, config: &Value, lines: &[String]) -> ConfigProblem {
-    if let Some(mistake) = lines.iter().find_map(|line| wording::mistake(line)) {
+    let listed = || {
+        let pairs = lines.iter().zip(lines.iter().skip(1));
+        pairs.filter(|(line, _)| wording::invalid_config(line)).find_map(|(_, next)| wording::listed_mistake(next))
+    };
+    if let Some(mistake) = lines.iter().find_map(|line| wording::mistake(line)).or_else(listed) {
         return of_mistake(reading, &mistake);
     }
     let mode = config.pointer("/gateway/mode").and_then(Value::as_str);
@@ -89,7 +93,7 @@ fn of_value(reading: &ConfigReading, config: &Value, lines: &[String]) -> Config
         None => ConfigProblemKind::ModeMissing,
         Some("remote") => ConfigProblemKind::ModeRemote,
         Some(_) => {
-            let last = lines.iter().rev().find(|line| !line.trim().is_empty());
+            let last = lines.iter().rev().find(|line| !line.trim().is_empty() && !wording::is_frame(line));
             let message = wording::clean_line(wording::body(last.map_or("", String::as_str)));
             return ConfigProblem { kind: ConfigProblemKind::Other, key_path: None, line: None, column: None, message };
         }

@@ -260,6 +260,7 @@ cli-about-report = Einen Bericht für Helfende zusammenstellen, ohne Geheimnisse
 cli-arg-deep = Auch OpenClaws eigene, langsame Prüfungen befragen; dauert bis zu einer Minute
 cli-arg-report-output = Wohin der Bericht geschrieben wird
 cli-doctor-deep-wait = OpenClaws eigene Prüfungen laufen. Das dauert bis zu einer Minute.
+cli-doctor-deep-not-offered = Nicht angesehen: Diese Version von OpenClaw bietet { $command } nicht an.
 cli-doctor-deep-failed = Nicht angesehen, weil { $command } nicht geantwortet hat: { $words }
 cli-report-confirm = Das ist der ganze Bericht. Nach { $path } schreiben?
 cli-report-not-written = Es wurde nichts geschrieben. Mit --yes wird geschrieben.

@@ -41,6 +41,7 @@ plan-no-such-action = Das wird nicht mehr angeboten. Sieh dir das Problem noch e
 plan-needs-link = Es gibt keine Verbindung zum Gateway, und das hier braucht eine. Versuche es wieder, sobald es verbunden ist.
 plan-elsewhere = Das geht nur auf dem Rechner des Gateways selbst.
 plan-nothing-set = Die Einstellung gibt es nicht mehr; es ist nichts auszuschalten.
+plan-key-unknown = Diese Version von OpenClaw hat keine Einstellung dafür. Aktualisiere OpenClaw, dann geht es.
 plan-blocked-state-owned = Ein anderes Gateway benutzt diesen OpenClaw-Ordner. Jetzt zu reparieren könnte seine Daten beschädigen: Beende zuerst das andere.
 plan-blocked-older-binary = Die Konfiguration stammt von einem neueren OpenClaw. Mit diesem zu reparieren würde verlieren, was das neuere geschrieben hat: Aktualisiere zuerst OpenClaw.
 plan-warning-comments = Kommentare in der Konfigurationsdatei gehen verloren, wenn OpenClaw sie schreibt.

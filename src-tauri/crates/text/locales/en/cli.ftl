@@ -260,6 +260,7 @@ cli-about-report = Put together a report for whoever helps, without secrets
 cli-arg-deep = Also ask OpenClaw's own slow checks; takes up to a minute
 cli-arg-report-output = Where the report is written
 cli-doctor-deep-wait = Asking OpenClaw's own checks. This takes up to a minute.
+cli-doctor-deep-not-offered = Not looked at: this version of OpenClaw does not offer { $command }.
 cli-doctor-deep-failed = Not looked at, because { $command } did not answer: { $words }
 cli-report-confirm = This is the whole report. Write it to { $path }?
 cli-report-not-written = Nothing was written. With --yes it is.

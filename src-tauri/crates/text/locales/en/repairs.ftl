@@ -57,6 +57,7 @@ plan-no-such-action = This action is not on offer any more. Look at the problem 
 plan-needs-link = There is no connection to the gateway, and this needs one. Try again once it is connected.
 plan-elsewhere = This can only be done on the gateway's own computer.
 plan-nothing-set = The setting is not there any more, so there is nothing to turn off.
+plan-key-unknown = This version of OpenClaw has no setting for this. Update OpenClaw, then it can be done.
 plan-no-channel = Which channel is not known. Start it in the dashboard.
 plan-no-job = Which job is not known. Run it in the dashboard.
 plan-no-service = No service is installed for this gateway: there is none to write anew.

@@ -260,6 +260,7 @@ cli-about-report = Prepara un resoconto per chi aiuta, senza segreti
 cli-arg-deep = Interroga anche i controlli lenti di OpenClaw; può volerci un minuto
 cli-arg-report-output = Dove scrivere il resoconto
 cli-doctor-deep-wait = I controlli di OpenClaw sono in corso. Può volerci un minuto.
+cli-doctor-deep-not-offered = Non esaminato: questa versione di OpenClaw non offre { $command }.
 cli-doctor-deep-failed = Non esaminato, perché { $command } non ha risposto: { $words }
 cli-report-confirm = Questo è l'intero resoconto. Scriverlo in { $path }?
 cli-report-not-written = Non è stato scritto nulla. Con --yes viene scritto.

@@ -41,6 +41,7 @@ plan-no-such-action = Questa azione non è più offerta. Guarda di nuovo il prob
 plan-needs-link = Non c'è collegamento con il gateway, e qui serve. Riprova quando sarà collegato.
 plan-elsewhere = Questo si può fare solo sul computer del gateway.
 plan-nothing-set = L'impostazione non c'è più: non c'è nulla da disattivare.
+plan-key-unknown = Questa versione di OpenClaw non ha un'impostazione per questo. Aggiorna OpenClaw, poi si potrà fare.
 plan-blocked-state-owned = Un altro gateway usa questa cartella di OpenClaw. Riparare ora potrebbe danneggiarne i dati: chiudi prima l'altro.
 plan-blocked-older-binary = La configurazione è di un OpenClaw più recente. Ripararla con questo perderebbe ciò che l'altro ha scritto: aggiorna prima OpenClaw.
 plan-warning-comments = I commenti nel file di configurazione si perdono quando OpenClaw lo scrive.
