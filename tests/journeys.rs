@@ -5,14 +5,11 @@
 
 mod common;
 
-use std::{
-    net::TcpListener,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use clawtray_contract::{Consequence, Outcome, RungState, State};
 use clawtray_testkit::desktop::Notification;
-use common::{READY, SOON, Stage, peer};
+use common::{READY, SOON, Stage, holder::Holder, peer};
 use serde_json::json;
 
 fn note_with(stage: &Stage, what: &str, limit: Duration, is_it: impl Fn(&Notification) -> bool) -> Notification {
@@ -277,24 +274,13 @@ fn a_truncated_file_is_explained_by_our_own_reading_and_repaired_with_or_without
 #[test]
 fn a_stranger_on_the_port_is_named_and_left_alone() {
     let mut stage = Stage::without_screen();
-    let mut holder = std::process::Command::new("python3")
-        .args(["-m", "http.server", "--bind", "127.0.0.1", &stage.port.to_string()])
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
-    let end = Instant::now() + SOON;
-    while TcpListener::bind(("127.0.0.1", stage.port)).is_ok() {
-        assert!(Instant::now() < end, "the other program listens");
-        std::thread::yield_now();
-    }
+    let mut holder = Holder::of(stage.port);
     stage.start_keeper();
     let finding = stage.wait_finding("port.conflict", SOON);
     assert!(finding.text.contains("python3") && finding.text.contains(&holder.id().to_string()), "{finding:?}");
     note_with(&stage, "told with the holder", SOON, |note| note.body.contains("python3"));
-    assert!(holder.try_wait().unwrap().is_none(), "nothing was killed");
-    holder.kill().unwrap();
-    holder.wait().unwrap();
+    assert!(holder.lives(), "nothing was killed");
+    drop(holder);
     stage.wait_state(State::Running, READY);
     assert_eq!(stage.finding("port.conflict"), None);
 }

@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod faults;
+pub mod holder;
 pub mod inside;
 pub mod mounted;
 pub mod page;

@@ -1,12 +1,6 @@
 //! Another gateway where this one should be: in its folder, or on its port.
 
-use std::{
-    fs,
-    net::TcpListener,
-    path::PathBuf,
-    process::{Child, Stdio},
-    time::Instant,
-};
+use std::{fs, net::TcpListener, path::PathBuf, time::Instant};
 
 use clawtray_contract::{Mode, Outcome, State};
 use clawtray_testkit::desktop::Program;
@@ -15,6 +9,7 @@ use serde_json::json;
 use crate::common::{
     READY, SOON, Stage,
     faults::{TOKEN, config},
+    holder::Holder,
     proof::{By, Trial},
     terminal::{end, start_on},
 };
@@ -90,11 +85,8 @@ fn slow_a_port_that_another_gateway_holds() {
 }
 
 /// A program that passes everything on to a gateway somewhere else, as a tunnel or a container's port does.
-struct Relay(Child);
-
-impl Relay {
-    fn between(stage: &Stage, from: u16, to: u16) -> Self {
-        const SCRIPT: &str = r#"
+fn relay(stage: &Stage, from: u16, to: u16) -> Holder {
+    const SCRIPT: &str = r#"
 import asyncio, sys
 
 async def pour(reader, writer):
@@ -112,32 +104,14 @@ async def meet(reader, writer):
 
 async def main():
     server = await asyncio.start_server(meet, "127.0.0.1", int(sys.argv[1]))
+    print("listens", flush=True)
     await server.serve_forever()
 
 asyncio.run(main())
 "#;
-        let mut command = stage.desktop.command("python3");
-        command.args(["-c", SCRIPT, &from.to_string(), &to.to_string()]);
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("python3 is there");
-        let end = Instant::now() + SOON;
-        while TcpListener::bind(("127.0.0.1", from)).is_ok() {
-            assert!(Instant::now() < end, "it listens");
-            std::thread::yield_now();
-        }
-        Self(child)
-    }
-
-    fn lives(&mut self) -> bool {
-        self.0.try_wait().is_ok_and(|ended| ended.is_none())
-    }
-}
-
-impl Drop for Relay {
-    fn drop(&mut self) {
-        // It is the test's own; it may have ended by itself.
-        let _gone = self.0.kill();
-        let _collected = self.0.wait();
-    }
+    let mut command = stage.desktop.command("python3");
+    command.args(["-c", SCRIPT, &from.to_string(), &to.to_string()]);
+    Holder::by(command)
 }
 
 #[test]
@@ -147,7 +121,7 @@ fn slow_a_port_behind_which_a_gateway_answers() {
     stage.write_config(&config(json!({})));
     let far = free_port();
     let other = start_on(&stage, far, &another_folder(&stage), &[]);
-    let mut relay = Relay::between(&stage, stage.port, far);
+    let mut relay = relay(&stage, stage.port, far);
     let begun = Instant::now();
     stage.start_keeper();
     Trial::new(&stage, "port held by what answers as a gateway", "port.conflict", "attach_to_it")

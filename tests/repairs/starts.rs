@@ -1,11 +1,6 @@
 //! What keeps a gateway from starting.
 
-use std::{
-    fs,
-    net::TcpListener,
-    process::{Child, Command, Stdio},
-    time::Instant,
-};
+use std::{fs, net::TcpListener, process::Command, time::Instant};
 
 use clawtray_contract::{Outcome, State};
 use serde_json::{Value, json};
@@ -13,6 +8,7 @@ use serde_json::{Value, json};
 use crate::common::{
     READY, SOON, Stage,
     faults::{TOKEN, config, running},
+    holder::Holder,
     proof::{By, Trial, again},
 };
 
@@ -115,35 +111,6 @@ fn slow_a_key_that_is_unknown() {
         .ends_as(Outcome::Repaired)
         .beside_and_start(|stage| stage.write_config(&broken), &[DOCTOR])
         .told();
-}
-
-/// A program that holds a port and is no gateway, ended when it is dropped.
-struct Holder(Child);
-
-impl Holder {
-    fn of(port: u16) -> Self {
-        let mut command = Command::new("python3");
-        command.args(["-m", "http.server", "--bind", "127.0.0.1", &port.to_string()]);
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("python3 is there");
-        let end = Instant::now() + SOON;
-        while TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            assert!(Instant::now() < end, "the other program listens");
-            std::thread::yield_now();
-        }
-        Self(child)
-    }
-
-    fn lives(&mut self) -> bool {
-        self.0.try_wait().is_ok_and(|ended| ended.is_none())
-    }
-}
-
-impl Drop for Holder {
-    fn drop(&mut self) {
-        // It is the test's own; it may have ended by itself.
-        let _gone = self.0.kill();
-        let _collected = self.0.wait();
-    }
 }
 
 #[test]
