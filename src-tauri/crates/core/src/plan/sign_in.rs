@@ -64,10 +64,10 @@ impl Plan {
             // On its own computer the gateway takes the shared credential for the person's word.
             let here = scene.facts.remote.is_none();
             self.steps.push(Step::AskForRights { scopes, here });
-        } else if scene.facts.remote.is_none() && !scene.facts.secrets.shared_token {
-            // It refuses the device's own token for more than it is good for, and takes a request only with the shared one
-            // (OpenClaw 2026.4.29).
-            self.steps.push(Step::FetchToken);
+        } else if scene.link.is_of_spring() {
+            // It would have to wait for somebody's yes, and could not even read meanwhile; OpenClaw's own command may not
+            // give it (2026.4.29: "missing scope: operator.admin").
+            return Err(Words::plain("plan-no-more-rights"));
         }
         self.steps.push(Step::Reconnect);
         Ok(())
@@ -107,12 +107,28 @@ mod tests {
     use clawtray_contract::FindingRef;
 
     use crate::{
-        event::Refusal,
-        findings::Raised,
+        event::{HelloFacts, Refusal},
+        findings::{Raised, Words},
         link::LinkState,
         plan::{Plan, Step},
         rules::{RULES, scenes::Stage},
     };
+
+    /// Asked for, it would wait, and could not even read meanwhile (OpenClaw 2026.4.29).
+    #[test]
+    fn a_gateway_of_spring_2026_is_not_asked_for_more_rights() {
+        let asked = |protocol| {
+            let mut stage = Stage::new();
+            let scopes = vec!["operator.read".to_owned()];
+            stage.link.state = LinkState::Ready(HelloFacts { protocol, scopes, ..HelloFacts::default() });
+            let rule = RULES.iter().find(|rule| rule.id == "auth.scope_mismatch").unwrap();
+            let raised = Raised::fresh(stage.faults(rule.check).remove(0));
+            let asked = ("ask_for_the_missing_permission", None);
+            Plan::make(rule, &FindingRef::of(rule.id), &raised, asked, &stage.scene()).map(|plan| plan.steps)
+        };
+        assert_eq!(asked(3), Err(Words::plain("plan-no-more-rights")));
+        assert_eq!(asked(4), Ok(vec![Step::Reconnect]));
+    }
 
     #[test]
     fn who_may_not_even_be_let_in_asks_with_the_gateways_own_token() {

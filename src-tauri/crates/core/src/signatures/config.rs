@@ -36,11 +36,12 @@ pub(super) static CONFIG: &[Signature] = &[
             both("config write blocked"),
             newer("config.patch would remove entries from array"),
             both("config changed since last load"),
-            both("Config write anomaly"),
             both("ConfigMutationConflictError"),
             elsewhere("refusing to write config"),
         ],
     )
+    // Told of a write that was made (OpenClaw 2026.4.29, of each first one).
+    .none(&["Config write anomaly"])
     .cause(),
     says(
         "config.reload_skipped",

@@ -169,6 +169,16 @@ mod tests {
         assert!(signs_in("2026-11-22T19:56:49Z [gateway] ready").is_empty());
     }
 
+    /// OpenClaw 2026.4.29 prints it after the first write of each configuration, which is made.
+    #[test]
+    fn a_write_that_is_odd_is_no_write_that_was_refused() {
+        assert!(
+            signs_in("Config write anomaly: /home/me/.openclaw/openclaw.json (missing-meta-before-write)").is_empty()
+        );
+        let refused = signs_in("Config write rejected: /home/me/.openclaw/openclaw.json (size-drop:812->303).");
+        assert_eq!(refused[0].finding, "config.write_rejected");
+    }
+
     #[test]
     fn the_module_that_is_missing_is_named() {
         let line = "device-pair failed to load from /o/dist/x.js: Error: Cannot find module 'json5'";

@@ -42,6 +42,7 @@ plan-needs-link = Es gibt keine Verbindung zum Gateway, und das hier braucht ein
 plan-elsewhere = Das geht nur auf dem Rechner des Gateways selbst.
 plan-nothing-set = Die Einstellung gibt es nicht mehr; es ist nichts auszuschalten.
 plan-key-unknown = Diese Version von OpenClaw hat keine Einstellung dafür. Aktualisiere OpenClaw, dann geht es.
+plan-no-more-rights = Diese Version von OpenClaw gibt einem Computer nachträglich keine weiteren Rechte. Aktualisiere OpenClaw, oder entferne diesen Computer im Dashboard aus den Geräten: Dann meldet er sich mit allen Rechten neu an.
 plan-blocked-state-owned = Ein anderes Gateway benutzt diesen OpenClaw-Ordner. Jetzt zu reparieren könnte seine Daten beschädigen: Beende zuerst das andere.
 plan-blocked-older-binary = Die Konfiguration stammt von einem neueren OpenClaw. Mit diesem zu reparieren würde verlieren, was das neuere geschrieben hat: Aktualisiere zuerst OpenClaw.
 plan-warning-comments = Kommentare in der Konfigurationsdatei gehen verloren, wenn OpenClaw sie schreibt.

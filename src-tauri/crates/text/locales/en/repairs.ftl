@@ -58,6 +58,7 @@ plan-needs-link = There is no connection to the gateway, and this needs one. Try
 plan-elsewhere = This can only be done on the gateway's own computer.
 plan-nothing-set = The setting is not there any more, so there is nothing to turn off.
 plan-key-unknown = This version of OpenClaw has no setting for this. Update OpenClaw, then it can be done.
+plan-no-more-rights = This version of OpenClaw gives a computer no more rights afterwards. Update OpenClaw, or remove this computer from the dashboard's devices: it then signs in anew with all of them.
 plan-no-channel = Which channel is not known. Start it in the dashboard.
 plan-no-job = Which job is not known. Run it in the dashboard.
 plan-no-service = No service is installed for this gateway: there is none to write anew.

@@ -42,6 +42,7 @@ plan-needs-link = Non c'è collegamento con il gateway, e qui serve. Riprova qua
 plan-elsewhere = Questo si può fare solo sul computer del gateway.
 plan-nothing-set = L'impostazione non c'è più: non c'è nulla da disattivare.
 plan-key-unknown = Questa versione di OpenClaw non ha un'impostazione per questo. Aggiorna OpenClaw, poi si potrà fare.
+plan-no-more-rights = Questa versione di OpenClaw non dà altri permessi a un computer in un secondo momento. Aggiorna OpenClaw, oppure togli questo computer dai dispositivi nella dashboard: poi accederà di nuovo con tutti i permessi.
 plan-blocked-state-owned = Un altro gateway usa questa cartella di OpenClaw. Riparare ora potrebbe danneggiarne i dati: chiudi prima l'altro.
 plan-blocked-older-binary = La configurazione è di un OpenClaw più recente. Ripararla con questo perderebbe ciò che l'altro ha scritto: aggiorna prima OpenClaw.
 plan-warning-comments = I commenti nel file di configurazione si perdono quando OpenClaw lo scrive.

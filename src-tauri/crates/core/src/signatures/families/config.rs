@@ -111,7 +111,7 @@ pub(in super::super) static CONFIG: &[Signature] = &[
     .pattern(
         r"(?i)\bconfig(?:uration)?[ .](?:writes?|patch|set|apply|overwrite|change|update|mutation|save)\b.{0,60}(?:reject|refus|block|conflict|would (?:remove|drop))|(?:reject|refus)\w* (?:to (?:write|save|overwrite|replace) )(?:the )?(?:config|openclaw\.json)|size-drop|missing-meta",
     )
-    .none(&["migration checkpoint", "config reload"]),
+    .none(&["migration checkpoint", "config reload", "config write anomaly"]),
     shows(
         "config.reload_skipped",
         &[
