@@ -16,6 +16,8 @@ mod around;
 mod beats;
 #[path = "repairs/broken_off.rs"]
 mod broken_off;
+#[path = "repairs/browsers.rs"]
+mod browsers;
 #[path = "repairs/channels.rs"]
 mod channels;
 #[path = "repairs/elsewhere.rs"]

@@ -1,5 +1,6 @@
 //! What is known. Absent means unknown, and an unknown fact raises nothing.
 
+mod browsers;
 mod knocks;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -17,6 +18,7 @@ use crate::parts::{FolderSeen, JobDue, MissedRun, Parts, Skips};
 use crate::plan::stands_in;
 use crate::signs::Signs;
 
+pub use browsers::Browsers;
 pub use knocks::OwnRefusals;
 
 /// Most output lines kept in memory.
@@ -134,6 +136,8 @@ pub struct Facts {
     pub long_context: BTreeMap<String, ModelRefusal>,
     /// Last good run of each model, milliseconds since 1970.
     pub model_ok_ms: BTreeMap<String, u64>,
+    /// When browsers started and tabs were opened.
+    pub browsers: Browsers,
     /// How the gateway's parts fare.
     pub parts: Parts,
     /// Why the gateway, though connected, did not answer about its state; since when.

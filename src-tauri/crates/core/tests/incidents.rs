@@ -70,7 +70,8 @@ fn known_output_is_recognised() {
             first.as_ref().is_some_and(|first| *first == case.expect || case.also.contains(first))
         };
         if !right {
-            wrong.push(format!("{}: expected {}, got {first:?}", case.id, case.expect));
+            let all: Vec<&str> = found.iter().map(|finding| finding.id.as_str()).collect();
+            wrong.push(format!("{}: expected {}, got {all:?}", case.id, case.expect));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

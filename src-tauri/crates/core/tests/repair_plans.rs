@@ -252,3 +252,40 @@ fn a_changed_finding_stays_marked_until_its_rule_judges_or_the_person_accepts() 
     assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
     assert!(!world.finding("heartbeat.unknown_account").unwrap().awaiting_proof, "the person took it as enough");
 }
+
+/// Lines of OpenClaw 2026.9.6, which started a real browser.
+#[test]
+fn a_browser_that_starts_is_the_proof_whoever_starts_it() {
+    let failed = "[ws] ⇄ res ✗ browser.request 238ms errorCode=INVALID_REQUEST errorMessage=Cannot start browser profile \
+                  \"work\": Chromium profile lock names another hostname. conn=51361047…5013 id=2:33a28201-1…c6c6";
+    let started = |profile: &str| {
+        let words = format!("openclaw browser started (chromium) profile \"{profile}\" on 127.0.0.1:23722 (pid 3520)");
+        Fact::Output(vec![format!("[browser/chrome] 🦞 {words}")])
+    };
+    let finding = FindingRef { id: "browser.launch_failed".into(), subject: Some("work".into()) };
+    let broken = || {
+        let mut world = World::running();
+        world.fact(Fact::LinesCaughtUp);
+        world.fact(Fact::Output(vec![failed.into()]));
+        assert_eq!(world.finding(&finding.id).expect("it is seen").subject, finding.subject);
+        world.pass(1_000);
+        world
+    };
+    let mut world = broken();
+    world.fact(started("openclaw"));
+    assert!(world.finding(&finding.id).is_some(), "that is another one");
+    world.fact(started("work"));
+    assert_eq!(world.finding(&finding.id), None);
+
+    let mut world = broken();
+    let repair = world.run(finding.clone(), "try_to_start_it");
+    let command = world.all.iter().find_map(|effect| match effect {
+        Effect::RunCli { command, .. } => Some(command.display()),
+        _ => None,
+    });
+    assert_eq!(command.as_deref(), Some("openclaw browser start --browser-profile work"));
+    let ticket = world.command();
+    world.tell(Event::CliEnded { ticket, result: Ok(CliDone::default()) });
+    assert_eq!(world.outcome(repair), Some(Outcome::Repaired));
+    assert_eq!(world.finding(&finding.id), None);
+}

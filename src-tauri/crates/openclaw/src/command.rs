@@ -52,7 +52,7 @@ pub enum Purpose {
     DiagnosticsExport,
     /// Writes everything of OpenClaw's into one archive.
     BackupCreate,
-    /// Starts OpenClaw's own browser.
+    /// Starts the browser of a profile.
     BrowserStart,
     /// Opens an empty tab in it.
     BrowserOpenTab,
@@ -195,14 +195,17 @@ pub fn backup_create(folder: &str) -> Option<Command> {
     })
 }
 
-/// Starts OpenClaw's own browser.
-pub fn browser_start() -> Command {
-    Command::new(Purpose::BrowserStart, false, &["browser", "start", "--browser-profile", "openclaw"])
+/// Starts the browser of a profile. `None` when the name could be read as an option.
+pub fn browser_start(profile: &str) -> Option<Command> {
+    let usable = !profile.is_empty() && !profile.starts_with('-');
+    usable.then(|| Command::new(Purpose::BrowserStart, false, &["browser", "start", "--browser-profile", profile]))
 }
 
-/// Opens an empty tab in OpenClaw's browser.
-pub fn browser_open_tab() -> Command {
-    Command::new(Purpose::BrowserOpenTab, false, &["browser", "open", "about:blank"])
+/// Opens an empty tab in the browser of a profile. `None` when the name could be read as an option.
+pub fn browser_open_tab(profile: &str) -> Option<Command> {
+    let usable = !profile.is_empty() && !profile.starts_with('-');
+    let args = ["browser", "open", "about:blank", "--browser-profile", profile];
+    usable.then(|| Command::new(Purpose::BrowserOpenTab, false, &args))
 }
 
 /// Checks the configuration file.

@@ -24,4 +24,4 @@ pub use locate::{Found, Install, LocateError, Locator, LoginShell, OpenClaw, Pla
 pub use log_file::LogFile;
 pub use npm::Npm;
 pub use profile::Profile;
-pub use wording::{WriteRefusal, says_heartbeats_are_off, says_nothing, write_refusal};
+pub use wording::{WriteRefusal, browser_runs, says_heartbeats_are_off, says_nothing, write_refusal};

@@ -36,6 +36,12 @@ fn ends_in_number(part: &str) -> bool {
     part.trim_end_matches(')').chars().last().is_some_and(|last| last.is_ascii_digit())
 }
 
+/// Whether the answer of `openclaw browser start` says that the browser runs: "🦞 browser [openclaw] running: true (headless)".
+/// It ends well where it does not, too (2026.4.29 and 2026.9.6).
+pub fn browser_runs(text: &str) -> bool {
+    text.lines().any(|line| line.split_once("browser [").is_some_and(|(_, rest)| rest.contains("] running: true")))
+}
+
 /// A line without the time stamp and the `[subsystem]` that OpenClaw may put before it.
 pub(crate) fn body(line: &str) -> &str {
     let mut rest = line.trim_start();

@@ -212,3 +212,13 @@ fn a_configuration_that_is_not_openclaws_to_write_is_told_apart() {
     }
     assert_eq!(write_refusal("Config write rejected: size-drop"), None);
 }
+
+#[test]
+fn a_browser_runs_only_where_the_answer_says_so() {
+    use clawtray_openclaw::browser_runs;
+
+    // As 2026.9.6 prints it after a start and after a stop.
+    assert!(browser_runs("🦞 browser [openclaw] running: true (headless)\n"));
+    assert!(!browser_runs("🦞 browser [openclaw] running: false\n"));
+    assert!(!browser_runs(""));
+}

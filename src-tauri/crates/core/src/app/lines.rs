@@ -8,7 +8,7 @@ use crate::{
     effect::Effect,
     event::{LogLines, ModelError, Records},
     facts::Facts,
-    signatures::{self, Strength, excerpt, fields_in, subject_of, together::Together},
+    signatures::{self, BROWSER_STARTED, Strength, excerpt, fields_in, subject_of, together::Together},
     signs::Sign,
     turn::Turn,
 };
@@ -70,6 +70,8 @@ type Shown = (Sign, Option<u64>, Option<&'static Together>);
 struct Learned {
     signs: Vec<Shown>,
     long_context: Option<(String, ModelError)>,
+    /// The profile of a browser that has started.
+    browser: Option<String>,
 }
 
 impl App {
@@ -153,6 +155,9 @@ impl App {
             turn.save = true;
         }
         let fresh = turn.now.unix_ms.saturating_sub(at_ms) <= FRESH_MS;
+        if let Some(profile) = learned.browser {
+            facts.browsers.add_started(profile, at_ms);
+        }
         let mut look = false;
         let mut look_at_package = false;
         for (sign, own_ms, _) in learned.signs {
@@ -196,6 +201,9 @@ impl Learned {
             What::Line { signature, text, at_ms } => {
                 if self.long_context.is_none() {
                     self.long_context = signatures::long_context_in(text);
+                }
+                if signature.finding == BROWSER_STARTED {
+                    self.browser = fields_in(text).remove("profile");
                 }
                 let known = self.signs.iter().any(|(sign, _, _)| sign.finding == signature.finding);
                 if !signature.is_mark() && signature.strength > Strength::Hint && !known {

@@ -42,10 +42,16 @@ pub enum CliCommand {
         /// Where the archive is written.
         folder: String,
     },
-    /// `openclaw browser start --browser-profile openclaw`
-    BrowserStart,
-    /// `openclaw browser open about:blank`
-    BrowserOpenTab,
+    /// `openclaw browser start --browser-profile <profile>`
+    BrowserStart {
+        /// Its profile.
+        profile: String,
+    },
+    /// `openclaw browser open about:blank --browser-profile <profile>`
+    BrowserOpenTab {
+        /// Its profile.
+        profile: String,
+    },
     /// `openclaw update --yes --json`
     Update,
     /// `openclaw infer model run --local --model <model> --prompt <MODEL_PROMPT> --json`
@@ -82,8 +88,12 @@ impl CliCommand {
             Self::BackupCreate { folder } => {
                 return ["backup", "create", "--verify", "--json", "--output", folder].map(String::from).to_vec();
             }
-            Self::BrowserStart => &["browser", "start", "--browser-profile", "openclaw"],
-            Self::BrowserOpenTab => &["browser", "open", "about:blank"],
+            Self::BrowserStart { profile } => {
+                return ["browser", "start", "--browser-profile", profile].map(String::from).to_vec();
+            }
+            Self::BrowserOpenTab { profile } => {
+                return ["browser", "open", "about:blank", "--browser-profile", profile].map(String::from).to_vec();
+            }
             Self::Update => &["update", "--yes", "--json"],
             Self::RunModel { model } => {
                 return ["infer", "model", "run", "--local", "--model", model, "--prompt", MODEL_PROMPT, "--json"]

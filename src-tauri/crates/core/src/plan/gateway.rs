@@ -12,7 +12,7 @@ use crate::{
     event::{ExitReason, Installation},
     findings::{Rule, Scene, Words},
     patch::{REDACTED, value_at},
-    rules::bind_no_auth,
+    rules::{bind_no_auth, browsers},
 };
 
 /// The steps of an action on the gateway itself; false where it is not one.
@@ -69,12 +69,14 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
         }
         ("storage.io", "back_up_now") => plan.back_up(scene)?,
         ("browser.launch_failed", "try_to_start_it") => {
-            plan.later_proof = true;
-            plan.steps.push(Step::Cli { command: CliCommand::BrowserStart, limit_ms: SERVICE_LIMIT_MS });
+            let profile =
+                browsers::profile(plan.finding.subject.as_deref()).unwrap_or_else(|| browsers::OWN.to_owned());
+            plan.steps.push(Step::Cli { command: CliCommand::BrowserStart { profile }, limit_ms: SERVICE_LIMIT_MS });
         }
         ("browser.no_tabs", "open_a_tab") => {
-            plan.later_proof = true;
-            plan.steps.push(Step::Cli { command: CliCommand::BrowserOpenTab, limit_ms: SERVICE_LIMIT_MS });
+            let named = browsers::profile(plan.finding.subject.as_deref());
+            let profile = named.unwrap_or_else(|| browsers::used(scene).unwrap_or(browsers::OWN).to_owned());
+            plan.steps.push(Step::Cli { command: CliCommand::BrowserOpenTab { profile }, limit_ms: SERVICE_LIMIT_MS });
         }
         ("model.credentials", "remove_stale_copies") if scene.gateway.is_up() => {
             return Err(Words::plain("plan-stop-first"));

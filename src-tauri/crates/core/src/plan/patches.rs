@@ -249,6 +249,28 @@ fn others() -> Vec<Row> {
             json!({"browser": {"defaultProfile": "openclaw"}}),
             json!({"browser": {"defaultProfile": "openclaw"}}),
         ),
+        row(
+            "browser.cdp_unreachable",
+            "use_openclaw_s_own_browser",
+            json!({"browser": {"attachOnly": true, "cdpUrl": "http://10.0.0.42:9222", "headless": true}}),
+            json!({"browser": {"attachOnly": false, "cdpUrl": null}}),
+            json!({"browser": {"attachOnly": false, "headless": true}}),
+        ),
+        // Other profiles go on attaching.
+        row(
+            "browser.cdp_unreachable",
+            "use_openclaw_s_own_browser",
+            json!({"browser": {"attachOnly": true, "profiles": {"openclaw": {"cdpPort": 18_800, "cdpUrl": "http://10.0.0.42:9222"}}}}),
+            json!({"browser": {"profiles": {"openclaw": {"attachOnly": false, "cdpUrl": null}}}}),
+            json!({"browser": {"attachOnly": true, "profiles": {"openclaw": {"cdpPort": 18_800, "attachOnly": false}}}}),
+        ),
+        row(
+            "browser.cdp_unreachable",
+            "use_openclaw_s_own_browser",
+            json!({"browser": {"profiles": {"openclaw": {"cdpUrl": "http://10.0.0.42:9222"}, "work": {"cdpPort": 18_801}}}}),
+            json!({"browser": {"profiles": {"openclaw": null}}}),
+            json!({"browser": {"profiles": {"work": {"cdpPort": 18_801}}}}),
+        ),
         skipped(json!({"directPolicy": "block"}), json!({"directPolicy": "allow"}), json!({"directPolicy": "allow"}))
             .told(&[("reason", "dm-blocked")]),
         skipped(json!({"every": "30m"}), json!({"target": "last"}), json!({"every": "30m", "target": "last"}))

@@ -11,7 +11,7 @@ use crate::{
     effect::{CliCommand, Inspection},
     findings::{Raised, Rule, Scene, Words},
     patch::{self, context1m_places, value_at},
-    rules::heartbeat_skipped,
+    rules::{browsers, heartbeat_skipped},
     saved::UndoKey,
 };
 
@@ -109,9 +109,9 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, raised: &Raised, scene: &Scene
             set(live()?, &["browser", "executablePath"], json!(program))
         }
         ("browser.cdp_unreachable", "use_openclaw_s_own_browser") => {
-            plan.later_proof = true;
-            after.push(Step::Cli { command: CliCommand::BrowserStart, limit_ms: SERVICE_LIMIT_MS });
-            set(live()?, &["browser", "defaultProfile"], json!("openclaw"))
+            let command = CliCommand::BrowserStart { profile: browsers::OWN.to_owned() };
+            after.push(Step::Cli { command, limit_ms: SERVICE_LIMIT_MS });
+            own_browser(live()?)
         }
         ("heartbeat.unknown_account", "choose_a_configured_account") => {
             // Only the next one can tell.
@@ -167,6 +167,44 @@ fn ways(names: Vec<String>) -> Vec<Way> {
 
 pub(super) fn path(segments: &[&str]) -> Vec<String> {
     segments.iter().map(|segment| (*segment).to_owned()).collect()
+}
+
+/// What keeps OpenClaw from its own browser: another one is the default, or its own is one that it only attaches to
+/// (2026.9.6: `attachOnly` holds for each profile without its own; the host of `cdpUrl` for each without its own address).
+fn own_browser(config: &Value) -> Vec<UndoKey> {
+    let browser = config.get("browser").unwrap_or(&Value::Null);
+    let own = browser.get("profiles").and_then(|profiles| profiles.get(browsers::OWN));
+    let of_own = |name: &str| own.and_then(|own| own.get(name)).filter(|value| !value.is_null());
+    let mut keys = Vec::new();
+    if browser.get("defaultProfile").is_some_and(|profile| !profile.is_null()) {
+        keys.extend(set(config, &["browser", "defaultProfile"], json!(browsers::OWN)));
+    }
+    if browser.get("cdpUrl").is_some() {
+        keys.extend(set(config, &["browser", "cdpUrl"], Value::Null));
+    }
+    if of_own("cdpUrl").is_some() && of_own("cdpPort").is_none() {
+        // Without an address there has to be a port; without settings OpenClaw chooses one.
+        keys.extend(set(config, &["browser", "profiles", browsers::OWN], Value::Null));
+        keys.extend(unattached(config, false));
+    } else {
+        if of_own("cdpUrl").is_some() {
+            keys.extend(set(config, &["browser", "profiles", browsers::OWN, "cdpUrl"], Value::Null));
+        }
+        keys.extend(unattached(config, own.is_some()));
+    }
+    keys
+}
+
+/// OpenClaw's own profile starts its browser; `own` says whether it has settings of its own.
+fn unattached(config: &Value, own: bool) -> Vec<UndoKey> {
+    let is_on = |segments: &[&str]| value_at(config, &path(segments)) == &json!(true);
+    let mine = ["browser", "profiles", browsers::OWN, "attachOnly"];
+    let says = own && value_at(config, &path(&mine)).is_boolean();
+    match (own, is_on(&["browser", "attachOnly"])) {
+        (true, everywhere) if is_on(&mine) || everywhere && !says => set(config, &mine, json!(false)),
+        (false, true) => set(config, &["browser", "attachOnly"], json!(false)),
+        _ => Vec::new(),
+    }
 }
 
 /// One key with a new value; nothing where it has it already.

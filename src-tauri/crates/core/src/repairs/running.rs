@@ -9,6 +9,7 @@ use crate::{
         CallProblem, CliDone, CliProblem, Event, Fact, Installation, LinkEvent, Occupancy, OtherEnd, Refusal, Reply,
         RestoreProblem, TokenFault,
     },
+    facts::Browsers,
     findings::Words,
     gateway::{Observed, STABLE_MS},
     link::LinkState,
@@ -41,7 +42,12 @@ impl Active {
                 self.say(line.clone());
                 None
             }
-            (Event::CliEnded { ticket, result }, Wait::Cli(mine)) if *ticket == mine => Some(self.cli_ended(result)),
+            (Event::CliEnded { ticket, result }, Wait::Cli(mine)) if *ticket == mine => {
+                if result.is_ok() {
+                    self.browser_answered(&mut hands.facts.browsers, turn.now.unix_ms);
+                }
+                Some(self.cli_ended(result))
+            }
             (Event::Fact(Fact::Occupancy(occupancy)), Wait::Occupancy { must_be_free }) => {
                 Some(match (occupancy, must_be_free) {
                     (Occupancy::Free, _) | (_, false) => Ended::Done,
@@ -264,6 +270,19 @@ impl Active {
                 Words::with("outcome-command-failed", vec![("words", words.as_str().into())])
             }
             Said::Ours(words) => words,
+        }
+    }
+
+    /// That OpenClaw's command about a browser ended well is the proof.
+    fn browser_answered(&self, browsers: &mut Browsers, now_ms: u64) {
+        match self.plan.steps.get(self.at) {
+            Some(Step::Cli { command: CliCommand::BrowserStart { profile }, .. }) => {
+                browsers.add_started(profile.clone(), now_ms);
+            }
+            Some(Step::Cli { command: CliCommand::BrowserOpenTab { profile }, .. }) => {
+                browsers.add_tab(profile.clone(), now_ms);
+            }
+            _ => {}
         }
     }
 

@@ -4,7 +4,7 @@ use clawtray_contract::{Risk, Severity};
 
 use crate::{
     findings::{Action, Rule, Scene, Verdict, Words},
-    rules::lines,
+    rules::{browsers, lines},
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -38,7 +38,13 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>) -> Verdict {
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-browser-cdp-unreachable-text"))
+    lines::judge(
+        scene,
+        RULE.id,
+        QUIET_MS,
+        |seen| browsers::replaced_since(scene, seen),
+        |_| Words::plain("finding-browser-cdp-unreachable-text"),
+    )
 }
 
 #[cfg(test)]

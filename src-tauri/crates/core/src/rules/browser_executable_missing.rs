@@ -4,7 +4,7 @@ use clawtray_contract::{Risk, Severity};
 
 use crate::{
     findings::{Action, Fault, Rule, Scene, Verdict, Words},
-    rules::lines,
+    rules::{browsers, lines},
 };
 
 /// Without another such line for so long it is over, milliseconds.
@@ -43,7 +43,13 @@ fn check(scene: &Scene<'_>) -> Verdict {
         let fault = Fault::new(Words::plain("finding-browser-executable-missing-text"), "config", scene.now.unix_ms);
         return Verdict::one(fault.saw("config", seen, None).offer(&RULE.action_ids()));
     }
-    lines::judge(scene, RULE.id, QUIET_MS, |_| false, |_| Words::plain("finding-browser-executable-missing-text"))
+    lines::judge(
+        scene,
+        RULE.id,
+        QUIET_MS,
+        |seen| browsers::started_since(scene, seen),
+        |_| Words::plain("finding-browser-executable-missing-text"),
+    )
 }
 
 #[cfg(test)]

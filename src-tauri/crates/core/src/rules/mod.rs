@@ -18,6 +18,7 @@ mod browser_executable_missing;
 mod browser_launch_failed;
 mod browser_no_tabs;
 mod browser_plugin_excluded;
+pub(crate) mod browsers;
 mod channel_blocked;
 pub(crate) mod channel_disconnected;
 mod channel_mention_required;

@@ -223,6 +223,8 @@ pub(super) static DEVICE: &[Signature] = &[
         "browser.launch_failed",
         &[
             both("Failed to start Chrome CDP"),
+            newer("Cannot start browser profile"),
+            newer("exited before adoption"),
             newer("Failed to launch the browser process"),
             both("Failed to launch Chrome"),
             elsewhere("Failed to launch chromium"),

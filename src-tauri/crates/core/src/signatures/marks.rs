@@ -5,6 +5,9 @@ use super::{
     signature::{both, elsewhere, newer, says},
 };
 
+/// A browser that OpenClaw keeps has started.
+pub(crate) const BROWSER_STARTED: &str = "~browser started";
+
 pub(super) static MARKS: &[Signature] = &[
     says(
         "~runtime running",
@@ -60,4 +63,6 @@ pub(super) static MARKS: &[Signature] = &[
         ],
     )
     .none(&["not ready"]),
+    // Of `browser/chrome`, with the profile.
+    says(BROWSER_STARTED, &[both("openclaw browser started (")]),
 ];

@@ -32,6 +32,7 @@ use crate::{event::ModelError, signs::Sign};
 
 pub(crate) use automaton::{Breadth, shown, touches};
 pub(crate) use fields::{fields_in, subject_fields, subject_of};
+pub(crate) use marks::BROWSER_STARTED;
 pub(crate) use others::{is_of_another, may_tell};
 pub(crate) use own_server::is_own;
 pub(crate) use redact::redact;

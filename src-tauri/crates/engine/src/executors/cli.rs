@@ -6,7 +6,7 @@ use clawtray_core::{
     merge_patch, value_at,
 };
 use clawtray_openclaw::{
-    Cli, CliOutcome, CliProblem as Said, Command, ConfigReading, Limits,
+    Cli, CliOutcome, CliProblem as Said, Command, ConfigReading, Limits, browser_runs,
     cli::{DoctorSummary, PatchResult, ServiceAnswer, WrittenFile, classify},
     command,
     config::{REDACTED, redact},
@@ -100,10 +100,15 @@ pub(crate) async fn run(
         CliCommand::DevicesApprove { .. }
         | CliCommand::SetModeLocal
         | CliCommand::BindLoopback
-        | CliCommand::BrowserStart
-        | CliCommand::BrowserOpenTab => {
+        | CliCommand::BrowserStart { .. }
+        | CliCommand::BrowserOpenTab { .. } => {
+            let runs = !matches!(command, CliCommand::BrowserStart { .. }) || browser_runs(&outcome.stdout);
             if !outcome.succeeded() {
                 return Err(problem(classify(&outcome)));
+            }
+            if !runs {
+                let words = clean(outcome.stdout.trim(), LINE);
+                return Err(CliProblem::Refused { words });
             }
             Vec::new()
         }
@@ -205,12 +210,16 @@ fn command_of(command: &CliCommand) -> Result<Command, CliProblem> {
         CliCommand::DiagnosticsExport => command::diagnostics_export(),
         CliCommand::BackupCreate { folder } => command::backup_create(folder)
             .ok_or_else(|| CliProblem::Refused { words: "this is not a folder".to_owned() })?,
-        CliCommand::BrowserStart => command::browser_start(),
-        CliCommand::BrowserOpenTab => command::browser_open_tab(),
+        CliCommand::BrowserStart { profile } => command::browser_start(profile).ok_or_else(no_profile)?,
+        CliCommand::BrowserOpenTab { profile } => command::browser_open_tab(profile).ok_or_else(no_profile)?,
         CliCommand::Update => command::update(),
         CliCommand::RunModel { model } => command::run_model(model, MODEL_PROMPT)
             .ok_or_else(|| CliProblem::Refused { words: "this is not the name of a model".to_owned() })?,
     })
+}
+
+fn no_profile() -> CliProblem {
+    CliProblem::Refused { words: "this is not the name of a browser's profile".to_owned() }
 }
 
 /// The refusal in the core's words.

@@ -10,7 +10,8 @@ use anyhow::Result;
 use crate::{command, say, workspace::Workspace};
 
 /// What the slow tests need besides.
-pub(crate) fn for_slow_tests(workspace: &Workspace) -> Result<()> {
+pub(crate) fn for_slow_tests(workspace: &Workspace, yes: bool) -> Result<()> {
+    packages::for_slow_tests(yes || command::unattended());
     openclaw::install_older(workspace)
 }
 

@@ -33,6 +33,10 @@ const RUN: &[&str] = &[
     "xvfb",
 ];
 
+/// A browser for the slow tests that start one, by the name of its program and of Debian's package. Ubuntu's package of
+/// that name is none.
+const BROWSER: &str = "chromium";
+
 /// Brings `npm` where none is installed.
 const NPM: &[&str] = &["nodejs", "npm"];
 
@@ -62,6 +66,24 @@ pub(crate) fn install(yes: bool) -> Result<()> {
     apt_get(&missing, yes, &step)?;
     step.end(&format!("installed {}", missing.len()));
     Ok(())
+}
+
+/// What slow tests use besides; those that do not find it say so and are skipped.
+pub(crate) fn for_slow_tests(yes: bool) {
+    if on_path(BROWSER).is_some() {
+        return;
+    }
+    let debian = on_path("dpkg-query").is_some()
+        && fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=debian"));
+    let installed = if debian {
+        let step = Step::begin("a browser");
+        apt_get(&[BROWSER], yes, &step).map(|()| step.end("installed"))
+    } else {
+        Err(anyhow::anyhow!("only Debian's package is known"))
+    };
+    if let Err(error) = installed {
+        say::line(&format!("  {BROWSER} is not installed, so that tests with a real browser are skipped: {error:#}"));
+    }
 }
 
 /// Installs more packages where nobody has to be asked; gives those that are missing still.

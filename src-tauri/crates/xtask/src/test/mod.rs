@@ -26,7 +26,7 @@ pub(crate) fn test(workspace: &Workspace, wish: &TestWish) -> Result<ExitCode> {
     let mut rows = Vec::new();
     say::heading("setup");
     let before = Instant::now();
-    let more = || if wish.slow { setup::for_slow_tests(workspace) } else { Ok(()) };
+    let more = || if wish.slow { setup::for_slow_tests(workspace, wish.yes) } else { Ok(()) };
     let ready = setup::everything(workspace, wish.yes).and_then(|()| more()).map(|()| Outcome::Passed);
     let could_set_up = ready.is_ok();
     rows.push(ended("setup", before.elapsed(), ready));

@@ -283,7 +283,7 @@ pub(in super::super) static BROWSER: &[Signature] = &[
     .with(&["browser", "chrome", "chromium", "cdp", ":18800", ":18791", ":18792", ":9222", "playwright", "devtools"])
     .none(CHANNELS)
     .none(GOOD_ENDS)
-    .none(&["webchat", "provider=", "open your browser", "oauth", "control ui", "web ui", "sign-in", "mozilla/"])
+    .none(&["webchat", "provider=", "open your browser", "oauth", "control ui", "web ui", "sign-in", "mozilla/", "failed to start chrome"])
     .hint(),
     shows(
         "browser.plugin_excluded",
@@ -302,7 +302,7 @@ pub(in super::super) static BROWSER: &[Signature] = &[
         r"(?i)exclud|disabled|not (?:loaded|allowed|enabled|in|available|registered|found)|unknown (?:command|method)|false|missing",
     )
     .with(&["browser"])
-    .none(&["timed out", "cdp", "unrecognized", "sender", "permissions"])
+    .none(&["timed out", "cdp", "unrecognized", "sender", "permissions", "tab not found"])
     .hint(),
     shows(
         "browser.no_tabs",
