@@ -132,7 +132,7 @@ say written "$(grep -rlF "$token" "$HOME/clawtray" "$HOME/.config" | wc -l)"
 say listens "$(ss -ltn | grep -c "0.0.0.0:$PORT\|\*:$PORT")"
 keeper_ends
 breaks
-beside token "doctor --generate-gateway-token --yes --non-interactive" "gateway restart"
+beside token "doctor --generate-gateway-token --yes --non-interactive" "gateway start"
 "#;
     let Some(output) = inside("slow_a_service_that_others_could_reach_without_a_token", SCRIPT) else { return };
     let names = ("bind.no_auth", "create_token");
