@@ -48,6 +48,7 @@ fn known_output_is_recognised() {
         include_str!("logs/nineteenth_lot.jsonl"),
         include_str!("logs/twentieth_lot.jsonl"),
         include_str!("logs/twentyfirst_lot.jsonl"),
+        include_str!("logs/twentysecond_lot.jsonl"),
     ];
     let later_lots = later_lots.into_iter().flat_map(cases);
     // Recorded from OpenClaw 2026.9.6: a start, a refused sign-in, a stop, a slow machine, a file edited by hand; the

@@ -52,6 +52,27 @@ fn a_gateway_that_became_ready_has_got_over_its_start() {
 }
 
 #[test]
+fn the_time_before_a_word_is_no_count_of_errors() {
+    for time in ["23:04:22+00:00", "12:10:00", "2026-09-14T12:10:20"] {
+        let text = format!(
+            "{time} error Invalid config at /x/openclaw.json: - channels: bad\nHealth check failed: gateway closed (1006): no close reason"
+        );
+        assert_eq!(ids(&text)[0], "config.invalid", "{time}");
+    }
+}
+
+#[test]
+fn a_stall_belongs_to_a_start_and_one_among_many_lines_is_a_moment() {
+    let stall = "[diagnostic] liveness warning: reasons=event_loop_delay eventLoopDelayMaxMs=14470.3";
+    assert_eq!(ids(stall), ["process.hung"]);
+    assert!(ids(&format!("{stall}\n[gateway] ready (5 plugins; 5.9s)")).is_empty());
+    assert_eq!(ids(&format!("[gateway] ready (5 plugins; 5.9s)\n{stall}")), ["process.hung"]);
+    let log = "[ws] event tick\n".repeat(60);
+    assert!(ids(&format!("{log}{stall}")).is_empty());
+    assert_eq!(ids(&format!("{log}{stall}\n{stall} again\n{stall} and again")), ["process.hung"]);
+}
+
+#[test]
 fn what_a_cause_explains_is_named_under_it_and_stays_in_the_list() {
     let text = "cron: timer tick failed\n[sessions] ENOSPC: no space left on device, write";
     let found = findings(text);

@@ -69,7 +69,6 @@ pub(super) static AUTH: &[Signature] = &[
         &[
             both("pairing required"),
             both("PAIRING_REQUIRED"),
-            elsewhere("Capability: pairing-pending"),
             both("NOT_PAIRED"),
             both("device pairing required"),
             both("device is not approved yet"),
@@ -85,6 +84,8 @@ pub(super) static AUTH: &[Signature] = &[
         ],
     )
     .none(&["node pairing request approved", "No pending device pairing"]),
+    // What keeps a status from being read whole.
+    says("auth.pairing_required", &[elsewhere("Capability: pairing-pending")]).cause(),
     says(
         "auth.device_identity",
         &[

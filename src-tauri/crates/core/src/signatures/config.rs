@@ -80,6 +80,6 @@ pub(super) static CONFIG: &[Signature] = &[
             elsewhere("config is not valid"),
         ],
     )
-    .none(&["warning only", "ignored (no", "0 error", "stale config entry"]),
+    .none(&["warning only", "ignored (no", " 0 error", "stale config entry"]),
     says("~entries ignored", &[both("stale config entry"), both("config entry ignored")]),
 ];

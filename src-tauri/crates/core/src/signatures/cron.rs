@@ -123,7 +123,13 @@ pub(super) static CRON: &[Signature] = &[
         ],
     )
     .with(&["fail", "error", "timed out", "interrupt", "disabled", "stalled", "reject", "exited with code"])
-    .none(&["job added", "job updated", "job removed", "status\":\"ok\",\"completionStatus\":\"succeeded"]),
+    .none(&[
+        "[tools]",
+        "job added",
+        "job updated",
+        "job removed",
+        "status\":\"ok\",\"completionStatus\":\"succeeded",
+    ]),
     says("cron.job_failed", &[elsewhere("status\":\"error"), elsewhere("status\": \"error"), newer("status=error")])
         .with(&["jobId", "runAtMs", "cron", "nextRunAtMs"])
         .none(&["heartbeat"]),

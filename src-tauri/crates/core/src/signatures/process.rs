@@ -274,7 +274,15 @@ pub(super) static PROCESS: &[Signature] = &[
             both("ERR_WORKER_OUT_OF_MEMORY"),
         ],
     )
-    .none(&["level=normal", "level=ok", "recovered", "OOMKilled\": false", "OOMKilled\":false", "OOMKilled=false"])
+    .none(&[
+        "level=normal",
+        "level=ok",
+        "recovered",
+        "OOMKilled\": false",
+        "OOMKilled\":false",
+        "OOMKilled=false",
+        "OOMKilled: false",
+    ])
     .cause(),
     says("process.memory_pressure", &[elsewhere("Out of memory: Killed process")])
         .pattern(r"(?i)Killed process \d+ \((?:openclaw|clawd|molt|node|MainThread)")

@@ -81,6 +81,7 @@ static WELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r#"(?ix)一切正常|都正常|没有报错|没有问题
         |\b(?:bei\s(?:mir|uns)|hier)\s(?:ist|war|kam)\s(?:das|es|so\setwas)\s(?:\w+\s)?n(?:icht|ie)\b|\bnicht\sder\sfall\b|\bnie\s(?:aufgetreten|vorgekommen)\b|\balles\s(?:läuft|grün|in\sordnung)\b
         |\beverything\s(?:is|works|looks|runs)\s(?:fine|ok|good|well|healthy|green)\b|\bnever\s(?:happened|seen|saw)\s(?:here|it|to\sme|on\smine)\b|\bnothing\slike\s(?:it|that)\sin\b
+        |\bkeine\saktion\s(?:nötig|erforderlich)\b|\bno\saction\s(?:is\s)?(?:needed|required)\b
         |\btutto\s(?:ok|bene|funziona|a\sposto)\b"#,
     )
     .ok()

@@ -61,7 +61,7 @@ pub(in super::super) static CONFIG: &[Signature] = &[
     .pattern(
         r"(?:-|•|×|✗)\s+(?:<root>|[a-z]\w*(?:\.[\w<>*-]+|\[\d+\])+):\s+(?:Invalid (?:input|option|value|type|literal|enum|url|string|key)|Required\b|Expected\b|Unrecognized|Unknown (?:key|option|channel)|Too (?:small|big)|must (?:be|have|match|not))",
     )
-    .none(&["reload", "0 error"]),
+    .none(&["reload", " 0 error"]),
     shows(
         "config.invalid",
         &[

@@ -278,7 +278,7 @@ pub(in super::super) static INSTALL: &[Signature] = &[
     shows("install.update_incomplete", &["state migration", "database migration", "config migration", "schema migration"])
         .pattern(r"(?i)migration\b.{0,40}\b(?:refused|fail(?:ed|ure)|could not|did not (?:finish|complete)|aborted|interrupted)\b|(?:stopped|aborted) because an?\b.{0,20}migration")
         .none(GOOD_ENDS)
-        .none(&["0 fail"])
+        .none(&[" 0 fail"])
         .hint(),
     // A package manager that a script of an update ran in vain.
     shows("install.update_incomplete", &["npm exit", "pnpm exit", "npm install exited", "npm exited"])

@@ -214,6 +214,7 @@ pub(super) const WORKS_AGAIN: &[&str] = &[
     "has recovered",
     "resolved after",
     "session resumed",
+    "gateway: resumed",
     "resumed session",
     "resumed successfully",
 ];

@@ -76,7 +76,7 @@ pub(in super::super) static WORK: &[Signature] = &[
             "deliveryError\":null",
             "not supported",
             "skipped: 0",
-            "0 skipped",
+            " 0 skipped",
             "node",
             "deferred",
             "not delivered=0",
@@ -167,7 +167,7 @@ pub(in super::super) static WORK: &[Signature] = &[
         r"(?i)\b(?:missed|overdue|past[ -]due|catch(?:ing)?[ -]up|did(?: not|n't) (?:fire|run)|never (?:ran|fired))\b|lastRunAtMs\W+(?:is )?unchanged|\bno run (?:receipt|entry|record)\b|\bdue\b.{0,60}\bwhile\b|in the past|(?:skipped|skipping)\b.{0,40}(?:schedul|due|while (?:down|asleep))",
     )
     .none(GOOD_ENDS)
-    .none(&["missed=0", "missed: 0", "count=0", "heartbeat skipped", "ANNOUNCE_SKIP", "0 missed", "missed\":0"])
+    .none(&["missed=0", "missed: 0", "count=0", "heartbeat skipped", "ANNOUNCE_SKIP", " 0 missed", "missed\":0"])
     .hint(),
     shows("heartbeat.unknown_account", &["account"]).with(&["heartbeat"]).pattern(
         r"(?i)(?:unknown|unconfigured|no such|missing|invalid|not (?:found|configured|exist))\W{0,3}.{0,30}account|account\w*\b.{0,40}(?:unknown|not (?:found|configured)|does not exist|missing|invalid)",
