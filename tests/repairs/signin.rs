@@ -191,22 +191,45 @@ fn slow_a_computer_whose_check_fails() {
     let gateway = start_with(&stage, &[]);
     // Of all programs only the gateway has that clock.
     stage.unset("LD_PRELOAD");
+    let identity = "auth.device_identity";
+    let renewed = "make_a_new_identity_for_this_computer";
     let begun = Instant::now();
     clock.runs_away();
     stage.start_keeper();
-    named(&stage, "auth.device_identity");
-    let renew =
-        |fault| Trial::new(&stage, fault, "auth.device_identity", "make_a_new_identity_for_this_computer").begun(begun);
-    renew("the gateway's clock runs away").by(By::Window).ends_as(Outcome::StillBroken).told();
-    let device = || {
+    named(&stage, identity);
+    Trial::new(&stage, "the gateway's clock runs away", identity, renewed)
+        .begun(begun)
+        .by(By::Window)
+        .ends_as(Outcome::StillBroken)
+        .told();
+    let old = json!(peer::device(66).to_secret().expose());
+    let device = |stage: &Stage| {
         let item = stage.desktop.secret_lookup(&stage.keychain_service(), "default").unwrap().unwrap();
         serde_json::from_str::<Value>(&item).unwrap()["device_key"].clone()
     };
-    assert_eq!(device(), json!(peer::device(66).to_secret().expose()), "kept until another one is accepted");
+    assert_eq!(device(&stage), old, "kept until another one is accepted");
     clock.is_right();
-    renew("the gateway's clock ran away").ends_as(Outcome::Repaired).told();
+    Trial::new(&stage, "the gateway's clock is right again", identity, "check_the_clock")
+        .begun(begun)
+        .by(By::Menu)
+        .ends_as(Outcome::Repaired)
+        .told();
     stage.wait_state(State::Running, READY);
-    assert_ne!(device(), json!(peer::device(66).to_secret().expose()));
+
+    // The key that was made meanwhile is the one that was let in. The person wants yet another one.
+    let second = device(&stage);
+    assert_ne!(second, old);
+    let begun = Instant::now();
+    clock.runs_away();
+    keep(&mut stage, |_| {});
+    named(&stage, identity);
+    clock.is_right();
+    Trial::new(&stage, "the gateway's clock ran away", identity, renewed)
+        .begun(begun)
+        .ends_as(Outcome::Repaired)
+        .told();
+    stage.wait_state(State::Running, READY);
+    assert!(![old, second].contains(&device(&stage)));
     end(&mut stage, gateway);
 }
 

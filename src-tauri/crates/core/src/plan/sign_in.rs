@@ -25,6 +25,12 @@ pub(super) fn steps(plan: &mut Plan, rule: &Rule, scene: &Scene<'_>) -> Result<b
         ("auth.token_missing", "paste_a_token") => plan.type_a_secret("shared-token", scene),
         ("auth.password_mismatch", "enter_the_password") => plan.type_a_secret("password", scene),
         ("auth.device_identity", "make_a_new_identity_for_this_computer") => plan.new_identity(scene),
+        // Only the gateway tells what its clock says, with each challenge; one that is right by now lets in.
+        ("auth.device_identity", "check_the_clock")
+            if matches!(scene.link.state, LinkState::Refused { refusal: Refusal::Device { .. }, .. }) =>
+        {
+            plan.steps.push(Step::Reconnect);
+        }
         ("auth.pairing_required", "copy_the_command") => {
             let LinkState::PairingNeeded { request: Some(request), .. } = &scene.link.state else {
                 return Err(Words::plain("plan-no-such-action"));
@@ -109,7 +115,7 @@ mod tests {
     use crate::{
         event::{HelloFacts, Refusal},
         findings::{Raised, Words},
-        link::LinkState,
+        link::{DeviceFault, LinkState},
         plan::{Plan, Step},
         rules::{RULES, scenes::Stage},
     };
@@ -128,6 +134,22 @@ mod tests {
         };
         assert_eq!(asked(3), Err(Words::plain("plan-no-more-rights")));
         assert_eq!(asked(4), Ok(vec![Step::Reconnect]));
+    }
+
+    #[test]
+    fn clocks_are_checked_by_the_gateways_own_answer() {
+        let mut stage = Stage::new();
+        let rule = RULES.iter().find(|rule| rule.id == "auth.device_identity").unwrap();
+        let plan = |stage: &Stage| {
+            let raised = Raised::fresh(stage.faults(rule.check).remove(0));
+            Plan::make(rule, &FindingRef::of(rule.id), &raised, ("check_the_clock", None), &stage.scene()).unwrap()
+        };
+        let refusal = Refusal::Device { fault: DeviceFault::Stale, clock_ahead_ms: Some(7_200_000) };
+        stage.link.state = LinkState::Refused { refusal, since_ms: 1 };
+        assert_eq!(plan(&stage).steps, [Step::Reconnect]);
+        stage.run();
+        stage.sign(rule.id, None);
+        assert!(plan(&stage).shows, "another program was refused: there is nothing to try");
     }
 
     #[test]

@@ -224,8 +224,8 @@ action-auth-password-mismatch-enter-the-password = Das Passwort eingeben
 
 finding-auth-device-identity = Die Prüfung des Geräts ist gescheitert
 finding-auth-device-identity-text = Das Gateway konnte nicht prüfen, wer sich verbindet. Vielleicht geht die Uhr falsch, oder ein Programm meldet sich auf eine veraltete Weise an.
-finding-auth-device-identity-clock-behind = Das Gateway konnte diesen Rechner nicht prüfen, weil seine Uhr gegenüber der des Gateways { $minutes } Minuten nachgeht. Stelle die Uhr, und versuche es dann noch einmal.
-finding-auth-device-identity-clock-ahead = Das Gateway konnte diesen Rechner nicht prüfen, weil seine Uhr gegenüber der des Gateways { $minutes } Minuten vorgeht. Stelle die Uhr, und versuche es dann noch einmal.
+finding-auth-device-identity-clock-behind = Das Gateway konnte diesen Rechner nicht prüfen, weil die Uhren verschieden gehen: Die dieses Rechners geht gegenüber der des Gateways { $minutes } Minuten nach. Stelle die falsche, und prüfe dann noch einmal.
+finding-auth-device-identity-clock-ahead = Das Gateway konnte diesen Rechner nicht prüfen, weil die Uhren verschieden gehen: Die dieses Rechners geht gegenüber der des Gateways { $minutes } Minuten vor. Stelle die falsche, und prüfe dann noch einmal.
 action-auth-device-identity-open-the-dashboard-safely = Das Dashboard auf sichere Weise öffnen
 action-auth-device-identity-show-which-client-must-be-updated = Zeigen, welches Programm aktualisiert werden muss
 action-auth-device-identity-check-the-clock = Die Uhr prüfen

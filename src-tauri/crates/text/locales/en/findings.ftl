@@ -225,8 +225,8 @@ action-auth-password-mismatch-enter-the-password = Enter the password
 
 finding-auth-device-identity = The device check failed
 finding-auth-device-identity-text = The gateway could not check who connects. The clock may be wrong, or a program signs in in a way that is too old.
-finding-auth-device-identity-clock-behind = The gateway could not check this computer, because this computer's clock is { $minutes } minutes behind the gateway's. Set the clock, then try again.
-finding-auth-device-identity-clock-ahead = The gateway could not check this computer, because this computer's clock is { $minutes } minutes ahead of the gateway's. Set the clock, then try again.
+finding-auth-device-identity-clock-behind = The gateway could not check this computer, because the clocks differ: this computer's is { $minutes } minutes behind the gateway's. Set the one that is wrong, then check again.
+finding-auth-device-identity-clock-ahead = The gateway could not check this computer, because the clocks differ: this computer's is { $minutes } minutes ahead of the gateway's. Set the one that is wrong, then check again.
 action-auth-device-identity-open-the-dashboard-safely = Open the dashboard safely
 action-auth-device-identity-show-which-client-must-be-updated = Show which client must be updated
 action-auth-device-identity-check-the-clock = Check the clock

@@ -224,8 +224,8 @@ action-auth-password-mismatch-enter-the-password = Inserisci la password
 
 finding-auth-device-identity = Il controllo del dispositivo è fallito
 finding-auth-device-identity-text = Il gateway non ha potuto controllare chi si collega. Forse l'orologio è sbagliato, o un programma accede in un modo troppo vecchio.
-finding-auth-device-identity-clock-behind = Il gateway non ha potuto controllare questo computer, perché il suo orologio è indietro di { $minutes } minuti rispetto a quello del gateway. Regola l'orologio, poi riprova.
-finding-auth-device-identity-clock-ahead = Il gateway non ha potuto controllare questo computer, perché il suo orologio è avanti di { $minutes } minuti rispetto a quello del gateway. Regola l'orologio, poi riprova.
+finding-auth-device-identity-clock-behind = Il gateway non ha potuto controllare questo computer, perché gli orologi non coincidono: quello di questo computer è indietro di { $minutes } minuti rispetto a quello del gateway. Regola quello sbagliato, poi controlla di nuovo.
+finding-auth-device-identity-clock-ahead = Il gateway non ha potuto controllare questo computer, perché gli orologi non coincidono: quello di questo computer è avanti di { $minutes } minuti rispetto a quello del gateway. Regola quello sbagliato, poi controlla di nuovo.
 action-auth-device-identity-open-the-dashboard-safely = Apri la dashboard in modo sicuro
 action-auth-device-identity-show-which-client-must-be-updated = Mostra quale programma va aggiornato
 action-auth-device-identity-check-the-clock = Controlla l'orologio
