@@ -20,7 +20,7 @@ use common::{
     READY, SOON, Stage,
     faults::{TOKEN, config, hold, named, passed, running},
     mounted::Mounted,
-    peer,
+    peer, skipped_on_spring,
 };
 use serde_json::{Value, json};
 
@@ -56,10 +56,12 @@ fn what_keeps_a_gateway_from_starting_is_named_until_it_starts() {
     assert_eq!(stage.finding("mode.not_local"), None, "the fault before is over");
     assert_eq!(stage.finding("config.invalid"), None, "no configuration is called invalid for it");
 
-    let newer = config(json!({"meta": {"lastTouchedVersion": "2099.1.1"}}));
-    let older = ends_for(&stage, "written by a newer OpenClaw", &newer, "install.split_brain");
-    assert!(older.evidence.iter().any(|seen| seen.text.contains("2099.1.1")), "{older:?}");
-    assert_eq!(stage.finding("bind.no_auth"), None, "the fault before is over");
+    if !skipped_on_spring("written by a newer OpenClaw", "only warns of it and starts") {
+        let newer = config(json!({"meta": {"lastTouchedVersion": "2099.1.1"}}));
+        let older = ends_for(&stage, "written by a newer OpenClaw", &newer, "install.split_brain");
+        assert!(older.evidence.iter().any(|seen| seen.text.contains("2099.1.1")), "{older:?}");
+        assert_eq!(stage.finding("bind.no_auth"), None, "the fault before is over");
+    }
 
     let key = config(json!({"gateway": {"bogus": true}}));
     ends_for(&stage, "unknown key", &key, "config.invalid");
@@ -157,6 +159,10 @@ fn slow_what_happens_to_a_running_gateway_is_named_until_it_is_undone() {
     let mut spoiled: Value = serde_json::from_str(&good).unwrap();
     spoiled["gateway"]["bogus"] = json!(true);
     fs::write(stage.config_path(), spoiled.to_string()).unwrap();
+    if skipped_on_spring("a reload that is skipped", "goes back to its last good configuration at once") {
+        named(&stage, "config.restored");
+        return;
+    }
     named(&stage, "config.reload_skipped");
     let mut mended: Value = serde_json::from_str(&good).unwrap();
     mended["agents"]["defaults"]["heartbeat"]["every"] = json!("59m");

@@ -9,7 +9,8 @@ use std::{fs, time::Instant};
 
 use common::{
     READY, Stage,
-    faults::{after_a_look, config, named, passed, running},
+    faults::{after_a_look, config, named, passed, running, waits_for_its_commands},
+    is_of_spring,
     peer::{Node, Rpc},
 };
 use serde_json::{Value, json};
@@ -28,18 +29,19 @@ fn slow_what_happens_to_a_device_is_named_until_it_is_undone() {
     let token = stage.token_in_keyring().expect("a token is in the keyring");
     let commands = ["camera.list", "camera.snap", "location.get"];
     let phone = Node::connect(stage.port, &token, 40, &commands);
-    let list = || rpc.call("node.list", json!({}))["nodes"].as_array().cloned().unwrap_or_default();
-    let pending = stage.wait("the device waits for its commands", READY, |_| {
-        let node = list().into_iter().find(|node| node["nodeId"] == phone.id.as_str())?;
-        node["pendingRequestId"].as_str().map(str::to_owned)
-    });
+    let pending = waits_for_its_commands(&stage, &rpc, &phone.id);
     rpc.call("node.pair.approve", json!({"requestId": pending}));
 
     // A command that the rules do not allow.
     let begun = Instant::now();
     println!("camera.snap: {:?}", invoke(&rpc, &phone.id, "camera.snap", 1));
     named(&stage, "node.allowlist_miss");
-    rpc.patch(&json!({"gateway": {"nodes": {"commands": {"allow": ["camera.snap"]}}}}));
+    let allow = if is_of_spring() {
+        json!({"allowCommands": ["camera.snap"]})
+    } else {
+        json!({"commands": {"allow": ["camera.snap"]}})
+    };
+    rpc.patch(&json!({"gateway": {"nodes": allow}}));
     stage.wait_gone("node.allowlist_miss", READY);
     passed("node command not allowed", "node.allowlist_miss", begun);
 

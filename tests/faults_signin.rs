@@ -12,7 +12,7 @@ use clawtray_contract::{FindingView, Intent, State};
 use common::{
     READY, SOON, Stage,
     faults::{after_a_look, config, named, passed},
-    page,
+    is_of_spring, page,
     peer::{self, Rpc},
     terminal::{configure, end, enter, enter_as, keep, start, start_with, stop},
 };
@@ -100,11 +100,6 @@ fn slow_a_token_that_is_missing_wrong_changed_or_a_device_token_that_is_dead_is_
     stop(gateway);
 }
 
-/// OpenClaw of spring 2026 lets a device of this computer be a node without asking, and grants more rights to nobody.
-fn grants_a_nodes_role_silently(stage: &Stage) -> bool {
-    stage.gateway().details.version.expect("a gateway that runs says its version").starts_with("2026.4.")
-}
-
 #[test]
 #[ignore = "slow: a real gateway waits for an approval"]
 fn slow_a_device_that_has_to_be_approved_is_named_until_it_is() {
@@ -124,7 +119,8 @@ fn slow_a_device_that_has_to_be_approved_is_named_until_it_is() {
     stage.wait_state(State::Running, READY);
 
     let begun = Instant::now();
-    let role = if grants_a_nodes_role_silently(&stage) {
+    // OpenClaw of spring 2026 lets a device of this computer be a node without asking, and grants more rights to nobody.
+    let role = if is_of_spring() {
         println!(
             "skipped, since this OpenClaw grants it silently: a node's role that waits. One that only reads asks for more"
         );
@@ -224,7 +220,7 @@ fn slow_more_rights_another_role_and_a_new_device_that_have_to_be_approved_are_n
     let rpc = Rpc::operator(stage.port, NEXT);
     rpc.call("device.token.revoke", json!({"deviceId": peer::device(63).device_id(), "role": "operator"}));
     // An OpenClaw of spring 2026 has no such setting: only more rights wait there, and those always do.
-    let older = grants_a_nodes_role_silently(&stage);
+    let older = is_of_spring();
     if !older {
         rpc.patch(&json!({"gateway": {"nodes": {"pairing": {"autoApproveLocal": false}}}}));
     }

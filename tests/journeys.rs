@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use clawtray_contract::{Consequence, Outcome, RungState, State};
 use clawtray_testkit::desktop::Notification;
-use common::{READY, SOON, Stage, holder::Holder, peer};
+use common::{DOCTOR_WANTS, READY, SOON, Stage, holder::Holder, is_of_spring, peer, skipped_on_spring};
 use serde_json::json;
 
 fn note_with(stage: &Stage, what: &str, limit: Duration, is_it: impl Fn(&Notification) -> bool) -> Notification {
@@ -40,14 +40,15 @@ fn it_starts_is_killed_and_comes_back() {
     let icon_starting = icon(&stage);
     let running = stage.wait_state(State::Running, READY);
     println!("start to running: {} ms", begun.elapsed().as_millis());
-    assert_eq!(running.details.version.as_deref(), Some("2026.9.6"));
+    let version = if is_of_spring() { "2026.4.29" } else { "2026.9.6" };
+    assert_eq!(running.details.version.as_deref(), Some(version));
     let item = stage
         .desktop
         .wait_for("the tooltip names the version", SOON, |state| {
             state
                 .tray
                 .clone()
-                .filter(|item| item.tooltip_title.contains("2026.9.6") || item.tooltip_text.contains("2026.9.6"))
+                .filter(|item| item.tooltip_title.contains(version) || item.tooltip_text.contains(version))
         })
         .unwrap();
     assert_ne!(icon(&stage), icon_starting, "the icon of running is another one");
@@ -92,33 +93,38 @@ fn a_request_is_approved_or_denied_on_its_notification() {
     let stage = Stage::start_running();
     let token = stage.token_in_keyring().unwrap();
     let rpc = stage.rpc();
-    let has_node_role = |rpc: &peer::Rpc, number: u8| {
+    // A gateway of spring 2026 lets a device of this computer be a node without asking, and grants more rights to nobody.
+    let ask = |number: u8| {
+        let asks = if is_of_spring() { peer::ask_for_more_rights } else { peer::ask_for_node_role };
+        asks(stage.port, &token, number).expect("a request waits")
+    };
+    let wanted = if is_of_spring() { ("scopes", "operator.pairing") } else { ("roles", "node") };
+    let has_it = |rpc: &peer::Rpc, number: u8| {
         let id = peer::device(number).device_id();
-        rpc.paired_devices()
-            .iter()
-            .any(|device| device["deviceId"] == json!(id) && device["roles"].to_string().contains("node"))
+        let has = |device: &serde_json::Value| device[wanted.0].to_string().contains(wanted.1);
+        rpc.paired_devices().iter().any(|device| device["deviceId"] == json!(id) && has(device))
     };
 
-    let first = peer::ask_for_node_role(stage.port, &token, 11).expect("a request waits");
+    let first = ask(11);
     let note = note_with(&stage, "told of the request", SOON, |note| note.summary.contains("Device 11"));
     assert_eq!(note.buttons()[..2], ["Deny", "Approve"], "Deny first");
     let view = stage.wait_state(State::NeedsYou, SOON);
     assert_eq!(view.approvals[0].id, first);
     press(&stage, &note, "Approve");
     stage.wait("the request is gone", SOON, |stage| stage.gateway().approvals.is_empty().then_some(()));
-    assert!(has_node_role(&rpc, 11), "exactly that device was approved: {:?}", rpc.paired_devices());
+    assert!(has_it(&rpc, 11), "exactly that device was approved: {:?}", rpc.paired_devices());
     stage
         .desktop
         .wait_until("the notification goes", SOON, |state| !state.on_screen().iter().any(|on| on.id == note.id))
         .unwrap();
 
-    peer::ask_for_node_role(stage.port, &token, 12).expect("a request waits");
+    ask(12);
     let note = note_with(&stage, "told of the second request", SOON, |note| note.summary.contains("Device 12"));
     // The notification may be a moment quicker than the picture.
     stage.wait_state(State::NeedsYou, SOON);
     press(&stage, &note, "Deny");
     stage.wait("the request is gone", SOON, |stage| stage.gateway().approvals.is_empty().then_some(()));
-    assert!(rpc.pending_devices().is_empty() && !has_node_role(&rpc, 12), "denied is not approved");
+    assert!(rpc.pending_devices().is_empty() && !has_it(&rpc, 12), "denied is not approved");
     stage
         .desktop
         .wait_until("the notification goes", SOON, |state| !state.on_screen().iter().any(|on| on.id == note.id))
@@ -127,6 +133,9 @@ fn a_request_is_approved_or_denied_on_its_notification() {
 
 #[test]
 fn a_failing_job_and_a_failing_heartbeat_are_told_once() {
+    if skipped_on_spring("a failing job", "fetches what its agents need before the first of them runs") {
+        return;
+    }
     let stage = Stage::start_running();
     let rpc = stage.rpc();
     let job = rpc.call(
@@ -201,6 +210,9 @@ fn an_unknown_key_is_explained_and_repaired() {
         serde_json::to_string_pretty(&config).unwrap()
     };
     broken_while_stopped(&stage, add_key, "gateway.bogus", ["repair_the_configuration", "doctor --fix"]);
+    if skipped_on_spring("the repair by its doctor", DOCTOR_WANTS) {
+        return;
+    }
     let fixed = stage.clawtray(&["fix", "config.invalid", "repair_the_configuration", "--yes"]);
     let said = String::from_utf8_lossy(&fixed.stdout).into_owned();
     assert!(fixed.status.success(), "{said}{}", String::from_utf8_lossy(&fixed.stderr));
@@ -230,6 +242,9 @@ fn a_truncated_file_is_explained_by_our_own_reading_and_repaired_with_or_without
     stage.wait("OpenClaw keeps a good copy", READY, |_| beside("last-good").is_file().then_some(()));
     let cut = |good: &str| good.trim_end().trim_end_matches('}').to_owned();
     let good = broken_while_stopped(&stage, cut, "JSON", ["repair_the_configuration", "doctor --fix"]);
+    if skipped_on_spring("the repair by its doctor", DOCTOR_WANTS) {
+        return;
+    }
     let fixed = stage.clawtray(&["fix", "config.invalid", "repair_the_configuration", "--yes"]);
     assert!(
         fixed.status.success(),

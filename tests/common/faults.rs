@@ -80,6 +80,21 @@ pub fn after_a_look(stage: &Stage, id: &str, stands: bool) {
     });
 }
 
+/// The request by which a device waits for its commands.
+pub fn waits_for_its_commands(stage: &Stage, rpc: &Rpc, device: &str) -> Value {
+    let list = |method: &str, key: &str| rpc.call(method, json!({}))[key].as_array().cloned().unwrap_or_default();
+    stage.wait("the device waits for its commands", READY, |_| {
+        // A gateway of spring 2026 does not tell it in its list of devices.
+        let (listed, id) = if super::is_of_spring() {
+            (list("node.pair.list", "pending"), "requestId")
+        } else {
+            (list("node.list", "nodes"), "pendingRequestId")
+        };
+        let node = listed.into_iter().find(|node| node["nodeId"] == device)?;
+        Some(node[id].clone()).filter(Value::is_string)
+    })
+}
+
 /// Adds a job with this model, which nothing but the test runs.
 pub fn job(rpc: &Rpc, name: &str, model: &str, delivery: Value) -> String {
     let job = json!({

@@ -49,6 +49,28 @@ pub fn needed(name: &str) -> OsString {
     std::env::var_os(name).unwrap_or_else(|| panic!("{name} is not set: run `cargo xtask test`"))
 }
 
+/// True where the OpenClaw under test is of the generation before, of spring 2026: `cargo xtask test --slow` runs these
+/// tests with both.
+pub fn is_of_spring() -> bool {
+    let entry = PathBuf::from(needed("CLAWTRAY_TEST_OPENCLAW"));
+    let folder = if entry.is_dir() { &entry } else { entry.parent().expect("its folder") };
+    let package = fs::read_to_string(folder.join("package.json")).expect("its package.json");
+    let package: Value = serde_json::from_str(&package).expect("as JSON");
+    package["version"].as_str().expect("a version").starts_with("2026.4.")
+}
+
+/// What keeps OpenClaw of spring 2026 from repairing anything in these tests.
+pub const DOCTOR_WANTS: &str = "has a doctor that first fetches libraries, with the npm beside its Node.js";
+
+/// True where the OpenClaw under test is of spring 2026, which cannot do this; says so.
+pub fn skipped_on_spring(what: &str, why: &str) -> bool {
+    let skipped = is_of_spring();
+    if skipped {
+        println!("skipped: {what}. OpenClaw of spring 2026 {why}");
+    }
+    skipped
+}
+
 /// One desktop, one OpenClaw home, at most one keeper.
 pub struct Stage {
     pub desktop: Desktop,

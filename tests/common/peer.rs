@@ -205,7 +205,15 @@ impl Rpc {
     pub fn patch(&self, patch: &Value) {
         let hash = self.config()["hash"].clone();
         let params = json!({"raw": patch.to_string(), "baseHash": hash});
-        match self.runtime.block_on(self.session.call("config.patch", params, 180_000)) {
+        let call = || self.runtime.block_on(self.session.call("config.patch", params.clone(), 180_000));
+        let answer = match call() {
+            Err(CallFailure::Refused { retryable: true, retry_after_ms: Some(wait_ms), .. }) => {
+                std::thread::sleep(Duration::from_millis(wait_ms.min(60_000)));
+                call()
+            }
+            answer => answer,
+        };
+        match answer {
             // OpenClaw of spring 2026 starts anew for what today's takes in as it runs, and may end the session first.
             Ok(_) | Err(CallFailure::Closed { code: 1012, .. }) => {}
             Err(error) => panic!("config.patch: {error:?}"),

@@ -12,7 +12,7 @@ use clawtray_contract::PlanView;
 use clawtray_testkit::desktop::processes_of;
 use serde_json::Value;
 
-use super::Stage;
+use super::{Stage, is_of_spring};
 
 /// What changes by itself below a home while a gateway runs or starts, and why. Everything else has to stay as it is
 /// unless a plan names it: service definitions, start-up entries and every file of the person's among them.
@@ -118,7 +118,9 @@ impl Picture {
     pub fn config_changes(&self, after: &Self) -> Vec<String> {
         let mut paths = Vec::new();
         differences("", &self.config, &after.config, &mut paths);
-        paths.retain(|path| !path.starts_with("meta"));
+        // A gateway of spring 2026 also notes by itself which of its plugins it switched on.
+        let noted = |path: &str| is_of_spring() && path.starts_with("plugins.entries.") && path.ends_with(".enabled");
+        paths.retain(|path| !path.starts_with("meta") && !noted(path));
         paths
     }
 

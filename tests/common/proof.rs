@@ -13,7 +13,7 @@ use clawtray_contract::{Answer, ClientKind, FindingRef, Intent, Outcome, PlanVie
 use clawtray_testkit::desktop::Notification;
 
 use super::{
-    READY, Stage, needed, peer,
+    READY, Stage, is_of_spring, needed, peer,
     picture::{Bystander, Picture},
 };
 
@@ -311,7 +311,9 @@ impl Line<'_> {
 
 /// Each line has a file of its own, so that faults can be tried one by one; the table is made of all of them.
 fn keep(fault: &str, action: &str, line: &str) {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("repairs");
+    // Each generation of OpenClaw has a table of its own.
+    let name = if is_of_spring() { "repairs-spring" } else { "repairs" };
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&folder).unwrap();
     let name: String = format!("{fault} {action}").chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     fs::write(folder.join(format!("{name}.row")), line).unwrap();

@@ -6,8 +6,9 @@ use clawtray_contract::Outcome;
 use serde_json::json;
 
 use crate::common::{
-    READY, Stage,
-    faults::{after_a_look, config, running},
+    Stage,
+    faults::{after_a_look, config, running, waits_for_its_commands},
+    is_of_spring,
     peer::Node,
     proof::{By, Trial},
 };
@@ -20,20 +21,17 @@ fn slow_a_device_whose_command_is_not_allowed() {
     let rpc = stage.rpc();
     let token = stage.token_in_keyring().expect("a token is in the keyring");
     let phone = Node::connect(stage.port, &token, 40, &["camera.list", "camera.snap", "location.get"]);
-    let pending = stage.wait("the device waits for its commands", READY, |_| {
-        let nodes = rpc.call("node.list", json!({}))["nodes"].as_array().cloned().unwrap_or_default();
-        let node = nodes.into_iter().find(|node| node["nodeId"] == phone.id.as_str())?;
-        node["pendingRequestId"].as_str().map(str::to_owned)
-    });
+    let pending = waits_for_its_commands(&stage, &rpc, &phone.id);
     rpc.call("node.pair.approve", json!({"requestId": pending}));
     let begun = Instant::now();
     let asked = json!({"nodeId": phone.id, "command": "camera.snap", "params": {}, "idempotencyKey": "snap-1"});
     rpc.try_call("node.invoke", asked).expect_err("it is not allowed");
+    let list = if is_of_spring() { "gateway.nodes.allowCommands" } else { "gateway.nodes.commands.allow" };
     Trial::new(&stage, "node command not allowed", "node.allowlist_miss", "allow_this_node_command")
         .begun(begun)
         .ends_as(Outcome::Repaired)
         .undone()
-        .beside(&[&["config", "set", "gateway.nodes.commands.allow", "[\"camera.snap\"]", "--json"]])
+        .beside(&[&["config", "set", list, "[\"camera.snap\"]", "--json"]])
         .told();
     drop(phone);
 }

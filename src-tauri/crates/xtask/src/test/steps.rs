@@ -103,6 +103,7 @@ pub(crate) const STEPS: &[Step] = &[
     step("examples in the documentation", |context| tests(context, &["--doc"])),
     // What is ignored with "slow: ..." begins with `slow_`; what else is ignored is no test by itself.
     Step { slow: true, ..step("slow tests", |context| tests(context, &["--test", "*", "--", "--ignored", SLOW])) },
+    Step { slow: true, ..step("tests with OpenClaw of spring 2026", with_older) },
     #[cfg(target_os = "linux")]
     Step {
         slow: true,
@@ -141,6 +142,26 @@ fn tests(context: &Context<'_>, which: &[&str]) -> Result<Outcome> {
     passed(context.cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]).args(which))
 }
 
+/// The suites that run with both generations of OpenClaw, all of their tests.
+const BOTH_GENERATIONS: &[&str] = &["actions", "faults_devices", "faults_signin", "gateways", "journeys"];
+
+/// Kills of a gateway of spring 2026: the figures are those of today's.
+const KILLS: &str = "4";
+
+/// The same suites once more, with OpenClaw of spring 2026 in the place of today's.
+fn with_older(context: &Context<'_>) -> Result<Outcome> {
+    let node = context.workspace.older_node_program().unwrap_or_else(|| PathBuf::from("node"));
+    let mut command = context.cargo();
+    command
+        .env("CLAWTRAY_TEST_OPENCLAW", context.workspace.older_program())
+        .env("CLAWTRAY_TEST_NODE", node)
+        .env("CLAWTRAY_KILLS", KILLS)
+        .args(["test", "--package", "clawtray-desktop", "--locked", "--no-fail-fast"])
+        .args(BOTH_GENERATIONS.iter().flat_map(|suite| ["--test", suite]))
+        .args(["--", "--include-ignored"]);
+    passed(&mut command)
+}
+
 /// The names of the scripts in a `package.json`.
 fn scripts(manifest: &str) -> Vec<String> {
     let manifest: serde_json::Value = serde_json::from_str(manifest).unwrap_or_default();
@@ -158,6 +179,14 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), STEPS.len());
+    }
+
+    #[test]
+    fn what_runs_with_both_generations_is_there() {
+        let tests = Workspace::here().root.join("tests");
+        for suite in BOTH_GENERATIONS {
+            assert!(tests.join(format!("{suite}.rs")).is_file(), "{suite}");
+        }
     }
 
     /// A slow test that the slow step does not run would never be run.
