@@ -117,6 +117,32 @@ fn a_gateway_of_spring_2026_is_named_no_lists() {
     }
 }
 
+/// OpenClaw 2026.4.29: "Config was written to ..., but runtime snapshot refresh failed".
+#[test]
+fn what_a_gateway_of_spring_2026_refuses_may_be_written_all_the_same() {
+    for written in [true, false] {
+        let (mut world, repair, patch) = moved();
+        world.link(LinkEvent::Closed { code: None, words: String::new() });
+        world.tell(Event::Timer(clawtray_core::TimerId::Link));
+        world.link(LinkEvent::Ready(clawtray_core::HelloFacts { protocol: 3, ..hello() }));
+        world.ask(Intent::UndoRepair { repair }).unwrap().unwrap();
+        let is_read = |request: &Request| *request == Request::ReadConfig;
+        world.reply(is_read, Reply::Config { hash: "h1".into(), valid: true, value: patch.clone() });
+        let ticket = world.call(is_patch).unwrap();
+        let words = "Config was written, but runtime snapshot refresh failed".to_owned();
+        world.tell(Event::Replied { ticket, result: Err(CallProblem::Refused { code: "UNAVAILABLE".into(), words }) });
+        let value = if written { plain() } else { patch };
+        world.reply(is_read, Reply::Config { hash: "h2".into(), valid: true, value });
+        if written {
+            world.link(LinkEvent::Ready(clawtray_core::HelloFacts { protocol: 3, ..hello() }));
+            looked(&mut world, TokenKept::Plain);
+            assert_eq!(world.outcome(repair), Some(Outcome::Undone));
+        } else {
+            assert!(matches!(&world.view().repairs[0].undo, UndoState::Refused(words) if words.contains("Config was")));
+        }
+    }
+}
+
 #[test]
 fn what_the_keychain_does_not_give_back_stays_in_the_configuration() {
     for fault in [

@@ -87,6 +87,11 @@ impl Active {
                         self.wait = Wait::MaybePatched(read_config(turn));
                         None
                     }
+                    // A gateway of spring 2026 writes, and refuses where it cannot take in what it wrote while it runs.
+                    Err(problem @ CallProblem::Refused { .. }) if hands.link.is_of_spring() => {
+                        self.wait = Wait::RefusedOrPatched(read_config(turn), problem.clone());
+                        None
+                    }
                     // The session may end with the old token, before the gateway answers.
                     Err(CallProblem::NotConnected) if self.plan.finding.id == TOKEN => {
                         turn.timer(TimerId::Repair, START_LIMIT_MS);
@@ -100,6 +105,12 @@ impl Active {
             (Event::Replied { ticket, .. }, Wait::Written(mine)) if *ticket == mine => Some(Ended::Done),
             (Event::Replied { ticket, result }, Wait::MaybePatched(mine)) if *ticket == mine => {
                 Some(self.maybe_patched(result))
+            }
+            (Event::Replied { ticket, result }, Wait::RefusedOrPatched(mine, problem)) if *ticket == mine => {
+                Some(match self.maybe_patched(result) {
+                    Ended::Done => Ended::Done,
+                    Ended::Stop(..) => call_failed(&problem),
+                })
             }
             (Event::Replied { ticket, result }, Wait::Validity(mine)) if *ticket == mine => Some(match result {
                 Ok(Reply::Config { valid: false, .. }) => Ended::Done,

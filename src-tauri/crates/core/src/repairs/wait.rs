@@ -1,6 +1,9 @@
 //! What a step waits for.
 
-use crate::effect::{ProcessRef, Ticket};
+use crate::{
+    effect::{ProcessRef, Ticket},
+    event::CallProblem,
+};
 
 /// What the running step waits for.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +29,8 @@ pub(super) enum Wait {
     Written(Ticket),
     /// The gateway did not say in time whether it wrote: the configuration is read, which knows.
     MaybePatched(Ticket),
+    /// The gateway refused what it may have written all the same: the configuration is read, which knows.
+    RefusedOrPatched(Ticket, CallProblem),
     /// The session ended while the gateway wrote: the configuration is read once there is one again.
     PatchedOrNot,
     Call(Ticket),
