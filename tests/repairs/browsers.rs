@@ -17,7 +17,7 @@ fn with_browser(more: Value) -> Option<Stage> {
     let folders = env::var_os("PATH").unwrap_or_default();
     let Some(program) = env::split_paths(&folders).map(|folder| folder.join("chromium")).find(|one| one.is_file())
     else {
-        println!("skipped: there is no chromium on the path");
+        println!("skipped, since there is no chromium on the path");
         return None;
     };
     // Tests run as root, too, whose browser starts without a sandbox alone.
