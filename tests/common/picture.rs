@@ -16,7 +16,7 @@ use super::{Stage, is_of_spring};
 
 /// What changes by itself below a home while a gateway runs or starts, and why. Everything else has to stay as it is
 /// unless a plan names it: service definitions, start-up entries and every file of the person's among them.
-const BY_ITSELF: [(&str, &str); 26] = [
+const BY_ITSELF: [(&str, &str); 27] = [
     ("clawtray/", "Clawtray's own state, History and output files; its settings are looked at apart"),
     (".local/share/keyrings/", "the keyring's own file"),
     (".cache/", "caches of the desktop and of Node"),
@@ -40,6 +40,7 @@ const BY_ITSELF: [(&str, &str); 26] = [
     ("openclaw/config-journal-fingerprint.key", "made with the first write of the configuration"),
     ("openclaw/plugin-skills/", "links to the skills of its plugins, made at a start"),
     ("openclaw/exec-approvals.json", "written at a start"),
+    ("openclaw/plugin-runtime-deps/", "what OpenClaw of spring 2026 fetches for its plugins"),
     ("openclaw/browser/", "the folders of its browsers"),
     (".pki/", "the certificates of a browser"),
     (".config/chromium/Crash Reports/", "what a browser keeps of its own crashes"),

@@ -4,7 +4,9 @@
 mod common;
 
 use clawtray_contract::{FindingRef, Intent, Outcome, UndoState};
-use clawtray_core::{Effect, Event, JobDue, LinkEvent, Parts, Reply, Request, Scheduler, TimerId};
+use clawtray_core::{
+    CallProblem, Effect, Event, HelloFacts, JobDue, LinkEvent, Parts, Reply, Request, Scheduler, TimerId,
+};
 use common::{World, hello};
 use serde_json::{Value, json};
 
@@ -18,9 +20,39 @@ fn scheduler(world: &mut World, enabled: bool) {
     world.reply(|request| *request == Request::Parts, Reply::Parts(Parts { scheduler, ..Parts::default() }));
 }
 
-/// A scheduler that is off was just switched on, and the gateway has written that.
-fn switched_on() -> (World, u64) {
+/// OpenClaw 2026.4.29 starts anew for most changes, and may end the session before it answers.
+#[test]
+fn a_session_that_ends_while_the_gateway_writes_is_no_failure() {
+    for written in [true, false] {
+        let (mut world, repair) = asked(3);
+        let ticket = world.call(|request| matches!(request, Request::PatchConfig { .. })).unwrap();
+        world.link(LinkEvent::Closed { code: Some(1012), words: "service restart".into() });
+        world.tell(Event::Replied { ticket, result: Err(CallProblem::NotConnected) });
+        assert_eq!(world.outcome(repair), None, "nobody knows yet");
+        world.tell(Event::Timer(TimerId::Link));
+        world.link(LinkEvent::Ready(hello()));
+        // Both the repair and the new session read it.
+        let read = |effect: &Effect| match effect {
+            Effect::Call { ticket, request: Request::ReadConfig, .. } => Some(*ticket),
+            _ => None,
+        };
+        for ticket in world.all.iter().filter_map(read).collect::<Vec<_>>() {
+            let value = json!({"cron": {"enabled": written}});
+            let reply = Reply::Config { hash: "h2".into(), valid: true, value };
+            world.tell(Event::Replied { ticket, result: Ok(reply) });
+        }
+        scheduler(&mut world, written);
+        assert_eq!(world.outcome(repair) == Some(Outcome::Repaired), written);
+        assert_eq!(world.outcome(repair) == Some(Outcome::Failed), !written);
+    }
+}
+
+/// A scheduler that is off is to be switched on, and the gateway was asked to write that.
+fn asked(protocol: u32) -> (World, u64) {
     let mut world = World::running();
+    world.link(LinkEvent::Closed { code: None, words: String::new() });
+    world.tell(Event::Timer(TimerId::Link));
+    world.link(LinkEvent::Ready(HelloFacts { protocol, ..hello() }));
     let due = JobDue { job: "a".into(), enabled: true, ..JobDue::default() };
     world.reply(|request| *request == Request::ListJobs, Reply::Jobs { runs: vec![], due: vec![due] });
     scheduler(&mut world, false);
@@ -28,6 +60,12 @@ fn switched_on() -> (World, u64) {
     config(&mut world, before.clone());
     let repair = world.run(FindingRef::of("cron.disabled"), "switch_scheduling_on");
     config(&mut world, before);
+    (world, repair)
+}
+
+/// A scheduler that is off was just switched on, and the gateway has written that.
+fn switched_on() -> (World, u64) {
+    let (mut world, repair) = asked(4);
     world.reply(|request| matches!(request, Request::PatchConfig { .. }), Reply::Done);
     config(&mut world, json!({"cron": {"enabled": true}}));
     (world, repair)

@@ -62,7 +62,7 @@ impl Active {
             },
             limit_ms: CALL_LIMIT_MS,
         });
-        self.wait = Wait::Patched { ticket, retried };
+        self.wait = Wait::Patched { ticket, retried, of_spring: hands.link.is_of_spring() };
         None
     }
 }

@@ -70,7 +70,9 @@ impl Active {
             (Event::Replied { ticket, result }, Wait::ConfigRead { ticket: mine, retried }) if *ticket == mine => {
                 self.config_read(result, retried, hands, turn)
             }
-            (Event::Replied { ticket, result }, Wait::Patched { ticket: mine, retried }) if *ticket == mine => {
+            (Event::Replied { ticket, result }, Wait::Patched { ticket: mine, retried, of_spring })
+                if *ticket == mine =>
+            {
                 match result {
                     Ok(_) => {
                         hands.facts.config = None;
@@ -88,12 +90,13 @@ impl Active {
                         None
                     }
                     // A gateway of spring 2026 writes, and refuses where it cannot take in what it wrote while it runs.
-                    Err(problem @ CallProblem::Refused { .. }) if hands.link.is_of_spring() => {
+                    Err(problem @ CallProblem::Refused { .. }) if of_spring => {
                         self.wait = Wait::RefusedOrPatched(read_config(turn), problem.clone());
                         None
                     }
-                    // The session may end with the old token, before the gateway answers.
-                    Err(CallProblem::NotConnected) if self.plan.finding.id == TOKEN => {
+                    // The session may end with the old token, before the gateway answers; a gateway of spring 2026 starts
+                    // anew for most changes, and may end it first, too.
+                    Err(CallProblem::NotConnected) if of_spring || self.plan.finding.id == TOKEN => {
                         turn.timer(TimerId::Repair, START_LIMIT_MS);
                         self.wait = Wait::PatchedOrNot;
                         None

@@ -24,6 +24,8 @@ pub(super) enum Wait {
     Patched {
         ticket: Ticket,
         retried: bool,
+        /// By a gateway of spring 2026.
+        of_spring: bool,
     },
     /// It wrote; how the configuration is now is read for whoever asks next.
     Written(Ticket),
