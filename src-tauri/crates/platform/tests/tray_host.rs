@@ -402,6 +402,10 @@ fn the_icon_survives_the_death_of_the_bus() {
         tray.show(TrayModel { icon: IconState::Paused.into(), ..model() });
         let shown = host.item().await;
         assert_eq!(event(&mut events).await, TrayEvent::Host(Ok(())));
-        assert!(shown.pixels().await.2 == pixels_of(IconState::Paused));
+        // It may have come back as it was right before, and says when that changes.
+        let mut changes = signals(&host.connection, &shown).await;
+        while shown.pixels().await.2 != pixels_of(IconState::Paused) {
+            signal(&mut changes).await;
+        }
     });
 }
