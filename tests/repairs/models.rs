@@ -44,13 +44,16 @@ fn slow_a_provider_that_limits() {
     let begun = Instant::now();
     rpc.call("cron.run", json!({"id": id, "mode": "force"}));
     stage.wait_finding("model.rate_limited", READY);
-    model.answer_with(Answer::says(HELLO));
+    // OpenClaw tries the same model again by itself, 0.6 s later: it is refused until the repair was asked for.
     Trial::new(&stage, "429", "model.rate_limited", "add_a_fallback_model")
         .begun(begun)
         .choice("spare/tiny")
         .proof_may_be_quick()
         .ends_as(Outcome::AwaitingProof)
-        .proven_by(|stage| run_until_good(stage, &rpc, &id))
+        .proven_by(|stage| {
+            model.answer_with(Answer::says(HELLO));
+            run_until_good(stage, &rpc, &id);
+        })
         .undone()
         .beside(&[&["models", "fallbacks", "add", "spare/tiny"]])
         .told();
